@@ -1,0 +1,15 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colours text for a terminal; leaves it plain where `NO_COLOR` is set or the stream is no terminal (util.styleText looks at both). */
+export function paint(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return styleText(style, text, { stream });
+}
+
+const METHOD_STYLES: Readonly<Record<string, Style>> = { GET: 'green', POST: 'yellow', PUT: 'blue', PATCH: 'cyan', DELETE: 'red' };
+
+/** A method name, padded, in its usual colour. */
+export function paintMethod(method: string): string {
+  return paint(METHOD_STYLES[method] ?? 'magenta', method.padEnd(7));
+}

@@ -1,0 +1,97 @@
+import { generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
+import type { Content, Operation, Violation } from '../operations/index.ts';
+import type { Choice } from './negotiate.ts';
+import { problem, sentenceOf, violationEntry } from './problem.ts';
+import { responseHeaders } from './response-headers.ts';
+import type { Reply } from './reply.ts';
+import { violationsHeader } from './violations-header.ts';
+import { writeBody } from './write-body.ts';
+
+export interface AnswerOptions {
+  readonly seed: string;
+  readonly dynamic: boolean;
+  /** Answer 500 instead of something that breaks the document. */
+  readonly errors: boolean;
+  /** What is to be told about the request in `sl-violations`. */
+  readonly violations: readonly Violation[];
+}
+
+/**
+ * Makes the chosen answer: example or generated value, headers, bytes; then verifies it against the document.
+ * An example that breaks its own schema is not sent unless the client asked for it by name: a value that conforms is generated in its place and
+ * the flaw of the example is told in `sl-violations`.
+ */
+export function makeAnswer(operation: Operation, choice: Choice, options: AnswerOptions): Reply {
+  const { lookup } = operation.validators;
+  const { rule, content } = choice;
+  const dynamic = options.dynamic;
+  const headers: Record<string, string> = rule === undefined ? {} : responseHeaders(rule, lookup, options.seed, dynamic);
+  if (operation.deprecated) headers['deprecation'] = 'true';
+  if (rule === undefined || content === undefined) return withViolations({ status: choice.status, headers, body: undefined }, options.violations);
+
+  const made = makeValue(choice, content, operation, options);
+  const violations = [...options.violations, ...made.violations];
+  const breaks = made.violations.filter((violation) => violation.severity === 'error');
+  if (options.errors && breaks.length > 0) {
+    const detail = `The answer breaks ${content.address}: ${breaks.map(sentenceOf).join('; ')}`;
+    return problem('VIOLATIONS', detail, { validation: breaks.map(violationEntry) });
+  }
+  const mediaType = choice.mediaType ?? content.mediaType;
+  headers['content-type'] = contentType(mediaType, content, made.value);
+  return withViolations({ status: choice.status, headers, body: writeBody(made.value, headers['content-type'], content, lookup) }, violations);
+}
+
+interface Made {
+  readonly value: unknown;
+  readonly violations: readonly Violation[];
+}
+
+function makeValue(choice: Choice, content: Content, operation: Operation, options: AnswerOptions): Made {
+  const { validator } = content;
+  if (choice.example === undefined) {
+    if (validator === undefined) return { value: undefined, violations: [] };
+    return generated(content, operation, options);
+  }
+  const { example } = choice;
+  if (validator === undefined || isMarkup(choice.mediaType, example.value) || validator.isValid(example.value)) return { value: example.value, violations: [] };
+  const flaws = validateReply(content, example.value);
+  if (flaws.length === 0) return { value: example.value, violations: [] };
+  if (choice.exampleByName) return { value: example.value, violations: flaws };
+  const better = generated(content, operation, options);
+  if (better.violations.length > 0) return { value: example.value, violations: flaws };
+  const told = flaws.map((flaw): Violation => ({ ...flaw, severity: 'warning', message: `of the document's example "${example.name}" ${flaw.message}; a generated value was sent instead`, document: example.address }));
+  return { value: better.value, violations: told };
+}
+
+function generated(content: Content, operation: Operation, options: AnswerOptions): Made {
+  const { validator } = content;
+  if (validator === undefined) return { value: undefined, violations: [] };
+  const result = generate(validator.schema, {
+    mode: options.dynamic ? 'fake' : 'sample',
+    seed: options.seed,
+    lookup: operation.validators.lookup,
+    validate: validator.isValid,
+    omit: 'writeOnly',
+  });
+  if (result.ok) return { value: result.value, violations: [] };
+  const flaws = validator.validate(result.value).map((issue): Violation => ({ ...issue, side: 'response', part: 'body' }));
+  const reason: Violation = { code: 'unsatisfiable', side: 'response', part: 'body', pointer: '', message: `could not be made valid: ${result.reason}`, document: validator.address, severity: 'error' };
+  return { value: result.value, violations: flaws.length > 0 ? flaws : [reason] };
+}
+
+/** An XML example given as text is sent as it stands; its schema describes the tree, not the text. */
+function isMarkup(mediaType: string | undefined, value: unknown): boolean {
+  const parsed = mediaType === undefined ? undefined : parseMediaType(mediaType);
+  return parsed !== undefined && isXml(parsed) && typeof value === 'string';
+}
+
+/** A structured value under a documented range that allows anything is JSON, not text. */
+function contentType(mediaType: string, content: Content, value: unknown): string {
+  const anything = content.range.type === '*' && mediaType === 'text/plain';
+  return anything && typeof value === 'object' && value !== null ? 'application/json' : mediaType;
+}
+
+function withViolations(reply: Reply, violations: readonly Violation[]): Reply {
+  if (violations.length === 0) return reply;
+  return { ...reply, headers: { ...reply.headers, 'sl-violations': violationsHeader(violations) } };
+}

@@ -1,0 +1,9 @@
+/** The mock server: documents in, answers out. */
+export { createMock, handleRequest } from './handle-request.ts';
+export type { Handled, Mock, MockOptions } from './handle-request.ts';
+export { loadDocuments, watchDocuments } from './live-documents.ts';
+export type { DocumentEvent, LiveDocuments } from './live-documents.ts';
+export { sentenceOf } from './problem.ts';
+export type { Reply } from './reply.ts';
+export { DEFAULT_BODY_LIMIT, startServer } from './server.ts';
+export type { MockServer, ServerOptions } from './server.ts';

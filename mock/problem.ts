@@ -1,0 +1,59 @@
+import type { Violation } from '../operations/index.ts';
+import { writeJson } from '../operations/index.ts';
+import type { Reply } from './reply.ts';
+
+/** The mock's own refusals: code, status and title. The codes are those that Prism's users know. */
+const PROBLEMS = {
+  NO_PATH_MATCHED_ERROR: { status: 404, title: 'No documented path matches' },
+  NO_METHOD_MATCHED_ERROR: { status: 405, title: 'The path is documented, the method is not' },
+  NO_SERVER_MATCHED_ERROR: { status: 404, title: 'No documented server matches' },
+  NO_SERVER_CONFIGURATION_PROVIDED_ERROR: { status: 404, title: 'The document names no servers' },
+  MALFORMED_REQUEST: { status: 400, title: 'The request can not be read' },
+  REQUEST_TOO_LARGE: { status: 413, title: 'The request is too large' },
+  UNAUTHORIZED: { status: 401, title: 'Credentials are missing or of the wrong form' },
+  INVALID_CONTENT_TYPE: { status: 415, title: 'The media type of the body is not documented' },
+  UNPROCESSABLE_ENTITY: { status: 422, title: 'The request breaks the document' },
+  NOT_ACCEPTABLE: { status: 406, title: 'No documented media type is acceptable' },
+  NOT_FOUND: { status: 404, title: 'The document has no such response' },
+  VIOLATIONS: { status: 500, title: 'The answer breaks the document' },
+  SCHEMA_TOO_COMPLEX: { status: 500, title: 'No valid answer could be made' },
+  UNKNOWN: { status: 500, title: 'The mock failed' },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/**
+ * An answer in problem details form (RFC 9457): `type` ends in the code, further members as given.
+ * @param status another status than the code's own, where the situation asks for it.
+ */
+export function problem(code: ProblemCode, detail: string, extra: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}): Reply {
+  const { status, title } = PROBLEMS[code];
+  const body = writeJson({ type: `urn:hufu:error:${code}`, title, status, detail, ...extra });
+  return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: Buffer.from(body) };
+}
+
+/** A violation in the shape of Prism's `validation` list and `sl-violations` header. */
+export function violationEntry(violation: Violation): Record<string, unknown> {
+  return {
+    location: locationOf(violation),
+    severity: violation.severity === 'error' ? 'Error' : 'Warning',
+    code: violation.code,
+    message: sentenceOf(violation),
+    document: violation.document,
+  };
+}
+
+function locationOf(violation: Violation): string[] {
+  const inside = violation.pointer === '' ? [] : violation.pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const part = violation.part === 'media-type' || violation.part === 'status' || violation.part === 'route' || violation.part === 'security' ? [] : [violation.part];
+  const name = violation.name === undefined ? [] : [violation.part === 'header' ? violation.name.toLowerCase() : violation.name];
+  return [violation.side, ...part, ...name, ...inside];
+}
+
+/** The whole sentence, with its subject. */
+export function sentenceOf(violation: Violation): string {
+  const where = violation.pointer === '' ? '' : ` at ${violation.pointer}`;
+  if (violation.name !== undefined) return `${violation.side} ${violation.part} parameter "${violation.name}"${where} ${violation.message}`;
+  if (violation.part === 'body') return `${violation.side} body${where} ${violation.message}`;
+  return `${violation.side} ${violation.message}`;
+}

@@ -1,0 +1,10 @@
+/** What a body may mean: accept the first candidate that validates, report the violations of the first if none does. */
+export type DecodedBody =
+  | { readonly kind: 'value'; readonly candidates: readonly unknown[] }
+  /** `message` is a sentence without its subject: `must be XML: ...`. */
+  | MalformedBody;
+
+export interface MalformedBody {
+  readonly kind: 'malformed';
+  readonly message: string;
+}

@@ -1,0 +1,105 @@
+import { Busboy } from '@fastify/busboy';
+import { malformed } from '../parameters/decoded.ts';
+import type { MalformedBody } from './decoded-body.ts';
+
+/** One part of a multipart/form-data body (RFC 7578), bytes untouched. */
+export interface FormPart {
+  readonly name: string;
+  readonly fileName: string | undefined;
+  /** Lower-cased, without parameters; `text/plain` where the part names none. */
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
+export interface MultipartLimits {
+  /** Parts in one body. Default 1000. */
+  readonly parts: number;
+  /** Bytes of the header block of one part. Default 16 KiB. */
+  readonly headerSize: number;
+  /** Bytes of a part that is not a file. Default 1 MiB; files are limited by the size of the body. */
+  readonly fieldSize: number;
+}
+
+export const DEFAULT_LIMITS: MultipartLimits = { parts: 1000, headerSize: 16 * 1024, fieldSize: 1024 * 1024 };
+
+/** The parser works in memory and answers within a few turns of the event loop; if it ever did not, this ends the wait. */
+const PATIENCE_MS = 5000;
+
+/** RFC 2046 section 5.1.1: 1 to 70 of these characters, no space at the end. */
+const BOUNDARY = /^[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]$/;
+
+/** Cuts a multipart/form-data body into its parts. A body that is cut short or breaks a limit is `malformed`. */
+export async function readParts(
+  body: Buffer,
+  boundary: string | undefined,
+  limits: MultipartLimits,
+): Promise<{ readonly kind: 'parts'; readonly parts: readonly FormPart[] } | MalformedBody> {
+  if (boundary === undefined || boundary === '') return malformed('must be multipart/form-data with a boundary in its Content-Type');
+  if (!BOUNDARY.test(boundary))
+    return malformed('must be multipart/form-data with a boundary of at most 70 plain characters (RFC 2046 section 5.1.1)');
+  const outline = outlineOf(body, boundary, limits);
+  if (outline.kind === 'malformed') return outline;
+  if (outline.count === 0) return { kind: 'parts', parts: [] };
+  const parts = await parse(body, boundary);
+  if (typeof parts === 'string') return malformed(`must be multipart/form-data: ${parts}`);
+  // The parser leaves out parts that it cannot name.
+  if (parts.length !== outline.count) return malformed('must give every part a "Content-Disposition: form-data" header with a name');
+  return { kind: 'parts', parts };
+}
+
+/** Counts the parts and checks what the parser would pass over in silence: the end of the body and the size of headers. */
+function outlineOf(
+  body: Buffer,
+  boundary: string,
+  limits: MultipartLimits,
+): { readonly kind: 'outline'; readonly count: number } | MalformedBody {
+  const delimiter = Buffer.from(`--${boundary}`);
+  const inner = Buffer.from(`\r\n--${boundary}`);
+  let at = body.subarray(0, delimiter.length).equals(delimiter) ? 0 : body.indexOf(inner) + 2;
+  if (at === 1) return malformed('must be multipart/form-data, but its boundary does not occur in it');
+  let count = 0;
+  while (body.subarray(at + delimiter.length, at + delimiter.length + 2).toString('latin1') !== '--') {
+    count++;
+    if (count > limits.parts) return malformed(`must have at most ${limits.parts} parts`);
+    const headerEnd = body.indexOf('\r\n\r\n', at + delimiter.length);
+    const next = body.indexOf(inner, at + delimiter.length);
+    if (next === -1) return malformed('must be complete: the closing boundary is missing');
+    if (headerEnd === -1 || headerEnd > next) return malformed(`must have an empty line after the headers of part ${count}`);
+    if (headerEnd - at - delimiter.length > limits.headerSize)
+      return malformed(`must have at most ${limits.headerSize} bytes of headers in part ${count}`);
+    at = next + 2;
+  }
+  return { kind: 'outline', count };
+}
+
+/** A string says why the body cannot be read. */
+function parse(body: Buffer, boundary: string): Promise<readonly FormPart[] | string> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve('the parser does not come to an end'), PATIENCE_MS);
+    const finish = (result: readonly FormPart[] | string): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const fail = (error: unknown): void => finish(error instanceof Error ? error.message : 'it cannot be parsed');
+
+    try {
+      const parts: FormPart[] = [];
+      const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
+      // Every part is taken as a file: fields would come as text already, in a charset of the parser's choice.
+      const parser = new Busboy({ headers, isPartAFile: () => true, preservePath: true });
+      parser.on('file', (name: string | undefined, stream, fileName: string | undefined, _encoding, contentType) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('error', fail);
+        stream.on('end', () => {
+          if (name !== undefined) parts.push({ name, fileName, contentType: contentType.toLowerCase(), content: Buffer.concat(chunks) });
+        });
+      });
+      parser.on('error', fail);
+      parser.on('finish', () => finish(parts));
+      parser.end(body);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}

@@ -1,0 +1,116 @@
+import { arraysOf, objectsOf } from '../parameters/combinations.ts';
+import { isJsonMediaType } from '../parameters/content-parameter.ts';
+import { malformed } from '../parameters/decoded.ts';
+import { jsonOf, readNested } from '../parameters/read-text.ts';
+import { ARRAY, PRIMITIVE } from '../parameters/schema-types.ts';
+import { shapeOf, type Shape } from '../parameters/shape.ts';
+import type { Schema, SchemaLookup } from '../schema/schema.ts';
+import type { MalformedBody } from './decoded-body.ts';
+import { encodingOf } from './encoding.ts';
+import { DEFAULT_LIMITS, readParts, type FormPart, type MultipartLimits } from './multipart-parts.ts';
+import { decodeText } from './text.ts';
+
+/** An uploaded file, bytes as sent. */
+export interface UploadedFile {
+  readonly fileName: string | undefined;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
+export type DecodedMultipart =
+  | {
+      readonly kind: 'value';
+      readonly candidates: readonly unknown[];
+      /** By part name, in the order sent: parts with a file name and parts that are not text. */
+      readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
+    }
+  | MalformedBody;
+
+/**
+ * Decodes a multipart/form-data body (RFC 7578; OpenAPI 3.1 sections 4.8.14.5 and 4.8.15) into an object with one property a part
+ * name. JSON parts are parsed, text parts typed by the schema, binary parts are strings of one character a byte, so that `minLength`
+ * and `maxLength` count bytes.
+ * @param boundary the parameter of the Content-Type.
+ * @param encoding Encoding Objects by property name, as the document gives them.
+ * @param limits see {@link MultipartLimits} for the defaults.
+ */
+export async function decodeMultipart(
+  body: Buffer,
+  boundary: string | undefined,
+  schema: Schema,
+  encoding: Readonly<Record<string, unknown>>,
+  lookup: SchemaLookup,
+  limits: Partial<MultipartLimits> = {},
+): Promise<DecodedMultipart> {
+  const bounds = { ...DEFAULT_LIMITS, ...limits };
+  const read = await readParts(body, boundary, bounds);
+  if (read.kind === 'malformed') return read;
+
+  const form = shapeOf(schema, lookup);
+  const files = new Map<string, UploadedFile[]>();
+  const properties = new Map<string, readonly unknown[]>();
+  for (const [name, parts] of Map.groupBy(read.parts, (part) => part.name)) {
+    const shape = form.property(name);
+    const { contentTypes } = encodingOf(encoding, name);
+    const items: (readonly unknown[])[] = [];
+    // Each item of an array is a part of its own (OpenAPI 3.1 section 4.8.14.5).
+    const several = parts.length > 1 || Boolean(shape.types & ARRAY && !(shape.types & PRIMITIVE));
+    for (const [index, part] of parts.entries()) {
+      const item = readPart(part, several ? shape.item(index) : shape, contentTypes, bounds);
+      if (item.kind === 'malformed') return malformed(`part "${name}" ${item.message}`);
+      if (item.isFile)
+        files.set(name, [...(files.get(name) ?? []), { fileName: part.fileName, contentType: part.contentType, content: part.content }]);
+      items.push(item.candidates);
+    }
+    properties.set(name, several ? [...arraysOf(items), ...wholeArray(parts)] : (items[0] ?? []));
+  }
+  return { kind: 'value', candidates: objectsOf(properties), files };
+}
+
+/** One part that holds the whole array as JSON, as some clients send it. */
+function wholeArray(parts: readonly FormPart[]): unknown[] {
+  const [part] = parts;
+  if (part === undefined || parts.length > 1 || part.content[0] !== 0x5b) return [];
+  const json = jsonOf(part.content.toString());
+  return Array.isArray(json) ? [json] : [];
+}
+
+type ReadPart = { readonly kind: 'value'; readonly candidates: readonly unknown[]; readonly isFile: boolean } | MalformedBody;
+
+function readPart(part: FormPart, shape: Shape, documented: readonly string[], limits: MultipartLimits): ReadPart {
+  const isFile = part.fileName !== undefined || !isTextual(part.contentType);
+  if (!isFile && part.content.length > limits.fieldSize) return malformed(`must have at most ${limits.fieldSize} bytes`);
+  // Clients that name no type say nothing (the parser gives text/plain): the document decides then.
+  const type = part.contentType === 'text/plain' ? (documented[0] ?? part.contentType) : part.contentType;
+
+  if (isJsonMediaType(type)) {
+    const text = decodeText(part.content);
+    const json = text.kind === 'text' ? jsonOf(text.text) : undefined;
+    if (json !== undefined) return { kind: 'value', candidates: [json], isFile };
+    return malformed('must be JSON');
+  }
+  if (isBinary(shape) || !isTextual(part.contentType)) return { kind: 'value', candidates: [part.content.toString('latin1')], isFile };
+
+  const text = decodeText(part.content);
+  if (text.kind === 'malformed') {
+    return part.fileName === undefined ? text : { kind: 'value', candidates: [part.content.toString('latin1')], isFile };
+  }
+  // Where nobody names a type an object is JSON (OpenAPI 3.1 section 4.8.15.1), which is what reading by the schema makes of it.
+  return { kind: 'value', candidates: readNested(text.text, shape), isFile };
+}
+
+function isTextual(contentType: string): boolean {
+  return (
+    contentType.startsWith('text/') ||
+    isJsonMediaType(contentType) ||
+    contentType.endsWith('xml') ||
+    contentType === 'application/x-www-form-urlencoded'
+  );
+}
+
+function isBinary(shape: Shape): boolean {
+  return (
+    shape.keyword('format') === 'binary' ||
+    (typeof shape.keyword('contentMediaType') === 'string' && shape.keyword('contentEncoding') === undefined)
+  );
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { decodeText } from './text.ts';
+
+test.each<[string, number[] | string, string | undefined, string]>([
+  ['utf-8 by default', '中', undefined, '中'],
+  ['utf-8 in quotes and capitals', '中', '"UTF-8"', '中'],
+  ['empty charset', '中', '', '中'],
+  ['gbk', [0xd6, 0xd0], 'gbk', '中'],
+  ['gb18030', [0xd6, 0xd0, 0x81, 0x30, 0x81, 0x30], 'GB18030', '中\u0080'],
+  ['latin1 is not windows-1252', [0xe9, 0x80], 'iso-8859-1', 'é\u0080'],
+  ['utf-16', [0x2d, 0x4e], 'utf-16', '中'],
+  ['utf-16be', [0x4e, 0x2d], 'utf-16be', '中'],
+  ['mark of utf-16 big-endian', [0xfe, 0xff, 0x4e, 0x2d], 'utf-16', '中'],
+  ['mark of utf-8', [0xef, 0xbb, 0xbf, 0x61], 'latin1', 'a'],
+  ['empty', [], undefined, ''],
+])('%s', (_name, bytes, charset, want) => {
+  expect(decodeText(Buffer.from(bytes as string), charset)).toStrictEqual({ kind: 'text', text: want });
+});
+
+test.each<[string, number[], string | undefined, RegExp]>([
+  ['bytes that are not UTF-8', [0xd6, 0xd0], undefined, /valid UTF-8/],
+  ['half a UTF-16 unit', [0x4e], 'utf-16', /valid UTF-16LE/],
+  ['an unknown charset', [0x61], 'klingon', /"klingon" is none/],
+])('malformed: %s', (_name, bytes, charset, want) => {
+  expect(decodeText(Buffer.from(bytes), charset)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want) });
+});

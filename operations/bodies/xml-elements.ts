@@ -1,0 +1,136 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { malformed } from '../parameters/decoded.ts';
+import type { MalformedBody } from './decoded-body.ts';
+
+/** An XML element with its text joined; names without their namespace prefix, `xmlns` declarations left out. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+}
+
+export interface XmlAttribute {
+  readonly prefix: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+const MOST_LEVELS = 100;
+const ATTRIBUTES = ':@';
+const TEXT = '#text';
+const CDATA = '#cdata';
+/** No XML name starts with it, so no name can meet a name that the parser keeps for itself or refuses (`__proto__`). */
+const MARK = '\u0001';
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: MARK,
+  // The parser asks twice for some elements.
+  transformTagName: (name) => (name.startsWith(MARK) ? name : MARK + name),
+  textNodeName: TEXT,
+  cdataPropName: CDATA,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  processEntities: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  maxNestedTags: MOST_LEVELS,
+  jPath: false,
+});
+
+/**
+ * Parses an XML document (XML 1.0). Document types are refused, so there are no entities but the five of XML and character
+ * references, nothing is fetched and nothing expands.
+ */
+export function parseXml(text: string): { readonly kind: 'element'; readonly element: XmlElement } | MalformedBody {
+  try {
+    if (/<!DOCTYPE/i.test(text)) return malformed('must be XML without a document type');
+    const verdict = XMLValidator.validate(text);
+    if (verdict !== true) return malformed(`must be XML: ${verdict.err.msg.slice(0, 120)} (line ${verdict.err.line})`);
+    const elements = elementsOf(parser.parse(text));
+    const [element] = elements;
+    if (element === undefined || elements.length > 1) return malformed('must be XML with one root element');
+    return { kind: 'element', element };
+  } catch (error) {
+    return malformed(`must be XML: ${error instanceof Error ? error.message.slice(0, 120) : 'it cannot be parsed'}`);
+  }
+}
+
+/** The parser's ordered form: `[{ tag: [...], ':@': { attribute: value } }, { '#text': '...' }]`. */
+function elementsOf(nodes: unknown): XmlElement[] {
+  const elements: XmlElement[] = [];
+  for (const node of recordsOf(nodes)) {
+    const tag = Object.keys(node).find((key) => key.startsWith(MARK));
+    if (tag === undefined) continue;
+    const content = node[tag];
+    elements.push({
+      name: localName(tag),
+      attributes: attributesOf(node[ATTRIBUTES]),
+      children: elementsOf(content),
+      text: textOf(content),
+    });
+  }
+  return elements;
+}
+
+function textOf(nodes: unknown): string {
+  let text = '';
+  for (const node of recordsOf(nodes)) {
+    if (typeof node[TEXT] === 'string') text += decodeEntities(node[TEXT]);
+    for (const cdata of recordsOf(node[CDATA])) if (typeof cdata[TEXT] === 'string') text += cdata[TEXT];
+  }
+  return text;
+}
+
+function attributesOf(given: unknown): XmlAttribute[] {
+  const attributes: XmlAttribute[] = [];
+  for (const [key, value] of Object.entries(isRecord(given) ? given : {})) {
+    const [prefix, name] = cutPrefix(key.slice(MARK.length));
+    if (prefix === 'xmlns' || (prefix === '' && name === 'xmlns')) continue;
+    attributes.push({ prefix, name, value: decodeEntities(String(value)) });
+  }
+  return attributes;
+}
+
+function cutPrefix(name: string): [prefix: string, local: string] {
+  const colon = name.indexOf(':');
+  return colon === -1 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
+}
+
+function localName(tag: string): string {
+  return cutPrefix(tag.replaceAll(MARK, ''))[1];
+}
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/** XML 1.0 sections 4.1 and 4.6. A reference to nothing is an error of the document. */
+function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll(/&([^&;\s]{1,40});?/g, (reference, name: string) => {
+    const code = /^#x[0-9a-f]{1,6}$/i.test(name)
+      ? Number.parseInt(name.slice(2), 16)
+      : /^#\d{1,7}$/.test(name)
+        ? Number(name.slice(1))
+        : undefined;
+    const decoded = code === undefined ? NAMED.get(name) : code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : undefined;
+    if (decoded === undefined || !reference.endsWith(';')) throw new Error(`unknown reference "${reference}"`);
+    return decoded;
+  });
+}
+
+function recordsOf(nodes: unknown): Record<string, unknown>[] {
+  return Array.isArray(nodes) ? nodes.filter(isRecord) : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

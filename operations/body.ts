@@ -1,0 +1,77 @@
+import { decodeForm, decodeMultipart, decodeText, decodeXml } from './bodies/index.ts';
+import { parseJson } from './json.ts';
+import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
+import type { MediaType } from './media-type.ts';
+import type { Content } from './operation.ts';
+import type { SchemaLookup } from './schema/schema.ts';
+
+/** A body read by its media type: what it may mean, best reading first, or why it can't be read. */
+export type DecodedBody =
+  | { readonly kind: 'value'; readonly candidates: readonly unknown[] }
+  /** Bytes that no schema can say anything about: images, archives. */
+  | { readonly kind: 'opaque' }
+  | { readonly kind: 'malformed'; readonly message: string };
+
+/**
+ * The documented content that a message's media type belongs to; the closest where several ranges fit.
+ * `application/json` in the document also covers `+json` types, as clients and servers use them interchangeably.
+ */
+export function findContent(contents: readonly Content[], mediaType: MediaType): Content | undefined {
+  let best: Content | undefined;
+  let bestScore = 0;
+  for (const content of contents) {
+    const score = fit(content.range, mediaType);
+    if (score > bestScore) [best, bestScore] = [content, score];
+  }
+  if (best !== undefined) return best;
+  // Parameters are the last thing to differ by: version=1 documented, none sent.
+  const plain = contents.find((content) => content.range.type === mediaType.type && content.range.subtype === mediaType.subtype);
+  if (plain !== undefined) return plain;
+  return isJson(mediaType) ? contents.find((content) => essence(content.range) === 'application/json') : undefined;
+}
+
+/**
+ * Decodes a body. Multipart bodies need a promise; everything else is answered at once, so that the ordinary request never waits.
+ * @param mediaType the message's own; `undefined` when it names none or one that can't be parsed: the documented one is then assumed.
+ */
+export function decodeBody(bytes: Buffer, content: Content, mediaType: MediaType | undefined, lookup: SchemaLookup): DecodedBody | Promise<DecodedBody> {
+  const type = mediaType ?? content.range;
+  const schema = content.validator?.schema;
+  if (isJson(type)) {
+    const text = decodeText(bytes, type.parameters.get('charset'));
+    return text.kind === 'malformed' ? text : decodeJson(text.text);
+  }
+  if (essence(type) === 'application/x-www-form-urlencoded') {
+    const text = decodeText(bytes, type.parameters.get('charset'));
+    return text.kind === 'malformed' ? text : decodeForm(text.text, schema ?? true, content.encoding, lookup);
+  }
+  if (essence(type) === 'multipart/form-data') {
+    return decodeMultipart(bytes, type.parameters.get('boundary'), schema ?? true, content.encoding, lookup);
+  }
+  if (isXml(type)) {
+    const text = decodeText(bytes, type.parameters.get('charset'));
+    return text.kind === 'malformed' ? text : decodeXml(text.text, schema ?? true, lookup);
+  }
+  if (type.type === 'text') {
+    const text = decodeText(bytes, type.parameters.get('charset'));
+    return text.kind === 'malformed' ? text : { kind: 'value', candidates: [text.text] };
+  }
+  return { kind: 'opaque' };
+}
+
+/** @returns a value, or a message that names the place by line and column where the engine tells it. */
+export function decodeJson(text: string): DecodedBody {
+  try {
+    return { kind: 'value', candidates: [parseJson(text)] };
+  } catch (error) {
+    if (error instanceof RangeError) return { kind: 'malformed', message: 'must be JSON, but is nested too deeply to be read' };
+    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
+    return { kind: 'malformed', message: `must be JSON: ${reason}` };
+  }
+}
+
+/** The media type of a Content-Type header; doubled or malformed ones (`application/json, application/json`) are read as far as they go. */
+export function contentTypeOf(header: string | undefined): MediaType | undefined {
+  if (header === undefined || header.trim() === '') return undefined;
+  return parseMediaType(header) ?? parseMediaType(header.split(',')[0] ?? '');
+}

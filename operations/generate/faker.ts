@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import type { Faker } from '@faker-js/faker';
+import { isRecord } from './keywords.ts';
+import { randomFrom } from './random.ts';
+
+/** "Now" for every generated date: the same value has to come out on every day. */
+const REFERENCE_DATE = '2024-06-01T00:00:00.000Z';
+
+const load = createRequire(import.meta.url);
+const source = { next: (): number => 0 };
+let instance: Faker | undefined;
+
+/**
+ * faker with Chinese data, at the start of the stream of a seed. It is the kit's own instance with its own random numbers:
+ * nothing else in the process can disturb it, and setting the seed costs nothing.
+ *
+ * Loaded when first used, because that takes tens of milliseconds that a server which never fakes need not pay.
+ */
+export function fakerAt(seed: number): Faker {
+  instance ??= createFaker();
+  source.next = randomFrom(seed).next;
+  return instance;
+}
+
+function createFaker(): Faker {
+  const { faker } = load('@faker-js/faker/locale/zh_CN') as { faker: Faker };
+  // The entry of one locale exports only an instance; importing the class would load all seventy locales.
+  const made = Reflect.construct(faker.constructor, [
+    { locale: faker.rawDefinitions, randomizer: { next: () => source.next(), seed: () => undefined } },
+  ]) as Faker;
+  made.setDefaultRefDate(REFERENCE_DATE);
+  return made;
+}
+
+/** Modules whose methods could be made to run or grow without end, or that are no data. */
+const REFUSED_MODULES: ReadonlySet<string> = new Set(['helpers', 'fakerCore', 'definitions', 'rawDefinitions']);
+const GREATEST_ARGUMENT = 1000;
+
+/**
+ * The value of an `x-faker` annotation: `person.firstName`, `{ "person.firstName": ["female"] }` or `{ "lorem.words": 3 }`.
+ * @returns `undefined` when it names no method of faker or the call fails.
+ */
+export function callFaker(annotation: unknown, seed: number): unknown {
+  const [path, given]: readonly [unknown, unknown] = isRecord(annotation) ? (Object.entries(annotation)[0] ?? ['', []]) : [annotation, []];
+  if (typeof path !== 'string') return undefined;
+  const [moduleName = '', methodName = '', ...rest] = path.split('.');
+  if (rest.length > 0 || REFUSED_MODULES.has(moduleName) || methodName === 'constructor') return undefined;
+  const parameters: readonly unknown[] = Array.isArray(given) ? given : [given];
+  // A length of a thousand million is not meant; spans of `number.int` and `date.between` may be as wide as they like.
+  if (!['number', 'date', 'finance', 'commerce'].includes(moduleName) && !isModest(parameters)) return undefined;
+  const faker: unknown = fakerAt(seed);
+  const owner = readMember(faker, moduleName);
+  const method = readMember(owner, methodName);
+  if (typeof method !== 'function') return undefined;
+  try {
+    const value: unknown = Reflect.apply(method, owner, parameters);
+    if (value instanceof Date) return value.toISOString();
+    return typeof value === 'bigint' ? Number(value) : value;
+  } catch {
+    return undefined;
+  }
+}
+
+function readMember(owner: unknown, name: string): unknown {
+  return typeof owner === 'object' && owner !== null && !(name in Object.prototype) ? Reflect.get(owner, name) : undefined;
+}
+
+function isModest(value: unknown): boolean {
+  if (typeof value === 'number') return Math.abs(value) <= GREATEST_ARGUMENT;
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isModest);
+  return true;
+}

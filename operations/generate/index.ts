@@ -1,0 +1,110 @@
+import type { Schema, SchemaLookup } from '../schema/schema.ts';
+import { build, listOf } from './build.ts';
+import { analysisOf } from './conjunction.ts';
+import { deriveSeed } from './random.ts';
+import { NONE, type Mode, type Plan, type Walk } from './walk.ts';
+
+export interface GenerateOptions {
+  /** `sample`: the plain, stable value; `fake`: plausible data drawn from the seed. */
+  readonly mode: Mode;
+  /** Same seed and same schema give the same value, byte for byte, on every machine; `sample` takes no notice of it. */
+  readonly seed: string;
+  /** Finds what the `$ref` keys of the schema stand for. Give the same function for the same document: what is learnt of its schemas is kept with it. */
+  readonly lookup: SchemaLookup;
+  /** The judge of the whole value. */
+  readonly validate: (value: unknown) => boolean;
+  /** Properties marked so are never generated, not even required ones: `writeOnly` for a response, `readOnly` for a request. */
+  readonly omit: 'writeOnly' | 'readOnly' | 'none';
+  /** How many objects, arrays and scalars the value may have; default 10,000. */
+  readonly budget?: number;
+}
+
+export type Generated =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      /** The best that was found; it does not satisfy the schema. */
+      readonly value: unknown;
+      /** An English sentence without a subject: `needs at least 1000000000 items`. */
+      readonly reason: string;
+    };
+
+const DEFAULT_BUDGET = 10_000;
+const TEXT_BUDGET = 2_000_000;
+
+/** From lavish to bare; the first whose value the judge accepts wins. */
+function plansFor(mode: Mode, budget: number): readonly Plan[] {
+  const revisits = mode === 'fake' ? 1 : 0;
+  const depths = [12, 5, 3, 2, 1, 0];
+  const lavish = depths.map((optionalDepth): Plan => ({
+    optionalDepth,
+    revisits: optionalDepth > 3 ? revisits : 0,
+    annotated: optionalDepth > 2,
+    nodes: budget,
+    lenient: false,
+  }));
+  return lavish;
+}
+
+/**
+ * Generates a value that satisfies a normalised schema (JSON Schema 2020-12).
+ *
+ * `sample` takes what the document gives, in the order that Prism has: `default`, the first of `examples`, the first of `enum`, the format's sample, then `"string"`, `0`, `true`;
+ * all optional properties are filled in as far as the value stays finite and within the budget. `fake` draws every scalar from a seed that
+ * its place in the value determines, so that a new property leaves the others as they were.
+ *
+ * @returns `ok: false` when the schema can't be satisfied or only beyond the budget; `value` is then the best attempt. Never throws.
+ */
+export function generate(schema: Schema, options: GenerateOptions): Generated {
+  const budget = options.budget ?? DEFAULT_BUDGET;
+  let best: unknown = NONE;
+  let reason = 'no value was found that satisfies the schema';
+  for (const plan of plansFor(options.mode, budget)) {
+    const walk = startWalk(schema, options, plan);
+    const value = walkFrom(walk, schema, options);
+    if (walk.stopped !== undefined) reason = walk.stopped;
+    if (value === NONE) continue;
+    if (judge(options, value)) return { ok: true, value };
+    best = value;
+    reason = 'the value that was found does not satisfy the schema';
+  }
+  if (best === NONE) {
+    const walk = startWalk(schema, options, {
+      optionalDepth: 0,
+      revisits: 0,
+      annotated: false,
+      nodes: Math.min(budget, 1000),
+      lenient: true,
+    });
+    best = walkFrom(walk, schema, options);
+  }
+  return { ok: false, value: best === NONE ? null : best, reason };
+}
+
+function startWalk(schema: Schema, options: GenerateOptions, plan: Plan): Walk {
+  const walk: Walk = {
+    analysis: analysisOf(options.lookup),
+    plan,
+    omit: options.omit === 'none' ? undefined : options.omit,
+    check: { lookup: options.lookup, omitted: new Set(), steps: 50 * plan.nodes },
+    active: new Map([[schema, 1]]),
+    nodes: plan.nodes,
+    text: TEXT_BUDGET,
+    stopped: undefined,
+    build: (schemas, place) => build(walk, schemas, place),
+  };
+  return walk;
+}
+
+function walkFrom(walk: Walk, schema: Schema, options: GenerateOptions): unknown {
+  return walk.build(listOf(schema), { seed: deriveSeed(0, options.mode === 'fake' ? options.seed : ''), depth: 0, mode: options.mode, name: '', bare: false });
+}
+
+/** A judge that fails, on a value too deep for its stack for instance, has not accepted it. */
+function judge(options: GenerateOptions, value: unknown): boolean {
+  try {
+    return options.validate(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Schema } from '../schema/schema.ts';
+import type { Conjunction, Part } from './conjunction.ts';
+import { namedSchemaAt, namedSchemasAt, namesAt, schemaAt, isRecord } from './keywords.ts';
+import { matchesPattern } from './satisfies.ts';
+
+/** What the parts of an object say about its properties; worked out once a conjunction. */
+export interface Members {
+  /** Declared and required names in the order of the document. */
+  readonly names: readonly string[];
+  readonly required: ReadonlySet<string>;
+  /** Names that another name brings with it (`dependentRequired`). */
+  readonly dependents: ReadonlyMap<string, readonly string[]>;
+  readonly patterns: readonly string[];
+  readonly propertyNames: readonly Schema[];
+  /** The schemas of each name, filled as they are asked for. */
+  readonly schemas: Map<string, readonly Schema[]>;
+}
+
+const known = new WeakMap<Conjunction, Members>();
+
+export function membersOf(conjunction: Conjunction): Members {
+  const remembered = known.get(conjunction);
+  if (remembered !== undefined) return remembered;
+  const names = new Set<string>();
+  const required = new Set<string>();
+  const dependents = new Map<string, readonly string[]>();
+  const patterns = new Set<string>();
+  const propertyNames: Schema[] = [];
+  for (const { schema } of conjunction.parts) {
+    for (const [name] of namedSchemasAt(schema, 'properties')) names.add(name);
+    for (const name of namesAt(schema, 'required')) required.add(name);
+    for (const [pattern] of namedSchemasAt(schema, 'patternProperties')) patterns.add(pattern);
+    const named = schemaAt(schema, 'propertyNames');
+    if (named !== undefined) propertyNames.push(named);
+    const dependencies = schema['dependentRequired'];
+    if (!isRecord(dependencies)) continue;
+    for (const name of Object.keys(dependencies)) dependents.set(name, [...(dependents.get(name) ?? []), ...namesAt(dependencies, name)]);
+  }
+  // A required name brings its dependents with it; the set grows while it is walked.
+  for (const name of required) for (const dependent of dependents.get(name) ?? []) required.add(dependent);
+  for (const name of required) names.add(name);
+  const members: Members = { names: [...names], required, dependents, patterns: [...patterns], propertyNames, schemas: new Map() };
+  known.set(conjunction, members);
+  return members;
+}
+
+/** The schemas that the property of this name has to satisfy. */
+export function schemasOfMember(conjunction: Conjunction, members: Members, name: string): readonly Schema[] {
+  const remembered = members.schemas.get(name);
+  if (remembered !== undefined) return remembered;
+  const schemas: Schema[] = [];
+  for (const { schema } of conjunction.parts) {
+    const own = declared({ schema, parent: undefined }, name);
+    schemas.push(...own);
+    const additional = schemaAt(schema, 'additionalProperties');
+    if (own.length === 0 && additional !== undefined) schemas.push(additional);
+  }
+  for (const part of conjunction.parts) {
+    const rest = schemaAt(part.schema, 'unevaluatedProperties');
+    if (rest !== undefined && !conjunction.parts.some((other) => isWithin(other, part) && evaluates(other, name))) schemas.push(rest);
+  }
+  members.schemas.set(name, schemas);
+  return schemas;
+}
+
+function declared(part: Part, name: string): readonly Schema[] {
+  const own = namedSchemaAt(part.schema, 'properties', name);
+  const matching = namedSchemasAt(part.schema, 'patternProperties').filter(([pattern]) => matchesPattern(pattern, name));
+  return [...(own === undefined ? [] : [own]), ...matching.map(([, schema]) => schema)];
+}
+
+function evaluates(part: Part, name: string): boolean {
+  return part.schema['additionalProperties'] !== undefined || declared(part, name).length > 0;
+}
+
+/** Whether a part came in through another one, so that the other's `unevaluated...` sees what it evaluated. */
+export function isWithin(part: Part, other: Part): boolean {
+  for (let at: Part | undefined = part; at !== undefined; at = at.parent) if (at === other) return true;
+  return false;
+}

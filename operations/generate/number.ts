@@ -1,0 +1,153 @@
+import type { Part } from './conjunction.ts';
+import { fakeNumber } from './json-schema-faker.ts';
+import { numberAt, textAt } from './keywords.ts';
+import { deriveSeed, randomFrom } from './random.ts';
+
+/** The numbers that all parts agree on. `step` is 0 where any fraction will do. */
+interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  readonly lowOpen: boolean;
+  readonly highOpen: boolean;
+  readonly step: number;
+}
+
+/** Reads bounds and steps of the parts; `undefined` when no number is left. */
+function rangeOf(parts: readonly Part[], integer: boolean): NumberRange | undefined {
+  let low = -Infinity;
+  let high = Infinity;
+  let lowOpen = false;
+  let highOpen = false;
+  let step = integer ? 1 : 0;
+  const raise = (bound: number | undefined, open: boolean): void => {
+    if (bound === undefined || bound < low) return;
+    lowOpen = bound === low ? lowOpen || open : open;
+    low = bound;
+  };
+  const lower = (bound: number | undefined, open: boolean): void => {
+    if (bound === undefined || bound > high) return;
+    highOpen = bound === high ? highOpen || open : open;
+    high = bound;
+  };
+  for (const { schema } of parts) {
+    raise(numberAt(schema, 'minimum'), false);
+    raise(numberAt(schema, 'exclusiveMinimum'), true);
+    lower(numberAt(schema, 'maximum'), false);
+    lower(numberAt(schema, 'exclusiveMaximum'), true);
+    const format = textAt(schema, 'format');
+    if (format === 'int32' || format === 'int64') {
+      // Of int64 only what a double holds exactly.
+      raise(format === 'int32' ? -(2 ** 31) : -Number.MAX_SAFE_INTEGER, false);
+      lower(format === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER, false);
+      step = commonStep(step, 1);
+    }
+    const multiple = numberAt(schema, 'multipleOf');
+    if (multiple !== undefined && multiple > 0) step = commonStep(step, multiple);
+  }
+  return low > high || (low === high && (lowOpen || highOpen)) ? undefined : { low, high, lowOpen, highOpen, step };
+}
+
+/** Decimal places of a number as it is written. */
+function decimals(value: number): number {
+  const [digits = '', exponent = '0'] = value.toString().split('e');
+  return Math.max(0, (digits.split('.')[1] ?? '').length - Number(exponent));
+}
+
+/** The least common multiple of two decimal steps. */
+function commonStep(left: number, right: number): number {
+  if (left === 0 || left === right) return right;
+  const scale = 10 ** Math.max(decimals(left), decimals(right));
+  const [a, b] = [Math.round(left * scale), Math.round(right * scale)];
+  let [greater, rest] = [a, b];
+  while (rest > 0) [greater, rest] = [rest, greater % rest];
+  const common = (a / greater) * b;
+  return Number.isSafeInteger(common) && common > 0 ? common / scale : Math.max(left, right);
+}
+
+/** `count * step`, as the decimal a person would write: 3 * 0.1 is 0.3. */
+function multiple(step: number, count: number): number {
+  const places = decimals(step);
+  if (places === 0 || places > 15) return normal(step * count);
+  const scale = 10 ** places;
+  return normal((Math.round(step * scale) * count) / scale);
+}
+
+/** Zero without a sign. */
+function normal(value: number): number {
+  return value === 0 ? 0 : value;
+}
+
+function within(range: NumberRange, value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  return (range.lowOpen ? value > range.low : value >= range.low) && (range.highOpen ? value < range.high : value <= range.high);
+}
+
+/**
+ * The plain number: 0 where it is allowed, else the number nearest to 0.
+ * `undefined` when there is none.
+ */
+export function sampleNumber(parts: readonly Part[], integer: boolean): number | undefined {
+  const range = rangeOf(parts, integer);
+  return range === undefined ? undefined : nearestZero(range);
+}
+
+function nearestZero(range: NumberRange): number | undefined {
+  if (within(range, 0)) return 0;
+  const bound = range.low >= 0 ? range.low : range.high;
+  const away = range.low >= 0 ? 1 : -1;
+  if (range.step === 0) {
+    const middle = Number.isFinite(range.low) && Number.isFinite(range.high) ? range.low / 2 + range.high / 2 : bound + away;
+    return [bound, Math.floor(bound) + 1, Math.ceil(bound) - 1, middle].find((value) => within(range, value));
+  }
+  const start = Math.trunc(bound / range.step);
+  for (let count = 0; count <= 3; count++) {
+    const value = multiple(range.step, start + away * count);
+    if (within(range, value) && Number.isInteger(value / range.step)) return value;
+  }
+  for (let count = -1; count <= 200; count++) {
+    const value = multiple(range.step, start + away * count);
+    if (within(range, value)) return value;
+  }
+  return undefined;
+}
+
+/** Without bounds of their own, numbers stay in this span. */
+const USUAL_SPAN = 1000;
+
+/**
+ * A number drawn from the seed by json-schema-faker, brought onto the step and into the bounds.
+ * @param usual the span that the name of the property suggests, used as far as the schema leaves it open.
+ */
+export function drawNumber(
+  parts: readonly Part[],
+  integer: boolean,
+  seed: number,
+  usual: readonly [low: number, high: number] = [0, USUAL_SPAN],
+): number | undefined {
+  const range = rangeOf(parts, integer);
+  if (range === undefined) return undefined;
+  const [low, high] = span(range, usual);
+  if (range.step > 0) {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const [first, last] = [Math.ceil(low / range.step), Math.floor(high / range.step)];
+      if (first > last) break;
+      const count = fakeNumber({ type: 'integer', minimum: first, maximum: last }, deriveSeed(seed, `step ${attempt}`));
+      const value = typeof count === 'number' ? multiple(range.step, count) : Number.NaN;
+      // Validators that divide doubles call some decimal multiples none; others can be had.
+      if (within(range, value) && Number.isInteger(value / range.step)) return value;
+    }
+    return nearestZero(range);
+  }
+  const drawn = fakeNumber({ type: 'number', minimum: low, maximum: high }, seed);
+  const value = typeof drawn === 'number' ? drawn : low + randomFrom(seed).next() * (high - low);
+  return [Math.round(value * 100) / 100, value].map(normal).find((candidate) => within(range, candidate)) ?? nearestZero(range);
+}
+
+function span(range: NumberRange, usual: readonly [low: number, high: number]): readonly [low: number, high: number] {
+  const [low, high] = [Math.max(range.low, usual[0]), Math.min(range.high, usual[1])];
+  if (low < high) return [low, high];
+  const size = Math.max(USUAL_SPAN, range.step * USUAL_SPAN);
+  if (Number.isFinite(range.low)) return [range.low, Math.min(range.high, range.low + size)];
+  if (Number.isFinite(range.high)) return [range.high - size, range.high];
+  return [0, size];
+}

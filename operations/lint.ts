@@ -1,0 +1,73 @@
+import { parseMediaType } from './media-type.ts';
+import type { Document } from './document.ts';
+import { createOperationTable } from './operation-table.ts';
+import type { Content } from './operation.ts';
+import { positionOf } from './source.ts';
+
+/** Something wrong with a document. */
+export interface Lint {
+  readonly severity: 'error' | 'warning';
+  /** `file#/pointer`; `''` for the whole file. */
+  readonly address: string;
+  /** 1-based; 0 where no place is known. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/**
+ * Compiles everything that serving and checking would compile one by one, and tells what can't be used: dangling references, keywords that can't be
+ * checked, examples that break their own schema, unreadable media types, operations without a response, ids used twice.
+ */
+export function lintDocument(document: Document): Lint[] {
+  const found: Lint[] = [];
+  const seen = new Set<string>();
+  const table = createOperationTable([document]);
+  const add = (severity: Lint['severity'], address: string, message: string): void => {
+    if (seen.has(address + message)) return;
+    seen.add(address + message);
+    found.push({ severity, address, message, ...placeOf(document, address) });
+  };
+
+  for (const [file, reason] of document.refused) add('warning', '', `a reference to ${file} is not followed: ${reason}`);
+  const ids = new Map<string, string>();
+  for (const route of table.routes) {
+    const operation = table.operation(route);
+    const first = ids.get(route.id);
+    if (first !== undefined) add('error', operation.address, `operationId "${route.id}" is used twice, first at ${first}`);
+    ids.set(route.id, operation.address);
+    if (operation.responses.length === 0) add('warning', operation.address, 'no response is described');
+    for (const parameter of operation.parameters) parameter.validator?.isValid(undefined);
+    for (const content of operation.requestBody?.contents ?? []) checkContent(content, add);
+    for (const rule of operation.responses) {
+      for (const header of rule.headers) header.validator?.isValid(undefined);
+      for (const content of rule.contents) checkContent(content, add);
+    }
+    for (const problem of operation.problems) add('error', problem.address, problem.message);
+    for (const problem of operation.validators.problems) add('warning', problem.address, problem.message);
+  }
+  for (const { method, path, first, second } of table.collisions) add('error', '', `${method} ${path} is described twice: ${first.id} and ${second.id}`);
+  return found.sort((a, b) => a.line - b.line);
+}
+
+function checkContent(content: Content, add: (severity: Lint['severity'], address: string, message: string) => void): void {
+  const { validator } = content;
+  if (validator === undefined) return;
+  const unusable = validator.validate(undefined).find((issue) => issue.code === 'schema-invalid');
+  if (unusable !== undefined) add('error', unusable.document, unusable.message);
+  for (const example of content.examples) {
+    if (typeof example.value === 'string' && parseMediaType(content.mediaType)?.subtype.endsWith('xml')) continue;
+    for (const issue of validator.validate(example.value)) {
+      if (issue.severity === 'error') add('warning', example.address, `example "${example.name}"${issue.pointer === '' ? '' : ` at ${issue.pointer}`} ${issue.message}`);
+    }
+  }
+}
+
+/** The line of an address. Positions need a second parse of the text, so they are looked up only for what was found. */
+function placeOf(document: Document, address: string): { line: number; column: number } {
+  const hash = address.indexOf('#');
+  if (hash < 0) return { line: 0, column: 0 };
+  const name = address.slice(0, hash);
+  const source = [...document.sources.values()].find((item) => item.path.endsWith(`/${name}`)) ?? document.root;
+  return positionOf(source, address.slice(hash + 1));
+}

@@ -1,0 +1,120 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path';
+import { DocumentError } from './document-error.ts';
+import { absoluteTarget, record } from './document.ts';
+import type { Dialect, Document } from './document.ts';
+import { parseSource, positionOf, readSource } from './source.ts';
+import type { Source } from './source.ts';
+
+export interface LoadOptions {
+  /** The folder that references may not leave. Default: the working directory when the document is inside it, else the document's folder. */
+  readonly root?: string;
+  /** Whether a `$ref` to an http(s) address may be fetched. Default false. */
+  readonly allowRemote?: boolean;
+}
+
+/** A document refers to no more files than this; a larger number is a mistake or an attack. */
+const MAX_SOURCES = 1_000;
+const REMOTE_TIMEOUT_MS = 10_000;
+
+/**
+ * Loads an OpenAPI document: the root file and every file it refers to, directly or through another.
+ * Nothing is expanded and nothing is compiled, so the cost is that of parsing text. A reference that can't be followed does not
+ * refuse the document: it is remembered in `refused` and becomes a problem of the one operation that needs it.
+ * @throws DocumentError when the root file can't be read or parsed, or is not an OpenAPI 2.0, 3.0 or 3.1 document.
+ */
+export async function loadDocument(file: string, options: LoadOptions = {}): Promise<Document> {
+  const path = resolve(file);
+  const root = await readSource(path);
+  const dialect = dialectOf(root);
+  const boundary = await realpath(options.root ?? defaultRoot(path));
+  const sources = new Map<string, Source>([[path, root]]);
+  const refused = new Map<string, string>();
+  const pending: Source[] = [root];
+  for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
+    for (const target of referencedFiles(source.text)) {
+      const address = absoluteTarget(target, source.path);
+      if (sources.has(address) || refused.has(address)) continue;
+      const next = sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(address, boundary, options);
+      if (typeof next === 'string') {
+        refused.set(address, next);
+      } else {
+        sources.set(address, next);
+        pending.push(next);
+      }
+    }
+  }
+  const title = record(record(root.value)['info'])['title'];
+  return {
+    name: basename(path, extname(path)),
+    path,
+    dialect,
+    title: typeof title === 'string' ? title : basename(path),
+    root,
+    sources,
+    refused,
+  };
+}
+
+/** The dialect by the document's own version field. @throws DocumentError for anything but OpenAPI 2.0, 3.0 and 3.1. */
+function dialectOf(source: Source): Dialect {
+  const root = record(source.value);
+  const version = root['openapi'] ?? root['swagger'];
+  if (version === undefined) {
+    throw new DocumentError(source.path, 'is not an OpenAPI document: it has neither "openapi" nor "swagger" at the top');
+  }
+  const text = String(version);
+  if (text === '2' || text.startsWith('2.0')) return '2.0';
+  if (text === '3' || text.startsWith('3.0')) return '3.0';
+  // 3.2 only adds to 3.1; what it adds is not served, the rest is.
+  if (text.startsWith('3.1') || text.startsWith('3.2')) return '3.1';
+  const pointer = 'openapi' in root ? '/openapi' : '/swagger';
+  throw new DocumentError(source.path, `OpenAPI version "${text}" is not known; 2.0, 3.0 and 3.1 are`, positionOf(source, pointer));
+}
+
+/**
+ * The file parts of all `$ref`s in a text. Read from the text, not the tree: one pass, whatever the size, and a `$ref` inside
+ * example data costs no more than a look at a file that then nobody asks for.
+ */
+function referencedFiles(text: string): Set<string> {
+  const targets = new Set<string>();
+  for (const match of text.matchAll(/["']?\$ref["']?\s*:\s*(?:"([^"#\n]+)|'([^'#\n]+)|([^\s"'#{[,}\]]+))/g)) {
+    const target = match[1] ?? match[2] ?? match[3];
+    if (target !== undefined && target.trim() !== '') targets.add(target.trim());
+  }
+  return targets;
+}
+
+/** Reads the file or address a reference names, or says why not. */
+async function readTarget(address: string, boundary: string, options: LoadOptions): Promise<Source | string> {
+  if (/^https?:/.test(address)) return options.allowRemote ? await fetchSource(address) : 'it is a remote address; allow it with --allow-remote-refs';
+  if (!isAbsolute(address)) return 'only files and http(s) addresses can be read';
+  let real: string;
+  try {
+    real = await realpath(address);
+  } catch {
+    return `${address} does not exist`;
+  }
+  const inside = relative(boundary, real);
+  if (inside.startsWith('..') || isAbsolute(inside)) return `${address} is outside of ${boundary}; allow it with --ref-root`;
+  try {
+    return await readSource(address);
+  } catch (error) {
+    return error instanceof DocumentError ? error.message : `${address} can not be read`;
+  }
+}
+
+async function fetchSource(address: string): Promise<Source | string> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(REMOTE_TIMEOUT_MS) });
+    if (!response.ok) return `${address} answered ${response.status}`;
+    return parseSource(address, await response.text());
+  } catch (error) {
+    return `${address} can not be fetched: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function defaultRoot(path: string): string {
+  const inside = relative(process.cwd(), path);
+  return inside.startsWith('..') || isAbsolute(inside) ? dirname(path) : process.cwd();
+}

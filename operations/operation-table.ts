@@ -1,0 +1,112 @@
+import type { Document } from './document.ts';
+import { addPath, createPathTree, firstMatch, matchPath } from './match.ts';
+import type { PathTree } from './match.ts';
+import { compileOperation } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { basePaths, listRoutes } from './route.ts';
+import type { Route } from './route.ts';
+import { createValidators } from './schema/validator.ts';
+import type { Validators } from './schema/validator.ts';
+
+/** All operations of several documents, found by method and path; each compiled when it is first met. */
+export interface OperationTable {
+  readonly documents: readonly Document[];
+  readonly routes: readonly Route[];
+  /** Method and path pairs that two operations claim; the first one answers. */
+  readonly collisions: readonly Collision[];
+  /** @param path raw path without query. HEAD is answered by GET where the document does not describe HEAD. */
+  readonly find: (method: string, path: string) => Found;
+  readonly operation: (route: Route) => Operation;
+}
+
+export interface Collision {
+  readonly method: string;
+  readonly path: string;
+  readonly first: Route;
+  readonly second: Route;
+}
+
+export type Found =
+  | { readonly kind: 'operation'; readonly operation: Operation; readonly values: ReadonlyMap<string, string> }
+  /** The path is documented, the method is not. */
+  | { readonly kind: 'method'; readonly allow: readonly string[] }
+  | { readonly kind: 'path' };
+
+type Methods = Map<string, Route>;
+
+/**
+ * Builds the table. Every operation is reached by each of its servers' base paths and, where no full path takes precedence, by its bare path,
+ * so that clients written against either spelling find it.
+ */
+export function createOperationTable(documents: readonly Document[]): OperationTable {
+  const routes = documents.flatMap(listRoutes);
+  const full = createPathTree<Methods>();
+  const bare = createPathTree<Methods>();
+  const collisions: Collision[] = [];
+  const placed = new Map<string, Methods>();
+  const claims = new Map<string, Route>();
+
+  for (const route of routes) {
+    const bases = basePaths(route);
+    for (const path of [route.path, ...route.aliases]) {
+      for (const base of bases.length > 0 ? bases : ['']) place(full, 'full', base + path, route);
+      if (bases.length > 0 && !bases.includes('')) place(bare, 'bare', path, route);
+    }
+  }
+
+  function place(tree: PathTree<Methods>, name: 'full' | 'bare', path: string, route: Route): void {
+    // Templates that differ only in the names of their parameters mean the same path: OpenAPI 3.1 section 4.8.8.2.
+    const claim = `${name} ${route.method} ${path.replace(/\{[^{}]*\}/g, '{}')}`;
+    const first = claims.get(claim);
+    if (first === route) return;
+    if (first !== undefined) {
+      if (name === 'full') collisions.push({ method: route.method, path, first, second: route });
+      return;
+    }
+    claims.set(claim, route);
+    const key = `${name} ${path}`;
+    let methods = placed.get(key);
+    if (methods === undefined) {
+      methods = new Map();
+      placed.set(key, methods);
+      addPath(tree, path, methods);
+    }
+    methods.set(route.method, route);
+  }
+
+  const validators = new Map<Document, Validators>();
+  const compiled = new Map<Route, Operation>();
+
+  function operation(route: Route): Operation {
+    const known = compiled.get(route);
+    if (known !== undefined) return known;
+    let shared = validators.get(route.document);
+    if (shared === undefined) {
+      shared = createValidators(route.document);
+      validators.set(route.document, shared);
+    }
+    const fresh = compileOperation(route, shared);
+    compiled.set(route, fresh);
+    return fresh;
+  }
+
+  function find(method: string, path: string): Found {
+    // Nearly always the best path has the method: one walk, nothing collected.
+    const quick = firstMatch(full, path);
+    const route = quick?.leaf.get(method);
+    if (quick !== undefined && route !== undefined) return { kind: 'operation', operation: operation(route), values: quick.values };
+    const candidates = [...matchPath(full, path), ...matchPath(bare, path)];
+    if (candidates.length === 0) return { kind: 'path' };
+    for (const wanted of method === 'HEAD' ? ['HEAD', 'GET'] : [method]) {
+      for (const { leaf, values } of candidates) {
+        const match = leaf.get(wanted);
+        if (match !== undefined) return { kind: 'operation', operation: operation(match), values };
+      }
+    }
+    const allow = new Set(candidates.flatMap(({ leaf }) => [...leaf.keys()]));
+    if (allow.has('GET')) allow.add('HEAD');
+    return { kind: 'method', allow: [...allow].sort() };
+  }
+
+  return { documents, routes, collisions, find, operation };
+}

@@ -1,0 +1,70 @@
+import { parseJson } from '../json.ts';
+import { ARRAY, BOOLEAN, NULL, NUMERIC, OBJECT, PRIMITIVE, STRING } from './schema-types.ts';
+import type { Shape } from './shape.ts';
+
+/** A JSON number (RFC 8259 section 6). */
+const NUMBER_LITERAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const INTEGER_LITERAL = /^-?\d+$/;
+/** Beyond the digits of the largest double nothing is an amount or an id any more, and big integers are slow to make. */
+const MOST_DIGITS = 310;
+
+/**
+ * Reads decoded text as a primitive of the given types, the typed reading before the string. Text that fits none of them stays
+ * text, so that validation can say which type is missing.
+ */
+export function readPrimitive(text: string, types: number): readonly unknown[] {
+  if ((types & PRIMITIVE) === STRING) return [text];
+  const readings: unknown[] = [];
+  if (types & NUMERIC) {
+    const number = numberOf(text);
+    if (number !== undefined) readings.push(number);
+  }
+  if (types & BOOLEAN && (text === 'true' || text === 'false')) readings.push(text === 'true');
+  if (types & NULL && text === 'null') readings.push(null);
+  if (types & STRING) readings.push(text);
+  if (types & NULL && text === '') readings.push(null);
+  return readings.length === 0 ? [text] : readings;
+}
+
+/**
+ * Reads decoded text in a place where the style knows no further structure: the item of an array, a property of an object.
+ * Where the schema wants an object or array there, text can only be JSON or, for an array, its only item.
+ */
+export function readNested(text: string, shape: Shape): readonly unknown[] {
+  const { types } = shape;
+  if ((types & (ARRAY | OBJECT)) === 0) return readPrimitive(text, types);
+  const readings: unknown[] = [];
+  const json = mayBeJson(text, types) ? jsonOf(text) : undefined;
+  if (json !== undefined) readings.push(json);
+  if (types & PRIMITIVE) readings.push(...readPrimitive(text, types));
+  if (types & ARRAY) readings.push(...wrapped(text, shape));
+  return readings.length === 0 ? [text] : readings;
+}
+
+function mayBeJson(text: string, types: number): boolean {
+  const start = text.trimStart().charAt(0);
+  return Boolean((types & OBJECT && start === '{') || (types & ARRAY && start === '['));
+}
+
+/** A one-item array. Only one level: the text of an array in an array would have no end in a recursive schema. */
+export function wrapped(text: string, shape: Shape): unknown[] {
+  return readPrimitive(text, shape.item(0).types).map((item) => [item]);
+}
+
+function numberOf(text: string): number | bigint | undefined {
+  const first = text.charCodeAt(0);
+  const mayBeNumber = (first >= 48 && first <= 57) || first === 45;
+  if (!mayBeNumber || !NUMBER_LITERAL.test(text)) return undefined;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) || !INTEGER_LITERAL.test(text)) return Number.isFinite(number) ? number : undefined;
+  return text.length <= MOST_DIGITS ? BigInt(text) : undefined;
+}
+
+/** The value of JSON text; `undefined` where it is not JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { child, dereference, items, members, record, rootNode } from './document.ts';
+import type { Document, Node } from './document.ts';
+
+/** A documented method on a documented path, before anything of it is compiled. */
+export interface Route {
+  readonly document: Document;
+  /** Upper case. */
+  readonly method: string;
+  /** The template as the document writes it. */
+  readonly path: string;
+  /** Further spellings of the same path (`x-path-aliases` of the path item): served and judged as this one. */
+  readonly aliases: readonly string[];
+  /** `operationId`, or `METHOD /path` where the document gives none. */
+  readonly id: string;
+  /** Server URLs with their variables filled in; empty when the document names none. */
+  readonly servers: readonly string[];
+  /** The Operation Object. */
+  readonly node: Node;
+  /** The Path Item Object that holds it. */
+  readonly pathItem: Node;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const MAX_SERVER_URLS = 32;
+
+/** Every operation of a document in document order (OpenAPI 3.1 section 4.8.9, Swagger 2.0 Path Item Object). */
+export function listRoutes(document: Document): Route[] {
+  const routes: Route[] = [];
+  const root = rootNode(document);
+  const common = serversOf(document, root);
+  for (const [path, given] of members(child(root, 'paths'))) {
+    const resolved = dereference(document, given);
+    if (!resolved.ok) continue;
+    const pathItem = resolved.node;
+    const aliases = items(child(pathItem, 'x-path-aliases')).flatMap((item) => (typeof item.value === 'string' ? [item.value] : []));
+    const pathServers = serversOf(document, pathItem);
+    for (const method of METHODS) {
+      const operation = child(pathItem, method);
+      if (operation === undefined || typeof operation.value !== 'object' || operation.value === null) continue;
+      const operationServers = serversOf(document, operation);
+      const operationId = record(operation.value)['operationId'];
+      routes.push({
+        document,
+        method: method.toUpperCase(),
+        path: path.startsWith('/') ? path : `/${path}`,
+        aliases,
+        id: typeof operationId === 'string' && operationId !== '' ? operationId : `${method.toUpperCase()} ${path}`,
+        servers: [operationServers, pathServers, common].find((list) => list.length > 0) ?? [],
+        node: operation,
+        pathItem,
+      });
+    }
+  }
+  return routes;
+}
+
+/** The path part of each server URL, without a trailing slash; `''` for the root. */
+export function basePaths(route: Route): string[] {
+  return [...new Set(route.servers.map(pathOf))];
+}
+
+/** Swagger 2.0: schemes, host and basePath. OpenAPI 3.x: the Server Objects, a URL for each value of an enumerated variable. */
+function serversOf(document: Document, node: Node): string[] {
+  const given = record(node.value);
+  if (document.dialect === '2.0') {
+    const { host, basePath, schemes } = given;
+    if (typeof host !== 'string' && typeof basePath !== 'string') return [];
+    const path = typeof basePath === 'string' ? basePath : '';
+    if (typeof host !== 'string') return [path === '' ? '/' : path];
+    return (Array.isArray(schemes) && schemes.length > 0 ? schemes.map(String) : ['http']).map((scheme) => `${scheme}://${host}${path}`);
+  }
+  return items(child(node, 'servers')).flatMap((server) => {
+    const { url, variables } = record(server.value);
+    return typeof url === 'string' ? expand(url, record(variables)) : [];
+  });
+}
+
+function expand(url: string, variables: Readonly<Record<string, unknown>>): string[] {
+  let urls = [url];
+  for (const [name, variable] of Object.entries(variables)) {
+    const { default: preset, enum: values } = record(variable);
+    const choices = Array.isArray(values) && values.length > 0 ? values : preset === undefined ? [] : [preset];
+    urls = urls.flatMap((text) => (text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, String(choice))) : [text]));
+  }
+  return urls.slice(0, MAX_SERVER_URLS);
+}
+
+function pathOf(url: string): string {
+  const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/]*/, '');
+  const clean = path.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  return clean === '' || clean.startsWith('/') ? clean : `/${clean}`;
+}

@@ -1,0 +1,150 @@
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { compilePattern } from './pattern.ts';
+
+/**
+ * Keywords of JSON Schema whose stock implementation is wrong or slow on values of strangers, done again:
+ * - `enum`, `const`: compare `bigint` too, and take a set look-up where all values are scalars;
+ * - `multipleOf`: decimal arithmetic, so that 19.99 is a multiple of 0.01;
+ * - `uniqueItems`: linear time, where the stock one compares every pair of objects.
+ *
+ * The exact dialect adds `exactType` and bounds that know `bigint`; it is used only for values that hold one.
+ */
+export function addKeywords(ajv: Ajv2020, exact: boolean): void {
+  for (const keyword of ['enum', 'const', 'multipleOf', 'uniqueItems']) ajv.removeKeyword(keyword);
+  ajv.addKeyword({
+    keyword: 'enum',
+    schemaType: 'array',
+    errors: false,
+    compile: (values: unknown[]) => {
+      const scalars = new Set(values.filter((value) => typeof value !== 'object' || value === null).map(scalarKey));
+      const others = new Set(values.filter((value) => typeof value === 'object' && value !== null).map(canonical));
+      return (value: unknown) => (typeof value === 'object' && value !== null ? others.size > 0 && others.has(canonical(value)) : scalars.has(scalarKey(value)));
+    },
+  });
+  ajv.addKeyword({
+    keyword: 'const',
+    errors: false,
+    compile: (wanted: unknown) => {
+      const text = canonical(wanted);
+      return (value: unknown) => canonical(value) === text;
+    },
+  });
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    schemaType: 'number',
+    errors: false,
+    compile: (divisor: number) => (value: unknown) =>
+      (typeof value !== 'number' && typeof value !== 'bigint') || isMultipleOf(value, divisor),
+  });
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    schemaType: 'boolean',
+    errors: false,
+    compile: (wanted: boolean) => (value: unknown) => !wanted || !Array.isArray(value) || new Set(value.map(canonical)).size === value.length,
+  });
+  if (exact) addExactKeywords(ajv);
+}
+
+/** The formats of numbers that OpenAPI names (OpenAPI 3.1 section 4.4) and the text formats that stock implementations lack or read too narrowly. */
+export function addNumberFormats(ajv: Ajv2020, exact: boolean): void {
+  const whole = (bits: bigint) => {
+    const least = -(2n ** (bits - 1n));
+    const most = 2n ** (bits - 1n) - 1n;
+    return (value: number): boolean => Number.isInteger(value) && BigInt(value) >= least && BigInt(value) <= most;
+  };
+  ajv.addFormat('int32', exact ? true : { type: 'number', validate: whole(32n) });
+  ajv.addFormat('int64', exact ? true : { type: 'number', validate: whole(64n) });
+  ajv.addFormat('float', true);
+  ajv.addFormat('double', true);
+  ajv.addFormat('password', true);
+  ajv.addFormat('binary', true);
+}
+
+function addExactKeywords(ajv: Ajv2020): void {
+  for (const keyword of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) ajv.removeKeyword(keyword);
+  const bounds: Record<string, (value: number | bigint, limit: number) => boolean> = {
+    minimum: (value, limit) => value >= limit,
+    maximum: (value, limit) => value <= limit,
+    exclusiveMinimum: (value, limit) => value > limit,
+    exclusiveMaximum: (value, limit) => value < limit,
+  };
+  for (const [keyword, holds] of Object.entries(bounds)) {
+    ajv.addKeyword({
+      keyword,
+      schemaType: 'number',
+      errors: false,
+      compile: (limit: number) => (value: unknown) => (typeof value !== 'number' && typeof value !== 'bigint') || holds(value, limit),
+    });
+  }
+  ajv.addKeyword({
+    keyword: 'exactType',
+    schemaType: 'array',
+    errors: false,
+    compile: (types: string[]) => (value: unknown) => types.some((type) => hasType(value, type)),
+  });
+  ajv.addKeyword({
+    keyword: 'exactFormat',
+    schemaType: 'string',
+    errors: false,
+    compile: (format: string) => (value: unknown) => {
+      if (typeof value !== 'bigint' && typeof value !== 'number') return true;
+      const bits = format === 'int32' ? 31n : 63n;
+      return hasType(value, 'integer') && value >= -(2n ** bits) && value < 2n ** bits;
+    },
+  });
+}
+
+function hasType(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'integer':
+      return typeof value === 'bigint' || Number.isInteger(value);
+    case 'number':
+      return typeof value === 'bigint' || typeof value === 'number';
+    default:
+      return typeof value === type;
+  }
+}
+
+/** One text per JSON value, whatever the order of its keys and however its integers are held. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`);
+    return `{${entries.sort().join(',')}}`;
+  }
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
+}
+
+function scalarKey(value: unknown): unknown {
+  return typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+}
+
+/** Whether `value` is a whole multiple of `divisor`, in decimal: both are taken as the digits they are written with. */
+export function isMultipleOf(value: number | bigint, divisor: number): boolean {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
+  const a = decimal(value);
+  const b = decimal(divisor);
+  if (a === undefined || b === undefined || b.digits === 0n) return false;
+  const exponent = Math.min(a.exponent, b.exponent);
+  if (a.exponent - exponent > 400 || b.exponent - exponent > 400) return false;
+  return (a.digits * 10n ** BigInt(a.exponent - exponent)) % (b.digits * 10n ** BigInt(b.exponent - exponent)) === 0n;
+}
+
+function decimal(value: number | bigint): { digits: bigint; exponent: number } | undefined {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  if (match === null) return undefined;
+  const fraction = match[3] ?? '';
+  return { digits: BigInt(`${match[1] ?? ''}${match[2] ?? ''}${fraction}`), exponent: Number(match[4] ?? 0) - fraction.length };
+}
+
+/** A regular expression as AJV wants to be given one: guarded, see pattern.ts. */
+export function patternEngine(source: string): { test: (text: string) => boolean } {
+  const compiled = compilePattern(source);
+  return compiled.ok ? compiled.pattern : { test: () => true };
+}

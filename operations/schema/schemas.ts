@@ -1,0 +1,105 @@
+import { addressOf } from '../document.ts';
+import type { Document, Node } from '../document.ts';
+import { normalise } from './normalise.ts';
+import type { View } from './normalise.ts';
+import type { Schema, SchemaLookup, SchemaObject } from './schema.ts';
+
+/** A part of the document that can't be used as it stands: never a reason to refuse the whole, never passed over in silence. */
+export interface Problem {
+  /** `file#/pointer`. */
+  readonly address: string;
+  readonly message: string;
+}
+
+/**
+ * All schemas of one document, normalised when first asked for and kept.
+ * A schema is known by a key that stands in `$ref`; the same address in the request and the response view has two keys.
+ */
+export interface Schemas {
+  readonly document: Document;
+  /** The key of the schema at a node; cheap, nothing is normalised yet. */
+  readonly keyOf: (node: Node, view: View) => string;
+  /** The normalised schema of a key. */
+  readonly lookup: SchemaLookup;
+  /** The document address of a normalised schema object, for violations. */
+  readonly addressOf: (schema: object) => string | undefined;
+  /** Remembers that `copy` stands for `original` where addresses are concerned. */
+  readonly alias: (copy: object, original: object) => void;
+  /** Everything found wrong so far with the schemas that were normalised. */
+  readonly problems: readonly Problem[];
+}
+
+export function createSchemas(document: Document): Schemas {
+  const keys = new Map<string, string>();
+  const nodes = new Map<string, { node: Node; view: View }>();
+  const ready = new Map<string, Schema>();
+  const places = new WeakMap<object, { source: Node['source']; pointer: string }>();
+  const problems: Problem[] = [];
+  const reported = new Set<string>();
+
+  function keyOf(node: Node, view: View): string {
+    const address = `${view} ${node.source.path}#${node.pointer}`;
+    let key = keys.get(address);
+    if (key === undefined) {
+      key = `hufu:${keys.size}`;
+      keys.set(address, key);
+      nodes.set(key, { node, view });
+    }
+    return key;
+  }
+
+  function lookup(key: string): Schema | undefined {
+    const known = ready.get(key);
+    if (known !== undefined) return known;
+    const place = nodes.get(key);
+    if (place === undefined) return undefined;
+    const schema = normalise(place.node, {
+      document,
+      view: place.view,
+      keyOf: (node) => keyOf(node, place.view),
+      place: (object, node) => places.set(object, { source: node.source, pointer: node.pointer }),
+      problem,
+    });
+    ready.set(key, schema);
+    return schema;
+  }
+
+  function problem(node: Node, message: string): void {
+    const address = addressOf(node);
+    // The request and the response view meet the same flaw; it is told once.
+    if (reported.has(address + message)) return;
+    reported.add(address + message);
+    problems.push({ address, message });
+  }
+
+  return {
+    document,
+    keyOf,
+    lookup,
+    problems,
+    addressOf: (schema) => {
+      const place = places.get(schema);
+      return place === undefined ? undefined : addressOf(place);
+    },
+    alias: (copy, original) => {
+      const place = places.get(original);
+      if (place !== undefined) places.set(copy, place);
+    },
+  };
+}
+
+/** Keys of all `$ref`s directly inside a schema. */
+export function referencesIn(schema: Schema): string[] {
+  const keys: string[] = [];
+  const pending: unknown[] = [schema];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (Array.isArray(value)) {
+      pending.push(...value.filter((item) => typeof item === 'object' && item !== null));
+    } else if (typeof value === 'object' && value !== null) {
+      const { $ref, default: _default, examples: _examples, enum: _enum, const: _const, discriminator: _discriminator, ...rest } = value as SchemaObject;
+      if (typeof $ref === 'string') keys.push($ref);
+      pending.push(...Object.values(rest).filter((item) => typeof item === 'object' && item !== null));
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,273 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Node } from '../document.ts';
+import { childPointer } from '../pointer.ts';
+import { exactSchema } from './exact.ts';
+import { relevantErrors } from './errors.ts';
+import { addKeywords, addNumberFormats, patternEngine } from './keywords.ts';
+import { message } from './message.ts';
+import type { View } from './normalise.ts';
+import type { Schema, SchemaLookup } from './schema.ts';
+import { isSchemaObject } from './schema.ts';
+import { createSchemas, referencesIn } from './schemas.ts';
+import type { Problem, Schemas } from './schemas.ts';
+import type { Document } from '../document.ts';
+
+/** One thing wrong with a value, without the side and part of the exchange: those the caller knows. */
+export interface Issue {
+  readonly code: string;
+  /** JSON pointer into the value. */
+  readonly pointer: string;
+  readonly message: string;
+  /** Where the document asks for it. */
+  readonly document: string;
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+  readonly severity: 'error' | 'warning';
+}
+
+/** One schema of the document, compiled when first used. */
+export interface SchemaValidator {
+  readonly schema: Schema;
+  readonly address: string;
+  /** Everything wrong with the value; empty when it is valid. At most {@link MAX_ISSUES}. */
+  readonly validate: (value: unknown) => readonly Issue[];
+  readonly isValid: (value: unknown) => boolean;
+}
+
+/** All validators of one document. */
+export interface Validators {
+  readonly schemas: Schemas;
+  readonly lookup: SchemaLookup;
+  readonly problems: readonly Problem[];
+  /** The validator of the schema at a node; the same one each time. */
+  readonly at: (node: Node, view: View) => SchemaValidator;
+}
+
+export const MAX_ISSUES = 100;
+/** Above this many values one violation is enough: collecting every error of a huge body would take more memory than the body. */
+const COLLECT_ALL_BELOW = 20_000;
+
+type Strictness = 'all' | 'first' | 'exact';
+
+export function createValidators(document: Document): Validators {
+  const schemas = createSchemas(document);
+  const engines = new Map<Strictness, Ajv2020>();
+  const ready = new Map<string, SchemaValidator>();
+
+  function engine(strictness: Strictness): Ajv2020 {
+    const known = engines.get(strictness);
+    if (known !== undefined) return known;
+    const ajv = new Ajv2020({
+      strict: false,
+      allErrors: strictness !== 'first',
+      verbose: true,
+      validateSchema: false,
+      addUsedSchema: false,
+      inlineRefs: false,
+      ownProperties: true,
+      logger: false,
+      messages: false,
+      unicodeRegExp: false,
+      code: { regExp: Object.assign((source: string) => patternEngine(source) as RegExp, { code: 'patternEngine' }) },
+    });
+    addFormats.default(ajv);
+    addKeywords(ajv, strictness === 'exact');
+    addNumberFormats(ajv, strictness === 'exact');
+    engines.set(strictness, ajv);
+    return ajv;
+  }
+
+  function compile(key: string, strictness: Strictness): ValidateFunction | Problem {
+    const ajv = engine(strictness);
+    const register = (name: string): void => {
+      if (ajv.schemas[name] !== undefined) return;
+      const schema = schemas.lookup(name) ?? true;
+      ajv.addSchema(strictness === 'exact' ? exactSchema(schema, schemas.alias) : schema, name);
+    };
+    const order = reachable(key, schemas.lookup);
+    for (const name of order) register(name);
+    try {
+      const validate = ajv.getSchema(key);
+      if (validate !== undefined) return validate as ValidateFunction;
+    } catch (error) {
+      if (!(error instanceof RangeError)) return failure(key, error);
+    }
+    // A chain of references too long for the compiler's recursion: from the far end, each step finds the next one done.
+    try {
+      for (const name of order.toReversed()) ajv.getSchema(name);
+      const validate = ajv.getSchema(key);
+      if (validate !== undefined) return validate as ValidateFunction;
+    } catch (error) {
+      return failure(key, error);
+    }
+    return failure(key, new Error('it could not be compiled'));
+  }
+
+  function failure(key: string, error: unknown): Problem {
+    const schema = schemas.lookup(key);
+    const address = isSchemaObject(schema) ? schemas.addressOf(schema) : undefined;
+    return { address: address ?? document.name, message: error instanceof Error ? error.message : String(error) };
+  }
+
+  function at(node: Node, view: View): SchemaValidator {
+    const key = schemas.keyOf(node, view);
+    let validator = ready.get(key);
+    if (validator === undefined) {
+      validator = createValidator(key, (strictness) => compile(key, strictness), schemas);
+      ready.set(key, validator);
+    }
+    return validator;
+  }
+
+  return { schemas, lookup: schemas.lookup, problems: schemas.problems, at };
+}
+
+function createValidator(key: string, compile: (strictness: Strictness) => ValidateFunction | Problem, schemas: Schemas): SchemaValidator {
+  const compiled = new Map<Strictness, ValidateFunction | Problem>();
+  const schema = schemas.lookup(key) ?? true;
+  const address = (isSchemaObject(schema) ? schemas.addressOf(schema) : undefined) ?? schemas.document.name;
+
+  function get(strictness: Strictness): ValidateFunction | Problem {
+    let validate = compiled.get(strictness);
+    if (validate === undefined) {
+      validate = compile(strictness);
+      compiled.set(strictness, validate);
+    }
+    return validate;
+  }
+
+  /** The ordinary case first: a valid value costs one pass that stops at the first error and looks at nothing else. */
+  function isValid(value: unknown): boolean {
+    const validate = get('first');
+    if (typeof validate !== 'function') return true;
+    try {
+      return validate(value) || (holdsBigint(value) && issues(value).length === 0);
+    } catch {
+      return false;
+    }
+  }
+
+  function issues(value: unknown): readonly Issue[] {
+    const validate = get(strictnessFor(value));
+    if (typeof validate !== 'function') return [uncheckable(validate)];
+    try {
+      if (validate(value)) return [];
+    } catch (error) {
+      if (error instanceof RangeError) return [{ code: 'depth', pointer: '', message: message('depth', {}), document: address, severity: 'error' }];
+      return [uncheckable({ address, message: error instanceof Error ? error.message : String(error) })];
+    }
+    const errors = relevantErrors(validate.errors ?? [], value).slice(0, MAX_ISSUES);
+    // The array hangs on the function until its next run; a large one must not outlive this call.
+    validate.errors = null;
+    return errors.map((error) => issueOf(error, address, schemas));
+  }
+
+  return {
+    schema,
+    address,
+    isValid,
+    validate: (value) => {
+      const quick = get('first');
+      if (typeof quick !== 'function') return [uncheckable(quick)];
+      return isValid(value) ? [] : issues(value);
+    },
+  };
+}
+
+/** Values that hold a `bigint` need the exact dialect; of huge ones only the first error is collected. */
+function strictnessFor(value: unknown): Strictness {
+  if (holdsBigint(value)) return 'exact';
+  let count = 0;
+  const pending: unknown[] = [value];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    count += 1;
+    if (count > COLLECT_ALL_BELOW) return 'first';
+    if (typeof next === 'object' && next !== null) for (const item of Object.values(next)) if (item !== undefined) pending.push(item);
+  }
+  return 'all';
+}
+
+function holdsBigint(value: unknown): boolean {
+  if (typeof value === 'bigint') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const pending: unknown[] = [value];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const item of Object.values(next as object)) {
+      if (typeof item === 'bigint') return true;
+      if (typeof item === 'object' && item !== null) pending.push(item);
+    }
+  }
+  return false;
+}
+
+function uncheckable(problem: Problem): Issue {
+  return {
+    code: 'schema-invalid',
+    pointer: '',
+    message: message('schema-invalid', { reason: problem.message }),
+    document: problem.address,
+    severity: 'warning',
+  };
+}
+
+function issueOf(error: ErrorObject, fallback: string, schemas: Schemas): Issue {
+  const code = error.keyword === 'exactType' ? 'type' : error.keyword === 'exactFormat' ? 'format' : error.keyword;
+  const params = paramsOf(error, code);
+  const parent = error.parentSchema;
+  const place = parent === undefined ? undefined : schemas.addressOf(parent);
+  const showsValue = !['required', 'additionalProperties', 'unevaluatedProperties', 'oneOf', 'anyOf', 'not', 'if'].includes(code);
+  return {
+    code,
+    pointer: error.instancePath,
+    message: message(code, params),
+    document: place === undefined ? fallback : childPointer(place, code),
+    ...(params['expected'] === undefined ? {} : { expected: params['expected'] }),
+    ...(showsValue && (typeof error.data !== 'object' || error.data === null) ? { actual: error.data } : {}),
+    severity: 'error',
+  };
+}
+
+/** AJV's params under the two names that messages use: `expected` and `name`. */
+function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
+  const params = error.params as Record<string, unknown>;
+  switch (code) {
+    case 'required':
+      return { name: params['missingProperty'] };
+    case 'additionalProperties':
+      return { name: params['additionalProperty'] };
+    case 'unevaluatedProperties':
+      return { name: params['unevaluatedProperty'] };
+    case 'propertyNames':
+      return { name: params['propertyName'] };
+    case 'dependentRequired':
+      return { name: params['property'], expected: params['missingProperty'] };
+    case 'contains':
+      return { expected: params['minContains'] ?? 1 };
+    case 'if':
+      return { expected: params['failingKeyword'] };
+    case 'oneOf':
+      return { matches: params['passingSchemas'] };
+    case 'discriminator':
+      return { name: params['name'], expected: params['expected'] };
+    default:
+      return { expected: error.schema };
+  }
+}
+
+/** Every key that can be reached from one, nearest first. */
+function reachable(start: string, lookup: SchemaLookup): string[] {
+  const order = [start];
+  const seen = new Set(order);
+  for (let index = 0; index < order.length; index += 1) {
+    const schema = lookup(order[index] ?? '');
+    if (schema === undefined) continue;
+    for (const key of referencesIn(schema)) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      order.push(key);
+    }
+  }
+  return order;
+}

@@ -1,0 +1,175 @@
+import { contentTypeOf, decodeBody, findContent } from './body.ts';
+import type { DecodedBody } from './body.ts';
+import type { Content, Operation, OperationParameter } from './operation.ts';
+import { lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
+import type { RequestParts } from './parameters/index.ts';
+import type { Issue, SchemaValidator } from './schema/validator.ts';
+import { checkSecurity } from './security.ts';
+import type { SecurityFailure } from './security.ts';
+import type { Part, Violation } from './violation.ts';
+
+/** A request as plain data, straight from the wire. */
+export interface RequestMessage {
+  readonly method: string;
+  /** Raw path without query, percent-encoded. */
+  readonly path: string;
+  /** Raw query without its `?`; `''` when there is none. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: NodeJS.Dict<string | string[]>;
+  /** `undefined` or empty: no body. */
+  readonly body: Buffer | undefined;
+}
+
+/** What a request says, in the types of the document, and everything that is wrong with it. */
+export interface JudgedRequest {
+  readonly violations: readonly Violation[];
+  /** Set when no documented security alternative is satisfied. */
+  readonly unauthorized: SecurityFailure | undefined;
+  /** Set when the body's media type is not among the documented ones. */
+  readonly unsupportedMediaType: boolean;
+  /** Decoded values of the documented parameters that were sent. */
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly cookie: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/**
+ * Judges a request against its operation: security, parameters of all places, body. Every violation is collected, in the order path, query, header, cookie, body.
+ * A promise only for multipart bodies.
+ * @param pathValues raw template values from matching.
+ */
+export function validateRequest(
+  operation: Operation,
+  request: RequestMessage,
+  pathValues: ReadonlyMap<string, string>,
+): JudgedRequest | Promise<JudgedRequest> {
+  const parts: RequestParts = {
+    path: pathValues,
+    query: parseQueryString(request.query),
+    headers: request.headers,
+    cookies: lazyCookies(request.headers['cookie']),
+  };
+  const violations: Violation[] = [];
+  const values = { path: NOTHING, query: NOTHING, header: NOTHING, cookie: NOTHING };
+  for (const parameter of operation.parameters) {
+    const value = readParameter(parameter, parts, violations);
+    if (value === undefined) continue;
+    if (values[parameter.in] === NOTHING) values[parameter.in] = {};
+    Object.defineProperty(values[parameter.in], parameter.name, { value: value.value, enumerable: true, configurable: true, writable: true });
+  }
+  const unauthorized = operation.security.length === 0 ? undefined : authorize(operation, parts);
+  const body = readBody(operation, request);
+  const judge = (decoded: ReadBody): JudgedRequest => {
+    const judged = judgeBody(operation, decoded, violations);
+    return { violations, unauthorized, unsupportedMediaType: decoded.kind === 'unsupported', ...values, body: judged };
+  };
+  return body instanceof Promise ? body.then(judge) : judge(body);
+}
+
+function authorize(operation: Operation, parts: RequestParts): SecurityFailure | undefined {
+  return checkSecurity(operation.security, {
+    header: (name) => single(parts.headers[name]),
+    query: (name) => valuesOf(parts.query, name)[0],
+    cookie: (name) => parts.cookies.all().find((cookie) => cookie.name === name)?.value,
+  });
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Decodes and judges one parameter; `undefined` when it was not sent. */
+function readParameter(parameter: OperationParameter, parts: RequestParts, violations: Violation[]): { readonly value: unknown } | undefined {
+  const decoded = parameter.decode(parts);
+  if (decoded.kind === 'absent') {
+    if (parameter.required) {
+      violations.push(parameterViolation(parameter, { code: 'required', pointer: '', message: `is required in the ${parameter.in}`, document: parameter.address, severity: 'error' }));
+    }
+    return undefined;
+  }
+  if (parameter.deprecated) {
+    violations.push(parameterViolation(parameter, { code: 'deprecated', pointer: '', message: 'is deprecated', document: parameter.address, severity: 'warning' }));
+  }
+  if (decoded.kind === 'malformed') {
+    violations.push(parameterViolation(parameter, { code: 'malformed', pointer: '', message: decoded.message, document: parameter.address, severity: 'error' }));
+    return undefined;
+  }
+  if (parameter.allowEmptyValue && decoded.candidates[0] === '') return { value: '' };
+  const judged = judgeCandidates(parameter.validator, decoded.candidates);
+  for (const issue of judged.issues) violations.push(parameterViolation(parameter, issue));
+  return { value: judged.value };
+}
+
+/** The first reading that the schema accepts, or the first reading with what is wrong with it. */
+export function judgeCandidates(validator: SchemaValidator | undefined, candidates: readonly unknown[]): { readonly value: unknown; readonly issues: readonly Issue[] } {
+  const first = candidates[0];
+  if (validator === undefined) return { value: first, issues: [] };
+  for (const candidate of candidates) if (validator.isValid(candidate)) return { value: candidate, issues: validator.validate(candidate) };
+  return { value: first, issues: validator.validate(first) };
+}
+
+function parameterViolation(parameter: OperationParameter, issue: Issue): Violation {
+  const { actual, ...rest } = issue;
+  return {
+    ...rest,
+    side: 'request',
+    part: parameter.in,
+    name: parameter.name,
+    ...(actual === undefined || parameter.sensitive ? {} : { actual }),
+  };
+}
+
+type ReadBody = { readonly kind: 'none' } | { readonly kind: 'unsupported'; readonly given: string } | { readonly kind: 'read'; readonly content: Content; readonly decoded: DecodedBody };
+
+function readBody(operation: Operation, request: RequestMessage): ReadBody | Promise<ReadBody> {
+  const bytes = request.body;
+  const header = single(request.headers['content-type']);
+  if (bytes === undefined || bytes.length === 0) return { kind: 'none' };
+  const body = operation.requestBody;
+  if (body === undefined) return { kind: 'none' };
+  const mediaType = contentTypeOf(header);
+  if (header !== undefined && header.trim() !== '' && mediaType === undefined) return { kind: 'unsupported', given: header };
+  const content = mediaType === undefined ? body.contents[0] : findContent(body.contents, mediaType);
+  if (content === undefined) return body.contents.length === 0 ? { kind: 'none' } : { kind: 'unsupported', given: header ?? 'nothing' };
+  const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);
+  return decoded instanceof Promise ? decoded.then((result) => ({ kind: 'read', content, decoded: result })) : { kind: 'read', content, decoded };
+}
+
+/** @returns the body's value; `undefined` when there is none or it can't be read. */
+function judgeBody(operation: Operation, read: ReadBody, violations: Violation[]): unknown {
+  const body = operation.requestBody;
+  if (body === undefined) return undefined;
+  if (read.kind === 'none') {
+    if (body.required) violations.push(bodyViolation({ code: 'required', pointer: '', message: 'must have a request body', document: body.address, severity: 'error' }));
+    return undefined;
+  }
+  if (read.kind === 'unsupported') {
+    const offered = body.contents.map((content) => content.mediaType).join(', ');
+    const text = `media type ${read.given} is not documented; supported: ${offered}`;
+    violations.push({ ...bodyViolation({ code: 'undocumented', pointer: '', message: text, document: body.address, severity: 'error' }), part: 'media-type' });
+    return undefined;
+  }
+  if (read.decoded.kind === 'malformed') {
+    violations.push(bodyViolation({ code: 'malformed', pointer: '', message: read.decoded.message, document: read.content.address, severity: 'error' }));
+    return undefined;
+  }
+  if (read.decoded.kind === 'opaque') return undefined;
+  const judged = judgeCandidates(read.content.validator, read.decoded.candidates);
+  for (const issue of judged.issues) violations.push(bodyViolation(issue));
+  return judged.value;
+}
+
+function bodyViolation(issue: Issue): Violation {
+  return { ...issue, side: 'request', part: 'body' as Part };
+}
+
+/** True when a violation makes the request invalid. */
+export function isError(violation: Violation): boolean {
+  return violation.severity === 'error';
+}
+

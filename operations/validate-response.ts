@@ -1,0 +1,123 @@
+import { contentTypeOf, decodeBody, findContent } from './body.ts';
+import type { DecodedBody } from './body.ts';
+import type { Content, Operation, OperationParameter, ResponseRule } from './operation.ts';
+import { EMPTY_QUERY } from './parameters/index.ts';
+import type { RequestParts } from './parameters/index.ts';
+import type { Issue } from './schema/validator.ts';
+import { judgeCandidates } from './validate-request.ts';
+import type { Part, Violation } from './violation.ts';
+
+/** A response as plain data, straight from the wire. */
+export interface ResponseMessage {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: Buffer | undefined;
+}
+
+/** The response that the document describes for a status: exact, then its class (`4XX`), then `default` (OpenAPI 3.1 section 4.8.16). */
+export function findResponse(operation: Operation, status: number): ResponseRule | undefined {
+  const exact = String(status);
+  const range = `${exact.charAt(0)}XX`;
+  let best: ResponseRule | undefined;
+  for (const rule of operation.responses) {
+    if (rule.status === exact) return rule;
+    if (rule.status === range) best = rule;
+    else if (rule.status === 'default') best ??= rule;
+  }
+  return best;
+}
+
+/**
+ * Judges a response against its operation: status, headers, media type, body. A promise only for multipart bodies.
+ * @param requestMethod a response to HEAD has no body, whatever its headers say (RFC 9110 section 9.3.2).
+ */
+export function validateResponse(operation: Operation, response: ResponseMessage, requestMethod: string): readonly Violation[] | Promise<readonly Violation[]> {
+  const rule = findResponse(operation, response.status);
+  if (rule === undefined) {
+    const documented = operation.responses.map((item) => item.status).join(', ') || 'none';
+    // A document that describes no response at all has said nothing that could be broken.
+    if (operation.responses.length === 0) return [];
+    return [violation('status', { code: 'undocumented', pointer: '', message: `status ${response.status} is not documented; documented: ${documented}`, document: operation.address, severity: 'error' })];
+  }
+  const violations = validateHeaders(rule, response.headers);
+  const bytes = response.body;
+  const noBody = requestMethod === 'HEAD' || response.status === 204 || response.status === 304;
+  if (noBody) {
+    if (bytes !== undefined && bytes.length > 0) violations.push(violation('body', { code: 'unexpected', pointer: '', message: `must be empty: a ${requestMethod === 'HEAD' ? 'response to HEAD' : response.status} has no body`, document: rule.address, severity: 'error' }));
+    return violations;
+  }
+  if (rule.contents.length === 0) return violations;
+  const header = single(response.headers['content-type']);
+  if (bytes === undefined || bytes.length === 0) {
+    const content = contentFor(rule, header) ?? rule.contents[0];
+    if (content !== undefined && needsBody(content)) violations.push(violation('body', { code: 'required', pointer: '', message: 'must have a body', document: content.address, severity: 'error' }));
+    return violations;
+  }
+  const mediaType = contentTypeOf(header);
+  const content = contentFor(rule, header);
+  if (content === undefined) {
+    const documented = rule.contents.map((item) => item.mediaType).join(', ');
+    violations.push(violation('media-type', { code: 'undocumented', pointer: '', message: `media type ${header ?? '(none)'} is not documented; documented: ${documented}`, document: rule.address, severity: 'error' }));
+    return violations;
+  }
+  const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);
+  if (decoded instanceof Promise) return decoded.then((result) => [...violations, ...judge(content, result)]);
+  return violations.length === 0 ? judge(content, decoded) : [...violations, ...judge(content, decoded)];
+}
+
+/** Judges a value that is not yet text: what a mock is about to send. */
+export function validateReply(content: Content, value: unknown): readonly Violation[] {
+  if (content.validator === undefined) return [];
+  return content.validator.validate(value).map((issue) => violation('body', issue));
+}
+
+export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string | string[]>): Violation[] {
+  const violations: Violation[] = [];
+  if (rule.headers.length === 0) return violations;
+  const parts: RequestParts = { path: new Map(), query: EMPTY_QUERY, headers, cookies: { all: () => [] } };
+  for (const header of rule.headers) {
+    const decoded = header.decode(parts);
+    if (decoded.kind === 'absent') {
+      if (header.required) violations.push(headerViolation(header, { code: 'required', pointer: '', message: 'is required in the response headers', document: header.address, severity: 'error' }));
+      continue;
+    }
+    if (decoded.kind === 'malformed') {
+      violations.push(headerViolation(header, { code: 'malformed', pointer: '', message: decoded.message, document: header.address, severity: 'error' }));
+      continue;
+    }
+    for (const issue of judgeCandidates(header.validator, decoded.candidates).issues) violations.push(headerViolation(header, issue));
+  }
+  return violations;
+}
+
+function judge(content: Content, decoded: DecodedBody): readonly Violation[] {
+  if (decoded.kind === 'opaque') return [];
+  if (decoded.kind === 'malformed') return [violation('body', { code: 'malformed', pointer: '', message: decoded.message, document: content.address, severity: 'error' })];
+  return judgeCandidates(content.validator, decoded.candidates).issues.map((issue) => violation('body', issue));
+}
+
+function contentFor(rule: ResponseRule, header: string | undefined): Content | undefined {
+  const mediaType = contentTypeOf(header);
+  if (rule.openMediaType) return (mediaType === undefined ? undefined : findContent(rule.contents, mediaType)) ?? rule.contents[0];
+  return mediaType === undefined ? undefined : findContent(rule.contents, mediaType);
+}
+
+/** An empty body can only be right where the schema says so little that nothing is promised. */
+function needsBody(content: Content): boolean {
+  const { subtype } = content.range;
+  return content.validator !== undefined && (subtype === 'json' || subtype.endsWith('+json')) && content.validator.schema !== true;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function violation(part: Part, issue: Issue): Violation {
+  return { ...issue, side: 'response', part };
+}
+
+function headerViolation(header: OperationParameter, issue: Issue): Violation {
+  const { actual, ...rest } = issue;
+  return { ...rest, side: 'response', part: 'header', name: header.name, ...(actual === undefined || header.sensitive ? {} : { actual }) };
+}
