@@ -25,6 +25,12 @@ export function banner(table: OperationTable, url: string, language: Language): 
     lines.push(paint('yellow', `! ${text}`));
   }
   const count = table.routes.length;
-  lines.push(say(language, `${count} operations of ${table.documents.length} documents are served at`, `共 ${table.documents.length} 份文档、${count} 个接口，服务地址`) + ` ${paint('bold', url)}`);
+  lines.push(
+    say(
+      language,
+      `${count} operations of ${table.documents.length} documents are served at`,
+      `共 ${table.documents.length} 份文档、${count} 个接口，服务地址`,
+    ) + ` ${paint('bold', url)}`,
+  );
   return lines.join('\n');
 }

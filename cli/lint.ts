@@ -46,7 +46,11 @@ async function lintFile(file: string): Promise<Lint[]> {
 async function structure(file: string, is31: boolean): Promise<Lint[]> {
   try {
     // Examples may hold what looks like a reference; only what the structure needs is looked at.
-    await SwaggerParser.validate(file, { resolve: { http: false, external: false }, dereference: { circular: 'ignore' }, validate: { spec: !is31 } });
+    await SwaggerParser.validate(file, {
+      resolve: { http: false, external: false },
+      dereference: { circular: 'ignore' },
+      validate: { spec: !is31 },
+    });
     return [];
   } catch (error) {
     const text = error instanceof Error ? error.message.split('\n').slice(0, 12).join('\n') : String(error);
@@ -57,8 +61,16 @@ async function structure(file: string, is31: boolean): Promise<Lint[]> {
 function print(findings: readonly (Lint & { file: string })[], files: number, language: Language): void {
   for (const { file, severity, line, column, message } of findings) {
     const place = line > 0 ? `${file}:${line}:${column}` : file;
-    console.log(`${place} ${severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning')} ${message.startsWith(file) ? message.slice(file.length + 2) : message}`);
+    console.log(
+      `${place} ${severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning')} ${message.startsWith(file) ? message.slice(file.length + 2) : message}`,
+    );
   }
   const errors = findings.filter((finding) => finding.severity === 'error').length;
-  console.log(say(language, `${files} documents, ${errors} errors, ${findings.length - errors} warnings`, `${files} 份文档，${errors} 个错误，${findings.length - errors} 个警告`));
+  console.log(
+    say(
+      language,
+      `${files} documents, ${errors} errors, ${findings.length - errors} warnings`,
+      `${files} 份文档，${errors} 个错误，${findings.length - errors} 个警告`,
+    ),
+  );
 }

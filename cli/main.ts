@@ -15,7 +15,9 @@ const language = languageOf(process.env);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 const program = new Command('hufu')
-  .description(say(language, 'Mock server and contract-testing kit, driven by OpenAPI documents', '以 OpenAPI 文档驱动的 mock 服务与契约测试工具'))
+  .description(
+    say(language, 'Mock server and contract-testing kit, driven by OpenAPI documents', '以 OpenAPI 文档驱动的 mock 服务与契约测试工具'),
+  )
   .version(version)
   .showSuggestionAfterError(true)
   .showHelpAfterError(say(language, '(see --help)', '（用法见 --help）'))

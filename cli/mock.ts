@@ -29,10 +29,22 @@ export function mockCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
   return new Command('mock')
     .summary(t('serve documents as a mock server', '按文档启动 mock 服务'))
-    .description(t('Serves every operation of the documents on one port. Without documents: openapi/*.yaml of the workspace.', '在一个端口上提供文档中的全部接口。不写文档时，取工作区的 openapi/*.yaml。'))
-    .argument('[documents...]', t('OpenAPI files or folders (2.0, 3.0, 3.1; JSON or YAML)', 'OpenAPI 文件或文件夹（2.0、3.0、3.1；JSON 或 YAML）'))
+    .description(
+      t(
+        'Serves every operation of the documents on one port. Without documents: openapi/*.yaml of the workspace.',
+        '在一个端口上提供文档中的全部接口。不写文档时，取工作区的 openapi/*.yaml。',
+      ),
+    )
+    .argument(
+      '[documents...]',
+      t('OpenAPI files or folders (2.0, 3.0, 3.1; JSON or YAML)', 'OpenAPI 文件或文件夹（2.0、3.0、3.1；JSON 或 YAML）'),
+    )
     .option('-p, --port <port>', t('port; 0 takes a free one', '端口；0 表示任选空闲端口'), wholeNumber(0, 65_535), 4010)
-    .option('-H, --host <host>', t('address to listen on; 0.0.0.0 lets other machines in', '监听地址；0.0.0.0 允许其他机器访问'), '127.0.0.1')
+    .option(
+      '-H, --host <host>',
+      t('address to listen on; 0.0.0.0 lets other machines in', '监听地址；0.0.0.0 允许其他机器访问'),
+      '127.0.0.1',
+    )
     .option('-d, --dynamic', t('generate values although there are examples', '即使有示例也生成随机数据'), false)
     .option('--seed <seed>', t('what generated values are drawn from', '生成数据所用的种子'), '1')
     .option('--no-cors', t('send no CORS headers', '不发送 CORS 响应头'))
@@ -60,7 +72,13 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const files = findDocuments(paths, process.cwd());
   const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
   const documents = await loadDocuments(files, loading);
-  const options: MockOptions = { dynamic: flags.dynamic, seed: flags.seed, errors: flags.errors, cors: flags.cors, ignoreExamples: flags.ignoreExamples };
+  const options: MockOptions = {
+    dynamic: flags.dynamic,
+    seed: flags.seed,
+    errors: flags.errors,
+    cors: flags.cors,
+    ignoreExamples: flags.ignoreExamples,
+  };
   let mock = createMock(createOperationTable(documents), options);
 
   const server = await startServer({
@@ -68,7 +86,9 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     port: flags.port,
     host: flags.host,
     bodyLimit: flags.bodyLimit,
-    ...(flags.quiet ? {} : { onHandled: (request, handled, milliseconds) => console.log(logLine(request, handled, milliseconds, language)) }),
+    ...(flags.quiet
+      ? {}
+      : { onHandled: (request, handled, milliseconds) => console.log(logLine(request, handled, milliseconds, language)) }),
   }).catch((error: unknown) => {
     throw listenFailure(error, flags);
   });
@@ -76,7 +96,17 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const live = flags.watch
     ? watchDocuments(documents, loading, (event) => {
         if (event.kind === 'broken') {
-          console.error(paint('red', say(language, `${event.error.message}\nthe last good version goes on being served`, `${event.error.message}\n继续使用上一个可用版本`), process.stderr));
+          console.error(
+            paint(
+              'red',
+              say(
+                language,
+                `${event.error.message}\nthe last good version goes on being served`,
+                `${event.error.message}\n继续使用上一个可用版本`,
+              ),
+              process.stderr,
+            ),
+          );
           return;
         }
         mock = createMock(event.table, options);
@@ -108,7 +138,8 @@ function listenFailure(error: unknown, flags: MockFlags): unknown {
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most) throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}`);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}`);
     return number;
   };
 }

@@ -13,10 +13,14 @@ export function logLine(request: RequestMessage, handled: Handled, milliseconds:
   const { status } = handled.reply;
   const style = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const query = request.query === '' ? '' : `?${maskQuery(request.query)}`;
-  const lines = [`${paintMethod(request.method)} ${printable(request.path + query)} ${paint(style, String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`];
+  const lines = [
+    `${paintMethod(request.method)} ${printable(request.path + query)} ${paint(style, String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`,
+  ];
   for (const violation of handled.violations) {
     const mark = isError(violation) ? paint('red', '✗') : paint('yellow', '!');
-    lines.push(`  ${mark} ${printable(sentenceOf({ ...violation, message: localised(violation, language) }))} ${paint('dim', violation.document)}`);
+    lines.push(
+      `  ${mark} ${printable(sentenceOf({ ...violation, message: localised(violation, language) }))} ${paint('dim', violation.document)}`,
+    );
   }
   return lines.join('\n');
 }

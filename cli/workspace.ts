@@ -16,7 +16,9 @@ const NOT_A_DOCUMENT = /\.state\.ya?ml$|(?:^|[/\\])inventory\.json$/i;
  */
 export function findDocuments(paths: readonly string[], workspace: string): string[] {
   if (paths.length === 0) {
-    const found = globSync(join(workspace, 'openapi', '*.{yaml,yml,json}')).filter((file) => !NOT_A_DOCUMENT.test(file)).sort();
+    const found = globSync(join(workspace, 'openapi', '*.{yaml,yml,json}'))
+      .filter((file) => !NOT_A_DOCUMENT.test(file))
+      .sort();
     if (found.length === 0) throw new UsageError(`there is no openapi/*.yaml in ${workspace}; name the documents: hufu mock api.yaml`);
     return found;
   }
@@ -24,7 +26,9 @@ export function findDocuments(paths: readonly string[], workspace: string): stri
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) throw new UsageError(`${path} does not exist`);
     if (!stats.isDirectory()) return [path];
-    const inside = globSync(join(path, '**', '*')).filter((file) => DOCUMENT.test(file) && !NOT_A_DOCUMENT.test(file)).sort();
+    const inside = globSync(join(path, '**', '*'))
+      .filter((file) => DOCUMENT.test(file) && !NOT_A_DOCUMENT.test(file))
+      .sort();
     if (inside.length === 0) throw new UsageError(`there is no .yaml or .json document in ${path}`);
     return inside;
   });

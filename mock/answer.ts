@@ -1,7 +1,7 @@
 import { generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
 import type { Content, Operation, Violation } from '../operations/index.ts';
 import type { Choice } from './negotiate.ts';
-import { problem, sentenceOf, violationEntry } from './problem.ts';
+import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { responseHeaders } from './response-headers.ts';
 import type { Reply } from './reply.ts';
 import { violationsHeader } from './violations-header.ts';
@@ -27,18 +27,22 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
   const dynamic = options.dynamic;
   const headers: Record<string, string> = rule === undefined ? {} : responseHeaders(rule, lookup, options.seed, dynamic);
   if (operation.deprecated) headers['deprecation'] = 'true';
-  if (rule === undefined || content === undefined) return withViolations({ status: choice.status, headers, body: undefined }, options.violations);
+  if (rule === undefined || content === undefined)
+    return withViolations({ status: choice.status, headers, body: undefined }, options.violations);
 
   const made = makeValue(choice, content, operation, options);
   const violations = [...options.violations, ...made.violations];
   const breaks = made.violations.filter((violation) => violation.severity === 'error');
   if (options.errors && breaks.length > 0) {
     const detail = `The answer breaks ${content.address}: ${breaks.map(sentenceOf).join('; ')}`;
-    return problem('VIOLATIONS', detail, { validation: breaks.map(violationEntry) });
+    return withViolations(problem('VIOLATIONS', detail, { validation: breaks.map(validationEntry) }), violations);
   }
   const mediaType = choice.mediaType ?? content.mediaType;
   headers['content-type'] = contentType(mediaType, content, made.value);
-  return withViolations({ status: choice.status, headers, body: writeBody(made.value, headers['content-type'], content, lookup) }, violations);
+  return withViolations(
+    { status: choice.status, headers, body: writeBody(made.value, headers['content-type'], content, lookup) },
+    violations,
+  );
 }
 
 interface Made {
@@ -53,13 +57,20 @@ function makeValue(choice: Choice, content: Content, operation: Operation, optio
     return generated(content, operation, options);
   }
   const { example } = choice;
-  if (validator === undefined || isMarkup(choice.mediaType, example.value) || validator.isValid(example.value)) return { value: example.value, violations: [] };
+  if (validator === undefined || isMarkup(choice.mediaType, example.value) || validator.isValid(example.value))
+    return { value: example.value, violations: [] };
   const flaws = validateReply(content, example.value);
   if (flaws.length === 0) return { value: example.value, violations: [] };
-  if (choice.exampleByName) return { value: example.value, violations: flaws };
+  // With --errors the flaw is what the user wants to see.
+  if (choice.exampleByName || options.errors) return { value: example.value, violations: flaws };
   const better = generated(content, operation, options);
   if (better.violations.length > 0) return { value: example.value, violations: flaws };
-  const told = flaws.map((flaw): Violation => ({ ...flaw, severity: 'warning', message: `of the document's example "${example.name}" ${flaw.message}; a generated value was sent instead`, document: example.address }));
+  const told = flaws.map((flaw): Violation => ({
+    ...flaw,
+    severity: 'warning',
+    message: `of the document's example "${example.name}" ${flaw.message}; a generated value was sent instead`,
+    document: example.address,
+  }));
   return { value: better.value, violations: told };
 }
 
@@ -75,7 +86,15 @@ function generated(content: Content, operation: Operation, options: AnswerOption
   });
   if (result.ok) return { value: result.value, violations: [] };
   const flaws = validator.validate(result.value).map((issue): Violation => ({ ...issue, side: 'response', part: 'body' }));
-  const reason: Violation = { code: 'unsatisfiable', side: 'response', part: 'body', pointer: '', message: `could not be made valid: ${result.reason}`, document: validator.address, severity: 'error' };
+  const reason: Violation = {
+    code: 'unsatisfiable',
+    side: 'response',
+    part: 'body',
+    pointer: '',
+    message: `could not be made valid: ${result.reason}`,
+    document: validator.address,
+    severity: 'error',
+  };
   return { value: result.value, violations: flaws.length > 0 ? flaws : [reason] };
 }
 

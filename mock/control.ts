@@ -36,7 +36,10 @@ export function createControl(mock: () => Mock): RequestListener {
   });
   app.use((request, response) => {
     const detail = `${request.method} ${request.path} is no control path. There are GET ${CONTROL_PATH}/health, /documents and /operations.`;
-    response.status(404).type('application/problem+json').send(JSON.stringify({ type: 'urn:hufu:error:NOT_FOUND', title: 'No such control path', status: 404, detail }));
+    response
+      .status(404)
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: 'urn:hufu:error:NOT_FOUND', title: 'No such control path', status: 404, detail }));
   });
   return app;
 }

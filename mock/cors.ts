@@ -15,7 +15,11 @@ export function corsHeaders(own: Reply['headers'], request: RequestMessage): Rep
 
 /** A browser asks before it sends: OPTIONS with Origin and the method it has in mind. Other OPTIONS requests are the document's own. */
 export function isPreflight(request: RequestMessage): boolean {
-  return request.method === 'OPTIONS' && request.headers['origin'] !== undefined && request.headers['access-control-request-method'] !== undefined;
+  return (
+    request.method === 'OPTIONS' &&
+    request.headers['origin'] !== undefined &&
+    request.headers['access-control-request-method'] !== undefined
+  );
 }
 
 /** Yes to whatever was asked, on any path. */

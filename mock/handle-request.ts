@@ -1,12 +1,20 @@
 import { isError, validateRequest } from '../operations/index.ts';
-import type { JudgedRequest, Operation, OperationTable, RequestMessage, ResponseRule, SecurityFailure, Violation } from '../operations/index.ts';
+import type {
+  JudgedRequest,
+  Operation,
+  OperationTable,
+  RequestMessage,
+  ResponseRule,
+  SecurityFailure,
+  Violation,
+} from '../operations/index.ts';
 import { makeAnswer } from './answer.ts';
 import { corsHeaders, isPreflight, preflight } from './cors.ts';
 import { negotiate, negotiateBody } from './negotiate.ts';
-import type { Choice } from './negotiate.ts';
+import type { Negotiated } from './negotiate.ts';
 import { readPreferences } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
-import { problem, sentenceOf, violationEntry } from './problem.ts';
+import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { createReplyCache } from './reply-cache.ts';
 import type { ReplyCache } from './reply-cache.ts';
 import type { Reply } from './reply.ts';
@@ -61,10 +69,18 @@ export function handleRequest(mock: Mock, request: RequestMessage): Handled | Pr
   if (options.cors && isPreflight(request)) return finish(preflight(request));
 
   const found = table.find(request.method, request.path);
-  if (found.kind === 'path') return finish(problem('NO_PATH_MATCHED_ERROR', `The route ${request.path} hasn't been found in the documents.`));
+  if (found.kind === 'path')
+    return finish(problem('NO_PATH_MATCHED_ERROR', `The route ${request.path} hasn't been found in the documents.`));
   if (found.kind === 'method') {
     const allow = found.allow.join(', ');
-    return finish(problem('NO_METHOD_MATCHED_ERROR', `The route ${request.path} is documented, but not with the method ${request.method}. Documented: ${allow}.`, {}, { allow }));
+    return finish(
+      problem(
+        'NO_METHOD_MATCHED_ERROR',
+        `The route ${request.path} is documented, but not with the method ${request.method}. Documented: ${allow}.`,
+        {},
+        { allow },
+      ),
+    );
   }
 
   const { operation } = found;
@@ -75,10 +91,13 @@ export function handleRequest(mock: Mock, request: RequestMessage): Handled | Pr
   if (server !== undefined) return finish(server, operation);
 
   const answer = (judged: JudgedRequest): Handled => {
-    if (judged.unauthorized !== undefined) return finish(refuseUnauthorized(mock, operation, judged.unauthorized, request), operation, judged.violations);
+    if (judged.unauthorized !== undefined)
+      return finish(refuseUnauthorized(mock, operation, judged.unauthorized, request), operation, judged.violations);
     const undocumentedBody = operation.requestBody === undefined && hasBody(request);
-    if (judged.unsupportedMediaType || undocumentedBody) return finish(refuseMediaType(mock, operation, judged, request), operation, judged.violations);
-    if (judged.violations.some(isError)) return finish(refuseInvalid(mock, operation, judged, read.preferences, request), operation, judged.violations);
+    if (judged.unsupportedMediaType || undocumentedBody)
+      return finish(refuseMediaType(mock, operation, judged, request), operation, judged.violations);
+    if (judged.violations.some(isError))
+      return finish(refuseInvalid(mock, operation, judged, read.preferences, request), operation, judged.violations);
     return finish(succeed(mock, operation, judged, read.preferences, request), operation, judged.violations);
   };
   const judged = validateRequest(operation, request, found.values);
@@ -93,7 +112,12 @@ function succeed(mock: Mock, operation: Operation, judged: JudgedRequest, prefer
   const make = (): Reply => {
     const negotiated = negotiate(operation, { preferences, accept, dynamic: dynamic || options.ignoreExamples });
     if (!negotiated.ok) return negotiated.reply;
-    return makeAnswer(operation, negotiated.choice, { seed: dynamic ? requestSeed(seed, request) : seed, dynamic, errors: options.errors, violations: judged.violations });
+    return makeAnswer(operation, negotiated.choice, {
+      seed: dynamic ? requestSeed(seed, request) : seed,
+      dynamic,
+      errors: options.errors,
+      violations: judged.violations,
+    });
   };
   // Without the generator nothing but these decides the answer; it is made once.
   if (dynamic || judged.violations.length > 0) return make();
@@ -102,11 +126,24 @@ function succeed(mock: Mock, operation: Operation, judged: JudgedRequest, prefer
 
 /** 401 by the document's own response, else as a problem with WWW-Authenticate (RFC 9110 section 11.6.1). */
 function refuseUnauthorized(mock: Mock, operation: Operation, failure: SecurityFailure, request: RequestMessage): Reply {
-  const violation: Violation = { code: '401', side: 'request', part: 'security', pointer: '', message: failure.message, document: operation.address, severity: 'error' };
+  const violation: Violation = {
+    code: '401',
+    side: 'request',
+    part: 'security',
+    pointer: '',
+    message: failure.message,
+    document: operation.address,
+    severity: 'error',
+  };
   const own = documentedAnswer(mock, operation, 401, ['401', '4XX', 'default'], [violation], request);
   if (own !== undefined) return own;
   const challenges = [...new Set(failure.alternatives.flat().flatMap(challengeOf))].join(', ');
-  return problem('UNAUTHORIZED', `The request lacks the credentials that ${operation.id} asks for: it ${failure.message}.`, {}, challenges === '' ? {} : { 'www-authenticate': challenges });
+  return problem(
+    'UNAUTHORIZED',
+    `The request lacks the credentials that ${operation.id} asks for: it ${failure.message}.`,
+    {},
+    challenges === '' ? {} : { 'www-authenticate': challenges },
+  );
 }
 
 function challengeOf(scheme: SecurityFailure['alternatives'][number][number]): string[] {
@@ -131,7 +168,10 @@ function challengeOf(scheme: SecurityFailure['alternatives'][number][number]): s
 
 function refuseMediaType(mock: Mock, operation: Operation, judged: JudgedRequest, request: RequestMessage): Reply {
   const supported = operation.requestBody?.contents.map((content) => content.mediaType).join(', ');
-  const detail = supported === undefined || supported === '' ? 'No supported content types, but request included a non-empty body' : `Supported content types: ${supported}`;
+  const detail =
+    supported === undefined || supported === ''
+      ? 'No supported content types, but request included a non-empty body'
+      : `Supported content types: ${supported}`;
   const own = documentedAnswer(mock, operation, 415, ['415'], judged.violations, request);
   return own ?? problem('INVALID_CONTENT_TYPE', detail);
 }
@@ -146,7 +186,7 @@ function refuseInvalid(mock: Mock, operation: Operation, judged: JudgedRequest, 
   const detail = malformed
     ? `The request can not be read: ${errors.map(sentenceOf).join('; ')}`
     : 'The request breaks the document, which describes no answer of its own for that; see "validation".';
-  return problem(malformed ? 'MALFORMED_REQUEST' : 'UNPROCESSABLE_ENTITY', detail, { validation: judged.violations.map(violationEntry) });
+  return problem(malformed ? 'MALFORMED_REQUEST' : 'UNPROCESSABLE_ENTITY', detail, { validation: judged.violations.map(validationEntry) });
 }
 
 /** An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. */
@@ -163,21 +203,24 @@ function documentedAnswer(
   const rule = operation.responses.find((response) => response.status === key);
   if (key === undefined || rule === undefined) return undefined;
   const code = /^\d+$/.test(key) ? Number(key) : status;
-  const choice = errorChoice(rule, code, request);
+  const negotiated = errorChoice(rule, code, request, preferences);
+  if (!negotiated.ok) return negotiated.reply;
   const seed = preferences.seed ?? mock.options.seed;
-  const reply = makeAnswer(operation, choice, { seed, dynamic: false, errors: false, violations: [] });
+  const reply = makeAnswer(operation, negotiated.choice, { seed, dynamic: false, errors: false, violations: [] });
   return { ...reply, headers: { ...reply.headers, 'sl-violations': violationsHeader(violations) } };
 }
 
-/** The client's Accept counts for errors too, where it can be met; an error is sent all the same where it can't (RFC 9110 section 15.5.7). */
-function errorChoice(rule: ResponseRule, status: number, request: RequestMessage): Choice {
-  for (const accept of [headerText(request, 'accept'), undefined]) {
-    const negotiated = negotiateBody(rule, status, { preferences: {}, accept, dynamic: false });
-    if (!negotiated.ok) continue;
-    const named = negotiated.choice.content?.examples.find((example) => example.name === String(status));
-    return named === undefined ? negotiated.choice : { ...negotiated.choice, example: named };
-  }
-  return { rule, status, content: undefined, mediaType: undefined, example: undefined, exampleByName: false };
+/**
+ * The client's Accept counts for errors too, where it can be met; an error is sent all the same where it can't (RFC 9110 section 15.5.7).
+ * A client that asked for this very status and an example of it gets that example, or is told that there is none.
+ */
+function errorChoice(rule: ResponseRule, status: number, request: RequestMessage, preferences: Preferences): Negotiated {
+  const wanted = preferences.code === String(status) && preferences.example !== undefined ? { example: preferences.example } : {};
+  const accepted = negotiateBody(rule, status, { preferences: wanted, accept: headerText(request, 'accept'), dynamic: false });
+  const negotiated = accepted.ok ? accepted : negotiateBody(rule, status, { preferences: wanted, accept: undefined, dynamic: false });
+  if (!negotiated.ok || wanted.example !== undefined) return negotiated;
+  const named = negotiated.choice.content?.examples.find((example) => example.name === String(status));
+  return named === undefined ? negotiated : { ok: true, choice: { ...negotiated.choice, example: named } };
 }
 
 /** `?__server=URL` asks whether the document names that server. */
@@ -186,9 +229,16 @@ function checkServer(operation: Operation, query: string): Reply | undefined {
   const wanted = new URLSearchParams(query).get('__server');
   if (wanted === null) return undefined;
   const { servers } = operation.route;
-  if (servers.length === 0) return problem('NO_SERVER_CONFIGURATION_PROVIDED_ERROR', `No server configuration has been provided, although a server has been requested: ${wanted}`);
+  if (servers.length === 0)
+    return problem(
+      'NO_SERVER_CONFIGURATION_PROVIDED_ERROR',
+      `No server configuration has been provided, although a server has been requested: ${wanted}`,
+    );
   if (servers.includes(wanted.replace(/\/$/, '')) || servers.includes(wanted)) return undefined;
-  return problem('NO_SERVER_MATCHED_ERROR', `The server url ${wanted} hasn't been matched with any of the provided servers: ${servers.join(', ')}`);
+  return problem(
+    'NO_SERVER_MATCHED_ERROR',
+    `The server url ${wanted} hasn't been matched with any of the provided servers: ${servers.join(', ')}`,
+  );
 }
 
 function hasBody(request: RequestMessage): boolean {
@@ -199,4 +249,3 @@ function headerText(request: RequestMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
 }
-

@@ -24,7 +24,11 @@ export async function loadDocuments(files: readonly string[], options: LoadOptio
  * Watches every file of the documents, those they refer to included, and loads a document anew when one of its files changes.
  * A save that can't be loaded changes nothing but is told.
  */
-export function watchDocuments(documents: readonly Document[], options: LoadOptions, onEvent: (event: DocumentEvent) => void): LiveDocuments {
+export function watchDocuments(
+  documents: readonly Document[],
+  options: LoadOptions,
+  onEvent: (event: DocumentEvent) => void,
+): LiveDocuments {
   const current = [...documents];
   const watcher = watch(filesOf(current), { ignoreInitial: true, awaitWriteFinish: false });
   const waiting = new Map<string, NodeJS.Timeout>();

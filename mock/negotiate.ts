@@ -34,11 +34,17 @@ export function negotiate(operation: Operation, options: NegotiateOptions): Nego
   const rule = findResponse(operation, status);
   if (rule === undefined && code !== undefined) {
     const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
-    return { ok: false, reply: problem('NOT_FOUND', `Requested status code ${code} is not defined in the document. Documented: ${documented}.`) };
+    return {
+      ok: false,
+      reply: problem('NOT_FOUND', `Requested status code ${code} is not defined in the document. Documented: ${documented}.`),
+    };
   }
   if (rule === undefined) {
     // The document describes no response at all: an empty success is the one answer that contradicts nothing.
-    return { ok: true, choice: { rule: undefined, status, content: undefined, mediaType: undefined, example: undefined, exampleByName: false } };
+    return {
+      ok: true,
+      choice: { rule: undefined, status, content: undefined, mediaType: undefined, example: undefined, exampleByName: false },
+    };
   }
   return negotiateBody(rule, status, options);
 }
@@ -51,7 +57,13 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
   const accepted = chooseContent(rule.contents, options.accept);
   if (accepted === undefined) {
     const offered = rule.contents.map((content) => content.mediaType).join(', ');
-    return { ok: false, reply: problem('NOT_ACCEPTABLE', `Unable to find content for ${options.accept ?? ''}. The response ${rule.status} offers: ${offered}.`) };
+    return {
+      ok: false,
+      reply: problem(
+        'NOT_ACCEPTABLE',
+        `Unable to find content for ${options.accept ?? ''}. The response ${rule.status} offers: ${offered}.`,
+      ),
+    };
   }
   const { content, mediaType } = accepted;
   const wanted = options.preferences.example;
@@ -59,7 +71,13 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
     const example = content.examples.find((item) => item.name === wanted);
     if (example === undefined) {
       const names = content.examples.map((item) => item.name).join(', ') || 'none';
-      return { ok: false, reply: problem('NOT_FOUND', `Response for contentType: ${content.mediaType} and exampleKey: ${wanted} does not exist. Examples: ${names}.`) };
+      return {
+        ok: false,
+        reply: problem(
+          'NOT_FOUND',
+          `Response for contentType: ${content.mediaType} and exampleKey: ${wanted} does not exist. Examples: ${names}.`,
+        ),
+      };
     }
     return { ok: true, choice: { ...none, content, mediaType, example, exampleByName: true } };
   }
@@ -68,24 +86,21 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
   return { ok: true, choice: { ...none, content, mediaType, example, exampleByName: false } };
 }
 
-/** The lowest success, else `default` as 200, else the first response; 200 where nothing is documented. */
+/** The lowest success that is named exactly, else `2XX` as 200, else `default` as 200, else the first response; 200 where nothing is documented. */
 function defaultStatus(operation: Operation): number {
-  let best: number | undefined;
-  for (const { status } of operation.responses) {
-    const code = status === '2XX' ? 200 : Number(status);
-    if (code >= 200 && code < 300 && (best === undefined || code < best)) best = code;
-  }
-  if (best !== undefined) return best;
-  if (operation.responses.some((rule) => rule.status === 'default')) return 200;
-  const first = operation.responses[0]?.status;
+  const statuses = operation.responses.map((rule) => rule.status);
+  const successes = statuses.map(Number).filter((code) => code >= 200 && code < 300);
+  if (successes.length > 0) return Math.min(...successes);
+  if (statuses.includes('2XX') || statuses.includes('default')) return 200;
+  const first = statuses[0];
   return first === undefined ? 200 : Number(first.replace('XX', '00'));
 }
 
-/** Proactive negotiation (RFC 9110 section 12.5.1). Without Accept: JSON where it is offered, else the first content. */
+/** Proactive negotiation (RFC 9110 section 12.5.1). Without Accept: the first content of the document. */
 function chooseContent(contents: readonly Content[], accept: string | undefined): { content: Content; mediaType: string } | undefined {
   if (accept === undefined || accept.trim() === '') {
-    const preferred = contents.find((content) => content.range.type === '*') ?? contents.find((content) => essence(content.range) === 'application/json') ?? contents[0];
-    return preferred === undefined ? undefined : { content: preferred, mediaType: concrete(preferred, undefined) };
+    const [first] = contents;
+    return first === undefined ? undefined : { content: first, mediaType: concrete(first, undefined) };
   }
   let best: { content: Content; mediaType: string } | undefined;
   let bestRank: readonly number[] = [];
@@ -96,7 +111,7 @@ function chooseContent(contents: readonly Content[], accept: string | undefined)
       // Either side may be a range: the document's image/* or the client's */*.
       const score = Math.max(fit(range, content.range), fit(content.range, range), fitWithoutParameters(range, content));
       if (score === 0 || refused(ranges, content)) continue;
-      const rank = [quality, score, essence(content.range) === 'application/json' ? 1 : 0, -index];
+      const rank = [quality, score, -index];
       if (best !== undefined && !higher(rank, bestRank)) continue;
       best = { content, mediaType: concrete(content, `${range.type}/${range.subtype}`) };
       bestRank = rank;
@@ -122,7 +137,14 @@ function higher(a: readonly number[], b: readonly number[]): boolean {
   return false;
 }
 
-const CONCRETE: Readonly<Record<string, string>> = { '*': 'text/plain', application: 'application/json', text: 'text/plain', image: 'image/png', audio: 'audio/mpeg', video: 'video/mp4' };
+const CONCRETE: Readonly<Record<string, string>> = {
+  '*': 'text/plain',
+  application: 'application/json',
+  text: 'text/plain',
+  image: 'image/png',
+  audio: 'audio/mpeg',
+  video: 'video/mp4',
+};
 
 /** The media type to send for a documented range: the client's where it names one inside the range, else a usual one. */
 function concrete(content: Content, asked: string | undefined): string {

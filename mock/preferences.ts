@@ -23,7 +23,8 @@ export function readPreferences(prefer: string | string[] | undefined, query: st
   if (prefer === undefined && !query.includes('__')) return NONE;
   const given = prefer === undefined ? fromQuery(query) : fromHeader(Array.isArray(prefer) ? prefer.join(',') : prefer);
   const { code, dynamic } = given;
-  if (code !== undefined && !/^[1-5]\d\d$/.test(code)) return { ok: false, reason: `the preferred code must be a status from 100 to 599, not "${code}"` };
+  if (code !== undefined && !/^[1-5]\d\d$/.test(code))
+    return { ok: false, reason: `the preferred code must be a status from 100 to 599, not "${code}"` };
   if (dynamic !== undefined && dynamic !== 'true' && dynamic !== 'false') {
     return { ok: false, reason: `the preference "dynamic" must be true or false, not "${dynamic}"` };
   }
@@ -44,10 +45,23 @@ function fromHeader(header: string): Given {
   const given: Given = {};
   for (const part of header.match(/(?:[^,;"]|"(?:[^"\\]|\\.)*")+/g) ?? []) {
     const equals = part.indexOf('=');
-    const name = NAMES.find((known) => known === part.slice(0, equals < 0 ? undefined : equals).trim().toLowerCase());
+    const name = NAMES.find(
+      (known) =>
+        known ===
+        part
+          .slice(0, equals < 0 ? undefined : equals)
+          .trim()
+          .toLowerCase(),
+    );
     // RFC 7240 section 2: the first of several with one name counts.
     if (name === undefined || given[name] !== undefined) continue;
-    given[name] = equals < 0 ? '' : part.slice(equals + 1).trim().replace(/^"(.*)"$/s, '$1');
+    given[name] =
+      equals < 0
+        ? ''
+        : part
+            .slice(equals + 1)
+            .trim()
+            .replace(/^"(.*)"$/s, '$1');
   }
   return given;
 }

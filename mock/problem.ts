@@ -26,13 +26,24 @@ export type ProblemCode = keyof typeof PROBLEMS;
  * An answer in problem details form (RFC 9457): `type` ends in the code, further members as given.
  * @param status another status than the code's own, where the situation asks for it.
  */
-export function problem(code: ProblemCode, detail: string, extra: Readonly<Record<string, unknown>> = {}, headers: Readonly<Record<string, string>> = {}): Reply {
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  extra: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
   const { status, title } = PROBLEMS[code];
   const body = writeJson({ type: `urn:hufu:error:${code}`, title, status, detail, ...extra });
   return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body: Buffer.from(body) };
 }
 
-/** A violation in the shape of Prism's `validation` list and `sl-violations` header. */
+/** A violation in the shape of Prism's `validation` list, whose locations name the side only for responses. */
+export function validationEntry(violation: Violation): Record<string, unknown> {
+  const entry = violationEntry(violation);
+  return violation.side === 'request' ? { ...entry, location: locationOf(violation).slice(1) } : entry;
+}
+
+/** A violation in the shape of Prism's `sl-violations` header. */
 export function violationEntry(violation: Violation): Record<string, unknown> {
   return {
     location: locationOf(violation),
@@ -44,8 +55,17 @@ export function violationEntry(violation: Violation): Record<string, unknown> {
 }
 
 function locationOf(violation: Violation): string[] {
-  const inside = violation.pointer === '' ? [] : violation.pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const part = violation.part === 'media-type' || violation.part === 'status' || violation.part === 'route' || violation.part === 'security' ? [] : [violation.part];
+  const inside =
+    violation.pointer === ''
+      ? []
+      : violation.pointer
+          .slice(1)
+          .split('/')
+          .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const part =
+    violation.part === 'media-type' || violation.part === 'status' || violation.part === 'route' || violation.part === 'security'
+      ? []
+      : [violation.part];
   const name = violation.name === undefined ? [] : [violation.part === 'header' ? violation.name.toLowerCase() : violation.name];
   return [violation.side, ...part, ...name, ...inside];
 }

@@ -6,7 +6,13 @@ import type { Reply } from './reply.ts';
 
 export type ReadBody = { readonly ok: true; readonly body: Buffer | undefined } | { readonly ok: false; readonly reply: Reply };
 
-const DECODERS = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress), zstd: promisify(zstdDecompress) };
+const DECODERS = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
+};
 
 /** True when the request announces a body (RFC 9112 section 6). */
 export function announcesBody(request: IncomingMessage): boolean {
@@ -22,11 +28,19 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const bytes = await collect(request, limit);
   if (bytes === 'too large') return { ok: false, reply: tooLarge(limit) };
   if (bytes === 'aborted') return { ok: false, reply: problem('MALFORMED_REQUEST', 'The request ended before its body did.') };
-  const encodings = (request.headers['content-encoding'] ?? '').toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity');
+  const encodings = (request.headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
   let body = bytes;
   for (const encoding of encodings.toReversed()) {
     const decode = DECODERS[encoding as keyof typeof DECODERS];
-    if (!Object.hasOwn(DECODERS, encoding)) return { ok: false, reply: problem('INVALID_CONTENT_TYPE', `Content-Encoding "${encoding}" is not known. Known: ${Object.keys(DECODERS).join(', ')}.`) };
+    if (!Object.hasOwn(DECODERS, encoding))
+      return {
+        ok: false,
+        reply: problem('INVALID_CONTENT_TYPE', `Content-Encoding "${encoding}" is not known. Known: ${Object.keys(DECODERS).join(', ')}.`),
+      };
     try {
       body = await decode(body, { maxOutputLength: limit });
     } catch (error) {
@@ -39,7 +53,12 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 function tooLarge(limit: number): Reply {
-  return problem('REQUEST_TOO_LARGE', `The body is larger than ${limit} bytes. Raise the limit with --body-limit.`, {}, { connection: 'close' });
+  return problem(
+    'REQUEST_TOO_LARGE',
+    `The body is larger than ${limit} bytes. Raise the limit with --body-limit.`,
+    {},
+    { connection: 'close' },
+  );
 }
 
 function collect(request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'aborted'> {

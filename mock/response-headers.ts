@@ -2,7 +2,18 @@ import { generate, validateHeaders } from '../operations/index.ts';
 import type { OperationParameter, ResponseRule, SchemaLookup } from '../operations/index.ts';
 
 /** Written by the server itself, or a promise about bytes that a generated value would break. */
-const NOT_INVENTED = new Set(['content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive', 'trailer', 'upgrade', 'date', 'te']);
+const NOT_INVENTED = new Set([
+  'content-length',
+  'content-type',
+  'content-encoding',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'trailer',
+  'upgrade',
+  'date',
+  'te',
+]);
 
 /** Values for the headers that a response declares, in style `simple` (OpenAPI 3.1 section 4.8.21). A header without a usable value is left out. */
 export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: string, dynamic: boolean): Record<string, string> {
@@ -44,5 +55,5 @@ function inSimpleStyle(value: unknown, explode: boolean): string | undefined {
       .map(([key, item]) => (explode ? `${key}=${String(item)}` : `${key},${String(item)}`))
       .join(',');
   }
-  return String(value as string | number | boolean | bigint);
+  return typeof value === 'symbol' || typeof value === 'function' ? undefined : String(value);
 }

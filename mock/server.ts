@@ -46,7 +46,13 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       control.then((listener) => listener(request, response)).catch((error: unknown) => send(response, failed(error), request.method));
       return;
     }
-    const message = (body: Buffer | undefined): RequestMessage => ({ method: request.method ?? 'GET', path, query, headers: request.headers, body });
+    const message = (body: Buffer | undefined): RequestMessage => ({
+      method: request.method ?? 'GET',
+      path,
+      query,
+      headers: request.headers,
+      body,
+    });
     if (!announcesBody(request)) {
       answer(message(undefined), request, response);
       return;
@@ -78,8 +84,15 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       return;
     }
     const { body } = problem('MALFORMED_REQUEST', `The request is not valid HTTP (${error.code ?? error.message}).`);
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body?.length ?? 0}\r\nconnection: close\r\n\r\n${body?.toString() ?? ''}`);
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? '408 Request Timeout'
+          : '400 Bad Request';
+    socket.end(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body?.length ?? 0}\r\nconnection: close\r\n\r\n${body?.toString() ?? ''}`,
+    );
   });
 
   const host = options.host ?? '127.0.0.1';

@@ -9,7 +9,10 @@ export function writeBody(value: unknown, mediaType: string, content: Content, l
   if (value === undefined) return Buffer.alloc(0);
   const parsed = parseMediaType(mediaType);
   if (parsed === undefined || isJson(parsed)) return Buffer.from(writeJson(value));
-  if (isXml(parsed)) return Buffer.from(typeof value === 'string' && value.trimStart().startsWith('<') ? value : writeXml(value, content.validator?.schema ?? true, lookup));
+  if (isXml(parsed))
+    return Buffer.from(
+      typeof value === 'string' && value.trimStart().startsWith('<') ? value : writeXml(value, content.validator?.schema ?? true, lookup),
+    );
   if (typeof value === 'string') return Buffer.from(value);
   if (parsed.subtype === 'x-www-form-urlencoded') return Buffer.from(writeForm(value));
   if (/^(?:x-)?(?:ndjson|jsonl|json-lines|json-seq)$/.test(parsed.subtype) && Array.isArray(value)) {

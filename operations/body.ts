@@ -34,7 +34,12 @@ export function findContent(contents: readonly Content[], mediaType: MediaType):
  * Decodes a body. Multipart bodies need a promise; everything else is answered at once, so that the ordinary request never waits.
  * @param mediaType the message's own; `undefined` when it names none or one that can't be parsed: the documented one is then assumed.
  */
-export function decodeBody(bytes: Buffer, content: Content, mediaType: MediaType | undefined, lookup: SchemaLookup): DecodedBody | Promise<DecodedBody> {
+export function decodeBody(
+  bytes: Buffer,
+  content: Content,
+  mediaType: MediaType | undefined,
+  lookup: SchemaLookup,
+): DecodedBody | Promise<DecodedBody> {
   const type = mediaType ?? content.range;
   const schema = content.validator?.schema;
   if (isJson(type)) {

@@ -43,13 +43,20 @@ async function judge(given: Case): Promise<Verdict> {
   const found = table.find(given.request.method, pathname);
   if (found.kind !== 'operation') return { valid: false, where: ['path'], messages: [`no ${found.kind}`] };
   const { operation } = found;
-  const lower = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower = (headers: Record<string, string>) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   if (given.response !== undefined) {
     const { status, headers, body } = given.response;
     const violations = await validateResponse(operation, { status, headers: lower(headers), body: bytes(body) }, given.request.method);
     return verdict(violations, 'response');
   }
-  const request = { method: given.request.method, path: pathname, query: search, headers: lower(given.request.headers), body: bytes(given.request.body) };
+  const request = {
+    method: given.request.method,
+    path: pathname,
+    query: search,
+    headers: lower(given.request.headers),
+    body: bytes(given.request.body),
+  };
   const judged = await validateRequest(operation, request, found.values);
   const values = verdict(judged.violations);
   if (judged.unauthorized === undefined) return values;
@@ -59,7 +66,11 @@ async function judge(given: Case): Promise<Verdict> {
 function verdict(violations: readonly Violation[], where?: string): Verdict {
   const errors = violations.filter(isError);
   const part = (violation: Violation): string => where ?? (violation.part === 'media-type' ? 'body' : violation.part);
-  return { valid: errors.length === 0, where: errors.map(part), messages: violations.map((violation) => `${violation.part} ${violation.name ?? ''} ${violation.pointer} ${violation.message}`) };
+  return {
+    valid: errors.length === 0,
+    where: errors.map(part),
+    messages: violations.map((violation) => `${violation.part} ${violation.name ?? ''} ${violation.pointer} ${violation.message}`),
+  };
 }
 
 function bytes(body: unknown): Buffer | undefined {
@@ -71,7 +82,9 @@ function bytes(body: unknown): Buffer | undefined {
 function splitUrl(url: string): { pathname: string; search: string } {
   const rest = url.replace(/^https?:\/\/[^/?#]+/, '');
   const mark = rest.indexOf('?');
-  return mark < 0 ? { pathname: rest || '/', search: '' } : { pathname: rest.slice(0, mark) || '/', search: rest.slice(mark + 1).replace(/#.*$/s, '') };
+  return mark < 0
+    ? { pathname: rest || '/', search: '' }
+    : { pathname: rest.slice(0, mark) || '/', search: rest.slice(mark + 1).replace(/#.*$/s, '') };
 }
 
 describe('verdicts that the specification asks for', () => {

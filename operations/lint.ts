@@ -46,7 +46,8 @@ export function lintDocument(document: Document): Lint[] {
     for (const problem of operation.problems) add('error', problem.address, problem.message);
     for (const problem of operation.validators.problems) add('warning', problem.address, problem.message);
   }
-  for (const { method, path, first, second } of table.collisions) add('error', '', `${method} ${path} is described twice: ${first.id} and ${second.id}`);
+  for (const { method, path, first, second } of table.collisions)
+    add('error', '', `${method} ${path} is described twice: ${first.id} and ${second.id}`);
   return found.sort((a, b) => a.line - b.line);
 }
 
@@ -58,7 +59,8 @@ function checkContent(content: Content, add: (severity: Lint['severity'], addres
   for (const example of content.examples) {
     if (typeof example.value === 'string' && parseMediaType(content.mediaType)?.subtype.endsWith('xml')) continue;
     for (const issue of validator.validate(example.value)) {
-      if (issue.severity === 'error') add('warning', example.address, `example "${example.name}"${issue.pointer === '' ? '' : ` at ${issue.pointer}`} ${issue.message}`);
+      if (issue.severity === 'error')
+        add('warning', example.address, `example "${example.name}"${issue.pointer === '' ? '' : ` at ${issue.pointer}`} ${issue.message}`);
     }
   }
 }

@@ -35,7 +35,8 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
     for (const target of referencedFiles(source.text)) {
       const address = absoluteTarget(target, source.path);
       if (sources.has(address) || refused.has(address)) continue;
-      const next = sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(address, boundary, options);
+      const next =
+        sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(address, boundary, options);
       if (typeof next === 'string') {
         refused.set(address, next);
       } else {
@@ -63,7 +64,7 @@ function dialectOf(source: Source): Dialect {
   if (version === undefined) {
     throw new DocumentError(source.path, 'is not an OpenAPI document: it has neither "openapi" nor "swagger" at the top');
   }
-  const text = String(version);
+  const text = typeof version === 'string' || typeof version === 'number' ? String(version) : JSON.stringify(version);
   if (text === '2' || text.startsWith('2.0')) return '2.0';
   if (text === '3' || text.startsWith('3.0')) return '3.0';
   // 3.2 only adds to 3.1; what it adds is not served, the rest is.
@@ -87,7 +88,8 @@ function referencedFiles(text: string): Set<string> {
 
 /** Reads the file or address a reference names, or says why not. */
 async function readTarget(address: string, boundary: string, options: LoadOptions): Promise<Source | string> {
-  if (/^https?:/.test(address)) return options.allowRemote ? await fetchSource(address) : 'it is a remote address; allow it with --allow-remote-refs';
+  if (/^https?:/.test(address))
+    return options.allowRemote ? await fetchSource(address) : 'it is a remote address; allow it with --allow-remote-refs';
   if (!isAbsolute(address)) return 'only files and http(s) addresses can be read';
   let real: string;
   try {

@@ -77,7 +77,14 @@ export function firstMatch<Leaf>(tree: PathTree<Leaf>, path: string): PathMatch<
   return found[0];
 }
 
-function collect<Leaf>(segment: Segment<Leaf>, parts: readonly string[], index: number, values: string[], found: PathMatch<Leaf>[], one: boolean): void {
+function collect<Leaf>(
+  segment: Segment<Leaf>,
+  parts: readonly string[],
+  index: number,
+  values: string[],
+  found: PathMatch<Leaf>[],
+  one: boolean,
+): void {
   const part = parts[index];
   if (part === undefined) {
     for (const placed of segment.leaves) found.push({ leaf: placed.leaf, values: named(placed.names, values) });
@@ -126,10 +133,18 @@ function nextSegment<Leaf>(segment: Segment<Leaf>, part: string, names: string[]
 
 /** A literal piece of a mixed segment, matched as it is written or with any of its characters percent-encoded. */
 function escapeLiteral(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((character) => {
       const escaped = character.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&');
-      const encoded = [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).padStart(2, '0').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`).join('');
+      const encoded = [...new TextEncoder().encode(character)]
+        .map(
+          (byte) =>
+            `%${byte
+              .toString(16)
+              .padStart(2, '0')
+              .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`,
+        )
+        .join('');
       return `(?:${escaped}|${encoded})`;
     })
     .join('');

@@ -1,6 +1,6 @@
 import { addressOf, child, dereference, items, members, record } from './document.ts';
 import type { Document, Node } from './document.ts';
-import { parseMediaType } from './media-type.ts';
+import { fit, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import { compileDecoder } from './parameters/index.ts';
 import type { Parameter, ParameterDecoder, ParameterPlace, ParameterStyle } from './parameters/index.ts';
@@ -83,7 +83,9 @@ export function compileOperation(route: Route, validators: Validators): Operatio
   const builder = { document, validators, problems };
   const given = record(node.value);
   const declared = declaredParameters(builder, route);
-  const queryNames = declared.filter((parameter) => parameterPlace(parameter) === 'query').map((parameter) => String(record(parameter.value)['name']));
+  const queryNames = declared
+    .filter((parameter) => parameterPlace(parameter) === 'query')
+    .map((parameter) => String(record(parameter.value)['name']));
   const parameters = declared.flatMap((parameter) => compileParameter(builder, parameter, 'request', queryNames));
   return {
     id: route.id,
@@ -157,7 +159,11 @@ function buildParameter(
   const given = record(node.value);
   const old = builder.document.dialect === '2.0';
   const [mediaType, content] = members(child(node, 'content'))[0] ?? [];
-  const schemaNode = old ? node : content === undefined ? child(node, 'schema') : child(content, 'schema');
+  const schemaNode = old
+    ? { ...node, value: place === 'query' ? notEmpty20(given) : node.value }
+    : content === undefined
+      ? child(node, 'schema')
+      : child(content, 'schema');
   const validator = schemaNode === undefined ? undefined : builder.validators.at(schemaNode, view);
   const { style, explode } = old ? style20(given, place) : style30(given, place);
   const parameter: Parameter = {
@@ -191,7 +197,10 @@ function style30(given: Readonly<Record<string, unknown>>, place: ParameterPlace
 }
 
 /** Swagger 2.0's `collectionFormat` as a style. */
-function style20(given: Readonly<Record<string, unknown>>, place: ParameterPlace | 'formData'): { style: ParameterStyle; explode: boolean } {
+function style20(
+  given: Readonly<Record<string, unknown>>,
+  place: ParameterPlace | 'formData',
+): { style: ParameterStyle; explode: boolean } {
   const plain: ParameterStyle = place === 'path' || place === 'header' ? 'simple' : 'form';
   switch (given['collectionFormat']) {
     case 'multi':
@@ -239,19 +248,34 @@ function body20(builder: Builder, route: Route, declared: readonly Node[]): Requ
   for (const field of fields) {
     const given = record(field.value);
     const name = String(given['name']);
-    properties[name] = given['type'] === 'file' ? { ...given, type: 'string', format: 'binary' } : given;
+    properties[name] = given['type'] === 'file' ? { ...given, type: 'string', format: 'binary' } : notEmpty20(given);
     encoding[name] = style20(given, 'formData');
     if (given['required'] === true) required.push(name);
   }
-  const schema: Node = { value: { type: 'object', properties, required }, source: route.node.source, pointer: `${route.node.pointer}/parameters` };
+  const schema: Node = {
+    value: { type: 'object', properties, required },
+    source: route.node.source,
+    pointer: `${route.node.pointer}/parameters`,
+  };
   const forms = consumes.filter((mediaType) => /form/.test(mediaType));
   const hasFile = fields.some((field) => record(field.value)['type'] === 'file');
   const preset = hasFile ? ['multipart/form-data'] : ['application/x-www-form-urlencoded', 'multipart/form-data'];
   return {
     required: required.length > 0,
     address: addressOf(first),
-    contents: (forms.length > 0 ? forms : preset).map((mediaType) => contentOf(builder, mediaType, schema, schema, 'request', [], encoding)),
+    contents: (forms.length > 0 ? forms : preset).map((mediaType) =>
+      contentOf(builder, mediaType, schema, schema, 'request', [], encoding),
+    ),
   };
+}
+
+/**
+ * Swagger 2.0: a query or form parameter may be sent with an empty value only where `allowEmptyValue` says so. OpenAPI 3 leaves that to the
+ * schema: an empty string is a string, and its style table writes one as `color=`.
+ */
+function notEmpty20(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const decided = given['allowEmptyValue'] === true || given['minLength'] !== undefined || given['enum'] !== undefined;
+  return given['type'] === 'string' && !decided ? { ...given, minLength: 1 } : given;
 }
 
 /** `consumes` or `produces` of the operation, else of the document. */
@@ -279,19 +303,29 @@ function compileResponses(builder: Builder, operation: Node): ResponseRule[] {
   });
 }
 
-/** Swagger 2.0: one schema for all of `produces`; examples by media type. */
+/** Swagger 2.0: one schema for all of `produces`, examples by media type; without `produces` the examples' types, else JSON. */
 function contents20(builder: Builder, response: Node, produces: readonly string[]): Content[] {
   const schema = child(response, 'schema');
   const examples = members(child(response, 'examples'));
   if (schema === undefined && examples.length === 0) return [];
-  const named = examples.filter(([, node]) => node.value !== undefined);
-  const mediaTypes = [...new Set([...(produces.length > 0 ? produces : ['application/json']), ...named.map(([name]) => name).filter((name) => produces.length > 0 && name.includes('/') && produces.includes(name))])];
+  const exampleTypes = examples.map(([name]) => name).filter((name) => parseMediaType(name) !== undefined);
+  const mediaTypes = [produces, exampleTypes].find((list) => list.length > 0) ?? ['application/json'];
   return mediaTypes.map((mediaType) => {
-    // Keys that are no media type are names of examples: tools of that time wrote them so.
-    const own = named.filter(([name]) => name === mediaType || !name.includes('/'));
-    const list = own.map(([name, node]) => ({ name: name === mediaType ? 'default' : name, value: node.value, address: addressOf(node) }));
-    return contentOf(builder, mediaType, response, schema, 'response', list, {});
+    const list = examples.filter(([name]) => isExampleFor(name, mediaType));
+    const named = list.map(([name, node]) => ({
+      name: parseMediaType(name) === undefined ? name : 'default',
+      value: node.value,
+      address: addressOf(node),
+    }));
+    return contentOf(builder, mediaType, response, schema, 'response', named, {});
   });
+}
+
+/** Keys of Swagger 2.0 examples are media types or ranges; one that is neither is the name of an example, as tools of that time wrote them. */
+function isExampleFor(key: string, mediaType: string): boolean {
+  const range = parseMediaType(key);
+  const concrete = parseMediaType(mediaType);
+  return range === undefined || concrete === undefined || fit(range, concrete) > 0;
 }
 
 function compileContents(builder: Builder, node: Node | undefined, view: View): Content[] {
@@ -302,7 +336,17 @@ function compileContents(builder: Builder, node: Node | undefined, view: View): 
       builder.problems.push({ address: addressOf(given), message: `"${mediaType}" is no media type; it can not be asked for` });
       return [];
     }
-    return [contentOf(builder, mediaType, content, child(content, 'schema'), view, examplesOf(builder, content), record(record(content.value)['encoding']))];
+    return [
+      contentOf(
+        builder,
+        mediaType,
+        content,
+        child(content, 'schema'),
+        view,
+        examplesOf(builder, content),
+        record(record(content.value)['encoding']),
+      ),
+    ];
   });
 }
 

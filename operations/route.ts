@@ -80,7 +80,9 @@ function expand(url: string, variables: Readonly<Record<string, unknown>>): stri
   for (const [name, variable] of Object.entries(variables)) {
     const { default: preset, enum: values } = record(variable);
     const choices = Array.isArray(values) && values.length > 0 ? values : preset === undefined ? [] : [preset];
-    urls = urls.flatMap((text) => (text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, String(choice))) : [text]));
+    urls = urls.flatMap((text) =>
+      text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, String(choice))) : [text],
+    );
   }
   return urls.slice(0, MAX_SERVER_URLS);
 }

@@ -34,12 +34,15 @@ export interface SecurityFailure {
 export function securityOf(document: Document, operation: Node): Security {
   const own = child(operation, 'security');
   const list = own ?? child(rootNode(document), 'security');
-  return items(list).map((requirement) => Object.entries(record(requirement.value)).map(([name, scopes]) => schemeOf(document, name, scopes)));
+  return items(list).map((requirement) =>
+    Object.entries(record(requirement.value)).map(([name, scopes]) => schemeOf(document, name, scopes)),
+  );
 }
 
 function schemeOf(document: Document, name: string, scopes: unknown): SecurityScheme {
   const root = rootNode(document);
-  const holder = document.dialect === '2.0' ? child(root, 'securityDefinitions') : child(child(root, 'components') ?? root, 'securitySchemes');
+  const holder =
+    document.dialect === '2.0' ? child(root, 'securityDefinitions') : child(child(root, 'components') ?? root, 'securitySchemes');
   const node = holder === undefined ? undefined : child(holder, name);
   const resolved = node === undefined ? undefined : dereference(document, node);
   const given = resolved?.ok === true ? record(resolved.node.value) : {};
@@ -48,13 +51,18 @@ function schemeOf(document: Document, name: string, scopes: unknown): SecuritySc
     case 'basic':
       return { ...base, kind: 'basic', scheme: 'basic' };
     case 'http': {
-      const scheme = String(given['scheme'] ?? '').toLowerCase();
+      const scheme = textOf(given['scheme']).toLowerCase();
       const kind = scheme === 'basic' || scheme === 'bearer' || scheme === 'digest' ? scheme : 'http';
       return { ...base, kind, scheme };
     }
     case 'apiKey': {
       const place = given['in'];
-      return { ...base, kind: 'apiKey', in: place === 'header' || place === 'query' || place === 'cookie' ? place : '', parameter: String(given['name'] ?? '') };
+      return {
+        ...base,
+        kind: 'apiKey',
+        in: place === 'header' || place === 'query' || place === 'cookie' ? place : '',
+        parameter: textOf(given['name']),
+      };
     }
     case 'oauth2':
     case 'openIdConnect':
@@ -63,6 +71,10 @@ function schemeOf(document: Document, name: string, scopes: unknown): SecuritySc
     default:
       return { ...base, kind: 'unknown' };
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /**
@@ -91,7 +103,9 @@ function satisfies(scheme: SecurityScheme, credentials: Credentials): boolean {
     case 'http':
       return authorization !== undefined && authorization.toLowerCase().startsWith(scheme.scheme);
     case 'apiKey':
-      return scheme.in === '' || isThere(credentials[scheme.in](scheme.in === 'header' ? scheme.parameter.toLowerCase() : scheme.parameter));
+      return (
+        scheme.in === '' || isThere(credentials[scheme.in](scheme.in === 'header' ? scheme.parameter.toLowerCase() : scheme.parameter))
+      );
     case 'mutualTLS':
     case 'unknown':
       return true;

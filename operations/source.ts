@@ -19,7 +19,7 @@ export const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 /** Integers as YAML 1.2 core writes them; beyond 2^53 they become `bigint`, so that no digit of an id is lost. */
 const integerTag = defineScalarTag<number | bigint>('tag:yaml.org,2002:int', {
   implicit: true,
-  implicitFirstChars: [...'+-0123456789'],
+  implicitFirstChars: Array.from('+-0123456789'),
   resolve(source) {
     if (!/^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/.test(source)) return NOT_RESOLVED;
     const value = Number(source);
@@ -43,7 +43,8 @@ export async function readSource(path: string): Promise<Source> {
   } catch (error) {
     throw new DocumentError(path, readFailure(error), undefined, { cause: error });
   }
-  if (bytes.length > MAX_SOURCE_BYTES) throw new DocumentError(path, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB; split it by $ref`);
+  if (bytes.length > MAX_SOURCE_BYTES)
+    throw new DocumentError(path, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB; split it by $ref`);
   return parseSource(path, bytes.toString('utf8'));
 }
 
@@ -64,7 +65,9 @@ export function parseSource(path: string, text: string): Source {
     const second = parseLeniently(body);
     if (second !== undefined) return { path, text: body, value: second };
     const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : undefined;
-    throw new DocumentError(path, `is not valid ${body.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, { cause: error });
+    throw new DocumentError(path, `is not valid ${body.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, {
+      cause: error,
+    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { RequestParts } from './parameters/index.ts';
 import type { Issue, SchemaValidator } from './schema/validator.ts';
 import { checkSecurity } from './security.ts';
 import type { SecurityFailure } from './security.ts';
-import type { Part, Violation } from './violation.ts';
+import type { Violation } from './violation.ts';
 
 /** A request as plain data, straight from the wire. */
 export interface RequestMessage {
@@ -60,7 +60,12 @@ export function validateRequest(
     const value = readParameter(parameter, parts, violations);
     if (value === undefined) continue;
     if (values[parameter.in] === NOTHING) values[parameter.in] = {};
-    Object.defineProperty(values[parameter.in], parameter.name, { value: value.value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(values[parameter.in], parameter.name, {
+      value: value.value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   const unauthorized = operation.security.length === 0 ? undefined : authorize(operation, parts);
   const body = readBody(operation, request);
@@ -84,19 +89,47 @@ function single(value: string | string[] | undefined): string | undefined {
 }
 
 /** Decodes and judges one parameter; `undefined` when it was not sent. */
-function readParameter(parameter: OperationParameter, parts: RequestParts, violations: Violation[]): { readonly value: unknown } | undefined {
+function readParameter(
+  parameter: OperationParameter,
+  parts: RequestParts,
+  violations: Violation[],
+): { readonly value: unknown } | undefined {
   const decoded = parameter.decode(parts);
   if (decoded.kind === 'absent') {
     if (parameter.required) {
-      violations.push(parameterViolation(parameter, { code: 'required', pointer: '', message: `is required in the ${parameter.in}`, document: parameter.address, severity: 'error' }));
+      violations.push(
+        parameterViolation(parameter, {
+          code: 'required',
+          pointer: '',
+          message: `is required in the ${parameter.in}`,
+          document: parameter.address,
+          severity: 'error',
+        }),
+      );
     }
     return undefined;
   }
   if (parameter.deprecated) {
-    violations.push(parameterViolation(parameter, { code: 'deprecated', pointer: '', message: 'is deprecated', document: parameter.address, severity: 'warning' }));
+    violations.push(
+      parameterViolation(parameter, {
+        code: 'deprecated',
+        pointer: '',
+        message: 'is deprecated',
+        document: parameter.address,
+        severity: 'warning',
+      }),
+    );
   }
   if (decoded.kind === 'malformed') {
-    violations.push(parameterViolation(parameter, { code: 'malformed', pointer: '', message: decoded.message, document: parameter.address, severity: 'error' }));
+    violations.push(
+      parameterViolation(parameter, {
+        code: 'malformed',
+        pointer: '',
+        message: decoded.message,
+        document: parameter.address,
+        severity: 'error',
+      }),
+    );
     return undefined;
   }
   if (parameter.allowEmptyValue && decoded.candidates[0] === '') return { value: '' };
@@ -106,7 +139,10 @@ function readParameter(parameter: OperationParameter, parts: RequestParts, viola
 }
 
 /** The first reading that the schema accepts, or the first reading with what is wrong with it. */
-export function judgeCandidates(validator: SchemaValidator | undefined, candidates: readonly unknown[]): { readonly value: unknown; readonly issues: readonly Issue[] } {
+export function judgeCandidates(
+  validator: SchemaValidator | undefined,
+  candidates: readonly unknown[],
+): { readonly value: unknown; readonly issues: readonly Issue[] } {
   const first = candidates[0];
   if (validator === undefined) return { value: first, issues: [] };
   for (const candidate of candidates) if (validator.isValid(candidate)) return { value: candidate, issues: validator.validate(candidate) };
@@ -124,7 +160,10 @@ function parameterViolation(parameter: OperationParameter, issue: Issue): Violat
   };
 }
 
-type ReadBody = { readonly kind: 'none' } | { readonly kind: 'unsupported'; readonly given: string } | { readonly kind: 'read'; readonly content: Content; readonly decoded: DecodedBody };
+type ReadBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unsupported'; readonly given: string }
+  | { readonly kind: 'read'; readonly content: Content; readonly decoded: DecodedBody };
 
 function readBody(operation: Operation, request: RequestMessage): ReadBody | Promise<ReadBody> {
   const bytes = request.body;
@@ -137,7 +176,9 @@ function readBody(operation: Operation, request: RequestMessage): ReadBody | Pro
   const content = mediaType === undefined ? body.contents[0] : findContent(body.contents, mediaType);
   if (content === undefined) return body.contents.length === 0 ? { kind: 'none' } : { kind: 'unsupported', given: header ?? 'nothing' };
   const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);
-  return decoded instanceof Promise ? decoded.then((result) => ({ kind: 'read', content, decoded: result })) : { kind: 'read', content, decoded };
+  return decoded instanceof Promise
+    ? decoded.then((result) => ({ kind: 'read', content, decoded: result }))
+    : { kind: 'read', content, decoded };
 }
 
 /** @returns the body's value; `undefined` when there is none or it can't be read. */
@@ -145,17 +186,25 @@ function judgeBody(operation: Operation, read: ReadBody, violations: Violation[]
   const body = operation.requestBody;
   if (body === undefined) return undefined;
   if (read.kind === 'none') {
-    if (body.required) violations.push(bodyViolation({ code: 'required', pointer: '', message: 'must have a request body', document: body.address, severity: 'error' }));
+    if (body.required)
+      violations.push(
+        bodyViolation({ code: 'required', pointer: '', message: 'must have a request body', document: body.address, severity: 'error' }),
+      );
     return undefined;
   }
   if (read.kind === 'unsupported') {
     const offered = body.contents.map((content) => content.mediaType).join(', ');
     const text = `media type ${read.given} is not documented; supported: ${offered}`;
-    violations.push({ ...bodyViolation({ code: 'undocumented', pointer: '', message: text, document: body.address, severity: 'error' }), part: 'media-type' });
+    violations.push({
+      ...bodyViolation({ code: 'undocumented', pointer: '', message: text, document: body.address, severity: 'error' }),
+      part: 'media-type',
+    });
     return undefined;
   }
   if (read.decoded.kind === 'malformed') {
-    violations.push(bodyViolation({ code: 'malformed', pointer: '', message: read.decoded.message, document: read.content.address, severity: 'error' }));
+    violations.push(
+      bodyViolation({ code: 'malformed', pointer: '', message: read.decoded.message, document: read.content.address, severity: 'error' }),
+    );
     return undefined;
   }
   if (read.decoded.kind === 'opaque') return undefined;
@@ -165,11 +214,10 @@ function judgeBody(operation: Operation, read: ReadBody, violations: Violation[]
 }
 
 function bodyViolation(issue: Issue): Violation {
-  return { ...issue, side: 'request', part: 'body' as Part };
+  return { ...issue, side: 'request', part: 'body' };
 }
 
 /** True when a violation makes the request invalid. */
 export function isError(violation: Violation): boolean {
   return violation.severity === 'error';
 }
-

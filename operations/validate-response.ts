@@ -32,33 +32,65 @@ export function findResponse(operation: Operation, status: number): ResponseRule
  * Judges a response against its operation: status, headers, media type, body. A promise only for multipart bodies.
  * @param requestMethod a response to HEAD has no body, whatever its headers say (RFC 9110 section 9.3.2).
  */
-export function validateResponse(operation: Operation, response: ResponseMessage, requestMethod: string): readonly Violation[] | Promise<readonly Violation[]> {
+export function validateResponse(
+  operation: Operation,
+  response: ResponseMessage,
+  requestMethod: string,
+): readonly Violation[] | Promise<readonly Violation[]> {
   const rule = findResponse(operation, response.status);
   if (rule === undefined) {
     const documented = operation.responses.map((item) => item.status).join(', ') || 'none';
     // A document that describes no response at all has said nothing that could be broken.
     if (operation.responses.length === 0) return [];
-    return [violation('status', { code: 'undocumented', pointer: '', message: `status ${response.status} is not documented; documented: ${documented}`, document: operation.address, severity: 'error' })];
+    return [
+      violation('status', {
+        code: 'undocumented',
+        pointer: '',
+        message: `status ${response.status} is not documented; documented: ${documented}`,
+        document: operation.address,
+        severity: 'error',
+      }),
+    ];
   }
   const violations = validateHeaders(rule, response.headers);
   const bytes = response.body;
   const noBody = requestMethod === 'HEAD' || response.status === 204 || response.status === 304;
   if (noBody) {
-    if (bytes !== undefined && bytes.length > 0) violations.push(violation('body', { code: 'unexpected', pointer: '', message: `must be empty: a ${requestMethod === 'HEAD' ? 'response to HEAD' : response.status} has no body`, document: rule.address, severity: 'error' }));
+    if (bytes !== undefined && bytes.length > 0)
+      violations.push(
+        violation('body', {
+          code: 'unexpected',
+          pointer: '',
+          message: `must be empty: a ${requestMethod === 'HEAD' ? 'response to HEAD' : response.status} has no body`,
+          document: rule.address,
+          severity: 'error',
+        }),
+      );
     return violations;
   }
   if (rule.contents.length === 0) return violations;
   const header = single(response.headers['content-type']);
   if (bytes === undefined || bytes.length === 0) {
     const content = contentFor(rule, header) ?? rule.contents[0];
-    if (content !== undefined && needsBody(content)) violations.push(violation('body', { code: 'required', pointer: '', message: 'must have a body', document: content.address, severity: 'error' }));
+    if (content !== undefined && needsBody(content))
+      violations.push(
+        violation('body', { code: 'required', pointer: '', message: 'must have a body', document: content.address, severity: 'error' }),
+      );
     return violations;
   }
   const mediaType = contentTypeOf(header);
   const content = contentFor(rule, header);
   if (content === undefined) {
     const documented = rule.contents.map((item) => item.mediaType).join(', ');
-    violations.push(violation('media-type', { code: 'undocumented', pointer: '', message: `media type ${header ?? '(none)'} is not documented; documented: ${documented}`, document: rule.address, severity: 'error' }));
+    violations.push(
+      violation('media-type', {
+        code: 'undocumented',
+        pointer: '',
+        message: `media type ${header ?? '(none)'} is not documented; documented: ${documented}`,
+        document: rule.address,
+        severity: 'error',
+      }),
+    );
     return violations;
   }
   const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);
@@ -79,11 +111,22 @@ export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string 
   for (const header of rule.headers) {
     const decoded = header.decode(parts);
     if (decoded.kind === 'absent') {
-      if (header.required) violations.push(headerViolation(header, { code: 'required', pointer: '', message: 'is required in the response headers', document: header.address, severity: 'error' }));
+      if (header.required)
+        violations.push(
+          headerViolation(header, {
+            code: 'required',
+            pointer: '',
+            message: 'is required in the response headers',
+            document: header.address,
+            severity: 'error',
+          }),
+        );
       continue;
     }
     if (decoded.kind === 'malformed') {
-      violations.push(headerViolation(header, { code: 'malformed', pointer: '', message: decoded.message, document: header.address, severity: 'error' }));
+      violations.push(
+        headerViolation(header, { code: 'malformed', pointer: '', message: decoded.message, document: header.address, severity: 'error' }),
+      );
       continue;
     }
     for (const issue of judgeCandidates(header.validator, decoded.candidates).issues) violations.push(headerViolation(header, issue));
@@ -93,7 +136,8 @@ export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string 
 
 function judge(content: Content, decoded: DecodedBody): readonly Violation[] {
   if (decoded.kind === 'opaque') return [];
-  if (decoded.kind === 'malformed') return [violation('body', { code: 'malformed', pointer: '', message: decoded.message, document: content.address, severity: 'error' })];
+  if (decoded.kind === 'malformed')
+    return [violation('body', { code: 'malformed', pointer: '', message: decoded.message, document: content.address, severity: 'error' })];
   return judgeCandidates(content.validator, decoded.candidates).issues.map((issue) => violation('body', issue));
 }
 

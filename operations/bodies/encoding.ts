@@ -34,6 +34,6 @@ function isStyle(style: unknown): style is ParameterStyle {
 }
 
 /** `type/subtype` in lower case, without parameters. */
-export function essenceOf(mediaType: string): string {
+function essenceOf(mediaType: string): string {
   return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }

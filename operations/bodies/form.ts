@@ -29,9 +29,7 @@ export function decodeForm(text: string, schema: Schema, encoding: Readonly<Reco
     if (decoded.kind === 'malformed') return malformed(`property "${property.name}" ${decoded.message}`);
     if (decoded.kind === 'value') properties.set(property.name, decoded.candidates);
   }
-  for (const name of new Set(query.names)) {
-    if (!form.claims(name)) properties.set(name, readUndeclared(query, name, form.shape));
-  }
+  for (const [name, texts] of undeclared(query, form.claims)) properties.set(name, readUndeclared(texts, form.shape.property(name)));
   return { kind: 'value', candidates: objectsOf(properties) };
 }
 
@@ -121,9 +119,21 @@ function compileJson(name: string, shape: Shape): ReadQuery {
   };
 }
 
-function readUndeclared(query: QueryString, name: string, form: Shape): readonly unknown[] {
-  const shape = form.property(name);
-  const texts = valuesOf(query, name).map((raw) => decodeQueryText(raw) ?? raw);
+/** Texts by name, gathered in one pass: a body may hold very many names. */
+function undeclared({ names, values }: QueryString, claims: Form['claims']): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [at, name] of names.entries()) {
+    if (claims(name)) continue;
+    const raw = values[at] ?? '';
+    const text = decodeQueryText(raw) ?? raw;
+    const texts = found.get(name);
+    if (texts === undefined) found.set(name, [text]);
+    else texts.push(text);
+  }
+  return found;
+}
+
+function readUndeclared(texts: readonly string[], shape: Shape): readonly unknown[] {
   const [only] = texts;
   if (texts.length === 1 && only !== undefined) return readNested(only, shape);
   return arraysOf(texts.map((text, index) => readNested(text, shape.item(index))));

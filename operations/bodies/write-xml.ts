@@ -80,13 +80,12 @@ function scalarText(value: unknown): string {
   }
 }
 
-/** XML 1.0 section 2.2: control characters but tab and line ends, lone surrogates and the two non-characters are no characters of XML. */
-// oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-const NO_CHARACTER =
-  /[\0-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** XML 1.0 section 2.2: control characters but tab and line ends, and the two non-characters, are no characters of XML. */
+const NO_CHARACTER = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]/gu;
 
 function escapeText(text: string): string {
   return text
+    .toWellFormed()
     .replaceAll(NO_CHARACTER, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

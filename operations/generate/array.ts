@@ -123,6 +123,15 @@ function buildDistinct(walk: Walk, schemas: readonly Schema[], place: Place, tak
     if (!taken.has(canonical(value)) && schemas.every((schema) => satisfies(walk.check, schema, value)) && take(value)) return value;
   }
   if (conjunction.allowed !== undefined) return NONE;
+  if (typeof first === 'number') {
+    // In a narrow span chance alone would miss the last few numbers.
+    const step = Math.max(...conjunction.parts.map(({ schema }) => numberAt(schema, 'multipleOf') ?? 0)) || 1;
+    for (let offset = 1; offset <= taken.size + 1; offset++) {
+      for (const value of [first + offset * step, first - offset * step]) {
+        if (!taken.has(canonical(value)) && schemas.every((schema) => satisfies(walk.check, schema, value)) && take(value)) return value;
+      }
+    }
+  }
   for (let attempt = 0; attempt < DISTINCT_ATTEMPTS && walk.stopped === undefined; attempt++) {
     const item = walk.build(schemas, { ...place, mode: 'fake', seed: deriveSeed(place.seed, `again ${attempt}`) });
     if (take(item)) return item;

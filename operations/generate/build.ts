@@ -17,13 +17,18 @@ import { isRecursive, NONE, whileActive, type Place, type Walk } from './walk.ts
 
 /** Nesting beyond this is given up: a reader of such a value would run out of stack as well. */
 const DEEPEST = 300;
+const OVER_BUDGET = 'needs more nodes than the budget allows';
 /** Attempts at one place of the value before it is given up. */
 const MOST_TRIES = 120;
+/** Searches for the same schemas, at different places, before they are taken to be unsatisfiable. */
+const MOST_FAILURES = 3;
 /** Values drawn for one type at one place. */
 const DRAWS = 6;
 
 /** Beyond this many `not` on top of each other the search goes round in circles. */
 const MOST_SETTLED = 12;
+/** Choices inside choices, beyond which no document of use goes. */
+const MOST_DECIDED = 200;
 const SCALARS: ReadonlySet<TypeName> = new Set(['string', 'number', 'integer', 'boolean', 'null']);
 
 /** The search at one place: which schemas have to hold in the end, and how many attempts are left. */
@@ -33,12 +38,14 @@ interface Goal {
   tries: number;
   /** How many `not` are being kept at the moment. */
   settled: number;
+  /** How many choices have been made on the way here. */
+  decided: number;
 }
 
 /** Builds a value that satisfies all the schemas, or `NONE`. */
 export function build(walk: Walk, schemas: readonly Schema[], place: Place): unknown {
   if (walk.stopped !== undefined) return NONE;
-  if (--walk.nodes < 0) return stop(walk, 'needs more nodes than the budget allows');
+  if (--walk.nodes < 0) return stop(walk, OVER_BUDGET);
   if (place.depth > DEEPEST) return stop(walk, `nests deeper than ${DEEPEST} levels`);
   const conjunction = conjoin(walk.analysis, schemas);
   if (conjunction.impossible) return NONE;
@@ -46,7 +53,11 @@ export function build(walk: Walk, schemas: readonly Schema[], place: Place): unk
     const annotated = pickAnnotated(walk, conjunction, schemas);
     if (annotated !== NONE) return annotated;
   }
-  return solve(walk, conjunction, { schemas, exact: conjunction.exact, tries: MOST_TRIES, settled: 0 }, place);
+  const failures = walk.failures.get(conjunction) ?? 0;
+  if (failures >= MOST_FAILURES) return NONE;
+  const value = solve(walk, conjunction, { schemas, exact: conjunction.exact, tries: MOST_TRIES, settled: 0, decided: 0 }, place);
+  if (value === NONE && !place.bare) walk.failures.set(conjunction, failures + 1);
+  return value;
 }
 
 function stop(walk: Walk, reason: string): typeof NONE {
@@ -64,10 +75,13 @@ function solve(walk: Walk, conjunction: Conjunction, goal: Goal, outer: Place): 
 
   const [choice] = conjunction.choices;
   if (choice === undefined) return tryTypes(walk, conjunction, goal, place);
+  if (goal.decided >= MOST_DECIDED) return NONE;
+  goal.decided++;
   for (const index of branchOrder(walk, choice, place)) {
     const value = solve(walk, choose(walk.analysis, conjunction, choice, index), goal, place);
     if (value !== NONE || walk.stopped !== undefined) return value;
   }
+  goal.decided--;
   return NONE;
 }
 
@@ -107,6 +121,7 @@ function tryTypes(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place
   if (own !== NONE) return own;
   for (const type of typeOrder(conjunction, place)) {
     for (let draw = 0; draw < DRAWS; draw++) {
+      if (draw > 0 && --walk.nodes < 0) return stop(walk, OVER_BUDGET);
       if (--goal.tries < 0 || walk.stopped !== undefined) return NONE;
       const drawn: Place =
         draw === 0
@@ -127,11 +142,20 @@ function tryTypes(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place
 
 /** When the value breaks a `not` (or is right for two branches of a `oneOf`), goes through what would keep it from doing so. */
 function settleBroken(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place, value: unknown): unknown {
-  const broken = conjunction.nots.find((not) => satisfies(walk.check, not, value));
-  if (broken === undefined || goal.settled >= MOST_SETTLED) return NONE;
+  const broken = conjunction.nots.filter((not) => satisfies(walk.check, not, value));
+  const [first] = broken;
+  if (first === undefined || goal.settled >= MOST_SETTLED) return NONE;
   goal.settled++;
-  for (const by of negate(broken, walk.analysis.lookup)) {
-    const solved = solve(walk, settle(walk.analysis, conjunction, broken, by), goal, place);
+  // The likeliest way for each of them at once, then every way for the first.
+  const settledAll = broken.reduce(
+    (settled, not) => settle(walk.analysis, settled, not, negate(not, walk.analysis.lookup)[0] ?? true),
+    conjunction,
+  );
+  const all = broken.length > 1 ? solve(walk, settledAll, goal, place) : NONE;
+  if (all !== NONE) return all;
+  for (const by of negate(first, walk.analysis.lookup)) {
+    if (--walk.nodes < 0) return stop(walk, OVER_BUDGET);
+    const solved = solve(walk, settle(walk.analysis, conjunction, first, by), goal, place);
     if (solved !== NONE || walk.stopped !== undefined) return solved;
   }
   goal.settled--;
@@ -185,8 +209,12 @@ function make(walk: Walk, conjunction: Conjunction, type: TypeName, place: Place
   const examples = place.mode === 'fake' && walk.plan.annotated ? annotatedValues(conjunction) : [];
   if (type === 'string') {
     const texts = examples.filter((example) => typeof example === 'string');
+    if (walk.analysis.hopeless.has(conjunction)) return NONE;
     const text = place.mode === 'fake' ? drawString(parts, place.seed, place.name, texts) : sampleString(parts);
-    if (text === undefined) return NONE;
+    if (text === undefined) {
+      walk.analysis.hopeless.add(conjunction);
+      return NONE;
+    }
     walk.text -= text.length;
     return walk.text < 0 ? stop(walk, 'needs more text than is sensible') : text;
   }

@@ -1,5 +1,5 @@
 import { isSchemaObject, type Schema, type SchemaLookup, type SchemaObject } from '../schema/schema.ts';
-import { hintedType, namedSchemasAt, namesAt, sameJson, schemaAt, schemasAt, typesAt, type TypeName } from './keywords.ts';
+import { hintedType, namedSchemasAt, sameJson, schemaAt, schemasAt, typesAt, type TypeName } from './keywords.ts';
 
 /** One schema object among those that a value has to satisfy together; `parent` is the one that brought it in. */
 export interface Part {
@@ -42,6 +42,8 @@ export interface Analysis {
   readonly conjunctions: WeakMap<readonly Schema[], Conjunction>;
   readonly chosen: WeakMap<Conjunction, Map<Choice, (Conjunction | undefined)[]>>;
   readonly heights: Map<Schema, number>;
+  /** Strings that were looked for in vain: a second search would cost as much and find as little. */
+  readonly hopeless: WeakSet<Conjunction>;
 }
 
 const analyses = new WeakMap<SchemaLookup, Analysis>();
@@ -50,7 +52,7 @@ const analyses = new WeakMap<SchemaLookup, Analysis>();
 export function analysisOf(lookup: SchemaLookup): Analysis {
   const known = analyses.get(lookup);
   if (known !== undefined) return known;
-  const analysis: Analysis = { lookup, conjunctions: new WeakMap(), chosen: new WeakMap(), heights: new Map() };
+  const analysis: Analysis = { lookup, conjunctions: new WeakMap(), chosen: new WeakMap(), heights: new Map(), hopeless: new WeakSet() };
   analyses.set(lookup, analysis);
   return analysis;
 }
@@ -130,7 +132,12 @@ function extend(analysis: Analysis, from: Conjunction, schemas: readonly Schema[
       }
     }
     for (const member of schemasAt(schema, 'allOf')) pending.push({ schema: member, parent: part });
-    for (const choice of choicesOf(part)) choices.push(choice);
+    for (const choice of choicesOf(part)) {
+      // One of one is no choice.
+      const [only, second] = choice.alternatives;
+      if (only !== undefined && second === undefined) pending.push({ schema: only, parent: part });
+      else choices.push(choice);
+    }
     const not = schemaAt(schema, 'not');
     if (not !== undefined) nots.push(not);
   }
@@ -228,9 +235,4 @@ function listedValues(schema: SchemaObject): readonly (readonly unknown[])[] {
   if (schema['const'] !== undefined) lists.push([schema['const']]);
   if (Array.isArray(schema['enum'])) lists.push(schema['enum']);
   return lists;
-}
-
-/** The names that some part requires, in the order of the document. */
-export function requiredNames(parts: readonly Part[]): ReadonlySet<string> {
-  return new Set(parts.flatMap(({ schema }) => namesAt(schema, 'required')));
 }

@@ -1,6 +1,7 @@
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import { build, listOf } from './build.ts';
 import { analysisOf } from './conjunction.ts';
+import { isSchema } from './keywords.ts';
 import { deriveSeed } from './random.ts';
 import { NONE, type Mode, type Plan, type Walk } from './walk.ts';
 
@@ -30,20 +31,20 @@ export type Generated =
     };
 
 const DEFAULT_BUDGET = 10_000;
-const TEXT_BUDGET = 2_000_000;
+const TEXT_BUDGET = 500_000;
 
 /** From lavish to bare; the first whose value the judge accepts wins. */
 function plansFor(mode: Mode, budget: number): readonly Plan[] {
   const revisits = mode === 'fake' ? 1 : 0;
   const depths = [12, 5, 3, 2, 1, 0];
-  const lavish = depths.map((optionalDepth): Plan => ({
+  return depths.map((optionalDepth) => ({
     optionalDepth,
     revisits: optionalDepth > 3 ? revisits : 0,
     annotated: optionalDepth > 2,
-    nodes: budget,
+    // What is optional may take half of the budget; the rest is for what has to be there.
+    nodes: optionalDepth === 0 ? budget : Math.ceil(budget / 2),
     lenient: false,
   }));
-  return lavish;
 }
 
 /**
@@ -56,6 +57,7 @@ function plansFor(mode: Mode, budget: number): readonly Plan[] {
  * @returns `ok: false` when the schema can't be satisfied or only beyond the budget; `value` is then the best attempt. Never throws.
  */
 export function generate(schema: Schema, options: GenerateOptions): Generated {
+  if (!isSchema(schema)) return generate(true, options);
   const budget = options.budget ?? DEFAULT_BUDGET;
   let best: unknown = NONE;
   let reason = 'no value was found that satisfies the schema';
@@ -89,6 +91,7 @@ function startWalk(schema: Schema, options: GenerateOptions, plan: Plan): Walk {
     check: { lookup: options.lookup, omitted: new Set(), steps: 50 * plan.nodes },
     active: new Map([[schema, 1]]),
     nodes: plan.nodes,
+    failures: new Map(),
     text: TEXT_BUDGET,
     stopped: undefined,
     build: (schemas, place) => build(walk, schemas, place),
@@ -97,7 +100,20 @@ function startWalk(schema: Schema, options: GenerateOptions, plan: Plan): Walk {
 }
 
 function walkFrom(walk: Walk, schema: Schema, options: GenerateOptions): unknown {
-  return walk.build(listOf(schema), { seed: deriveSeed(0, options.mode === 'fake' ? options.seed : ''), depth: 0, mode: options.mode, name: '', bare: false });
+  try {
+    return walk.build(listOf(schema), {
+      seed: deriveSeed(0, options.mode === 'fake' ? options.seed : ''),
+      depth: 0,
+      mode: options.mode,
+      name: '',
+      bare: false,
+    });
+  } catch (error) {
+    // Schemas nested thousands deep can still use up the stack somewhere; that must not end the process.
+    if (!(error instanceof RangeError)) throw error;
+    walk.stopped = 'nests too deep to be followed';
+    return NONE;
+  }
 }
 
 /** A judge that fails, on a value too deep for its stack for instance, has not accepted it. */

@@ -40,7 +40,6 @@ export function numberAt(schema: SchemaObject, keyword: string): number | undefi
   return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
 }
 
-/** A size such as `minLength`: a number that is not negative, fractions taken towards the stricter side by the callers. */
 export function textAt(schema: SchemaObject, keyword: string): string | undefined {
   const value = schema[keyword];
   return typeof value === 'string' ? value : undefined;

@@ -8,8 +8,11 @@ const digits = (random: Random, count: number): string => Array.from({ length: c
 const two = (value: number): string => String(value).padStart(2, '0');
 const day = (random: Random): string => `${random.int(2020, 2025)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
 const moment = (random: Random): string => `${day(random)} ${two(random.int(0, 23))}:${two(random.int(0, 59))}:${two(random.int(0, 59))}`;
-const phrase = (faker: Faker): string => `${faker.word.adjective()}的${faker.word.noun()}`;
-const sentence = (faker: Faker): string => `${phrase(faker)}，${faker.word.verb()}${phrase(faker)}。`;
+const QUALITIES = ['全新', '精选', '热门', '限时', '专属', '智能', '优质', '春季', '夏日', '年度', '便捷', '安心', '经典', '首发', '入门'];
+const THINGS = ['活动', '方案', '服务', '计划', '体验', '礼包', '课程', '产品', '专题', '项目', '会员', '套餐', '指南', '报告', '任务'];
+const REMARKS = ['欢迎了解', '敬请期待', '数量有限', '即日生效', '详情请见说明', '长期有效', '请按时完成'];
+const phrase: TextHint = (_, random) => random.pick(QUALITIES) + random.pick(THINGS);
+const sentence: TextHint = (faker, random) => `${phrase(faker, random)}，${random.pick(REMARKS)}。`;
 const token = (random: Random, length: number): string =>
   Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'.charAt(random.int(0, 35))).join('');
 const site = (random: Random): string => `https://www.${token(random, 6)}.example.com`;
@@ -110,6 +113,6 @@ function remembered<Hint>(
 }
 
 /** A text for a string whose name says nothing. */
-export function plainText(faker: Faker): string {
-  return phrase(faker);
+export function plainText(random: Random): string {
+  return `${random.pick(QUALITIES)}${random.pick(THINGS)}${random.int(10, 99)}`;
 }

@@ -16,13 +16,17 @@ export function buildObject(walk: Walk, conjunction: Conjunction, place: Place):
   let optionalRoom = most - members.required.size;
 
   for (const name of members.names) {
+    const required = members.required.has(name);
+    if (!required && (place.bare || optionalRoom <= 0 || place.depth >= walk.plan.optionalDepth)) {
+      left.add(name);
+      continue;
+    }
     const schemas = schemasOfMember(conjunction, members, name);
     if (isOmitted(walk, schemas)) {
       walk.check.omitted.add(name);
       continue;
     }
-    const required = members.required.has(name);
-    if (!required && (place.bare || optionalRoom <= 0 || !isWorthwhile(walk, schemas, place))) {
+    if (!required && !isWorthwhile(walk, schemas, place)) {
       left.add(name);
       continue;
     }

@@ -20,7 +20,7 @@ interface Seen {
 }
 
 /** Nesting of schemas and values together; deeper ones are left to the final judge. */
-const MOST_NESTING = 1500;
+const MOST_NESTING = 400;
 
 /**
  * Whether a value satisfies a normalised schema. It steers the search for a value at every level, where a compiled validator

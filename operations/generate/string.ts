@@ -37,7 +37,7 @@ function rulesOf(parts: readonly Part[]): TextRules {
 }
 
 /** A string longer than this is not written, whatever the schema asks. */
-export const LONGEST_STRING = 1_000_000;
+const LONGEST_STRING = 100_000;
 
 /** The plain string: the format's sample, else "string", fitted to length and pattern. `undefined` when none was found. */
 export function sampleString(parts: readonly Part[]): string | undefined {
@@ -68,19 +68,22 @@ export function drawString(parts: readonly Part[], seed: number, name: string, e
 }
 
 function* drawProposals(rules: TextRules, seed: number, name: string, examples: readonly string[]): Generator<string> {
+  const hint = textHint(name);
+  const free = rules.formats.every((format) => sampleFormat(format) === undefined);
+  // An avatar is better told by its name than by being a URI.
+  const hinted = free || rules.formats.every((format) => ADDRESS_FORMATS.has(format));
+  const suggestion = hinted ? hint?.(fakerAt(seed), randomFrom(seed)) : undefined;
+  if (suggestion !== undefined && (free || suggestion.startsWith('https://'))) yield suggestion;
   for (const format of rules.formats) {
     for (let attempt = 0; attempt < 3; attempt++) {
       const text = fakeFormat(format, deriveSeed(seed, `${format} ${attempt}`));
       if (text !== undefined) yield text;
     }
   }
-  const hint = textHint(name);
-  const told = rules.formats.every((format) => sampleFormat(format) === undefined);
-  if (told && hint !== undefined) yield hint(fakerAt(seed), randomFrom(seed));
   yield* patternProposals(rules, seed, false);
-  if (told && rules.patterns.length === 0) {
+  if (free && rules.patterns.length === 0) {
     if (examples.length > 0) yield likeExample(randomFrom(seed).pick(examples), seed);
-    const text = plainText(fakerAt(seed));
+    const text = plainText(randomFrom(seed));
     yield text;
     yield fitted(text, rules);
   }
@@ -88,6 +91,7 @@ function* drawProposals(rules: TextRules, seed: number, name: string, examples: 
   yield* sizedProposals(rules);
 }
 
+const ADDRESS_FORMATS: ReadonlySet<string> = new Set(['uri', 'url', 'uri-reference', 'iri', 'iri-reference']);
 const LOOKS_LIKE_TIME = /\d[-:/.]\d/;
 
 /** An example with its digits drawn anew: `PO-2024-001` becomes `PO-8310-447`. Dates and the like stay. */
@@ -100,6 +104,12 @@ function likeExample(example: string, seed: number): string {
 /** Repeats or cuts a text to the length asked for. */
 function fitted(text: string, rules: TextRules): string {
   const length = codePoints(text);
+  // Texts without surrogate pairs, nearly all of them, can be cut by index.
+  if (length === text.length)
+    return text
+      .repeat(Math.max(1, Math.ceil(rules.least / Math.max(1, length))))
+      .slice(0, rules.most)
+      .slice(0, Math.max(length, rules.least));
   if (length < rules.least)
     return Array.from(text.repeat(Math.ceil(rules.least / Math.max(1, length))))
       .slice(0, rules.least)

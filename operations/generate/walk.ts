@@ -41,6 +41,8 @@ export interface Walk {
   /** How often each schema is being built at the moment, along the path from the root. */
   readonly active: Map<Schema, number>;
   nodes: number;
+  /** How often the search for a value of these schemas has failed. */
+  readonly failures: Map<Conjunction, number>;
   /** Characters of long strings left. */
   text: number;
   /** Why the attempt can't go on, once that is so. */

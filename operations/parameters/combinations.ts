@@ -1,6 +1,9 @@
 /** No value has more readings than this. */
 export const MOST_CANDIDATES = 16;
 
+/** Of longer values only two readings are made, all first and all last: each is a copy of the whole. */
+const LONG = 256;
+
 /**
  * All ways to pick one reading of each part, the best first: all first readings; then every combination where that is within the
  * limit, otherwise all last readings (usually all text) and single changes of the two.
@@ -11,11 +14,13 @@ export function combinations<T>(parts: readonly (readonly unknown[])[], build: (
   const first = parts.map((readings) => readings[0]);
   if (parts.every((readings) => readings.length === 1)) return [build(first)];
 
+  const last = parts.map((readings) => readings.at(-1));
+  if (parts.length > LONG) return [build(first), build(last)];
+
   let total = 1;
   for (const readings of parts) total *= readings.length;
   if (total <= MOST_CANDIDATES) return product(parts).map(build);
 
-  const last = parts.map((readings) => readings.at(-1));
   const picks = [first, last];
   for (const base of [first, last]) {
     for (let at = 0; at < parts.length && picks.length < MOST_CANDIDATES; at++) {

@@ -21,7 +21,8 @@ export interface DecoderOptions {
 /**
  * Compiles the decoder of one parameter (OpenAPI 3.1 section 4.8.12), once, so that a request looks nothing up in the document.
  * The decoder never throws: what cannot be read is `malformed`.
- * @param lookup finds the schemas behind `$ref` keys; must be the same function for all parameters of a document.
+ * @param lookup finds the schemas behind `$ref` keys; one function for all parameters of a document, giving the same object for the
+ *   same key: what is known of a schema is kept by its identity.
  */
 export function compileDecoder(parameter: Parameter, lookup: SchemaLookup, options: DecoderOptions = {}): ParameterDecoder {
   const { mediaType } = parameter;

@@ -1,4 +1,5 @@
 import { parseJson } from '../json.ts';
+import { isJson, parseMediaType } from '../media-type.ts';
 import { malformed, value, type Decoded } from './decoded.ts';
 
 /**
@@ -13,9 +14,8 @@ export function readContent(text: string, mediaType: string): Decoded {
   }
 }
 
-/** `application/json`, `text/json` and every `+json` type (RFC 6839 section 3.1), parameters aside. */
-export function isJsonMediaType(mediaType: string): boolean {
-  const [type = ''] = mediaType.toLowerCase().split(';');
-  const essence = type.trim();
-  return essence === 'application/json' || essence === 'text/json' || essence.endsWith('+json');
+/** True for JSON by name, parameters aside; false for text that is no media type. */
+export function isJsonMediaType(text: string): boolean {
+  const mediaType = parseMediaType(text);
+  return mediaType !== undefined && isJson(mediaType);
 }

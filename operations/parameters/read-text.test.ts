@@ -42,6 +42,7 @@ test.each<[string, Schema, string, readonly unknown[]]>([
   ['allOf narrows', { allOf: [{ type: ['integer', 'string'] }, { type: 'integer' }] }, '3', [3]],
   ['allOf that leaves nothing', { allOf: [{ type: 'integer' }, { type: 'string' }] }, '3', ['3']],
   ['anyOf offers', { anyOf: [{ type: 'boolean' }, { type: 'string' }] }, 'true', [true, 'true']],
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
   ['if and else', { if: { minLength: 1 }, then: { type: 'integer' }, else: { type: 'boolean' } }, '1', [1]],
   ['string', { type: 'string' }, 'true', ['true']],
   ['array of one', { type: 'array', items: { type: 'integer' } }, '3', [[3]]],

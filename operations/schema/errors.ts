@@ -59,10 +59,17 @@ function choose(whole: ErrorObject, branches: readonly ErrorObject[][], value: u
     if (errors.length > 0) return { errors, keepsWhole: false };
   }
   if (named !== undefined && named.branch === undefined) {
-    return { errors: [], keepsWhole: false, added: { ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected } } };
+    return {
+      errors: [],
+      keepsWhole: false,
+      added: { ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected } },
+    };
   }
   if (real.length === 1 && real[0] !== undefined) return { errors: real[0], keepsWhole: false };
-  const fitting = real.filter((branch) => !branch.some((error) => error.instancePath === whole.instancePath && (error.keyword === 'type' || error.keyword === 'exactType')));
+  const fitting = real.filter(
+    (branch) =>
+      !branch.some((error) => error.instancePath === whole.instancePath && (error.keyword === 'type' || error.keyword === 'exactType')),
+  );
   const first = fitting[0];
   if (fitting.length === 1 && first !== undefined) return { errors: first, keepsWhole: false };
   // Branches told apart by a constant or an enumeration: the one whose constant fits is meant.

@@ -15,7 +15,10 @@ export function exactSchema(schema: Schema, alias: (copy: object, original: obje
     if (keyword === 'type') copy['exactType'] = Array.isArray(value) ? value : [value];
     else if (keyword === 'format' && (value === 'int32' || value === 'int64')) copy['exactFormat'] = value;
     else if (DATA.has(keyword)) copy[keyword] = value;
-    else if (SCHEMA_HOLDERS.has(keyword)) copy[keyword] = Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([name, item]) => [name, exactSchema(item, alias)]));
+    else if (SCHEMA_HOLDERS.has(keyword))
+      copy[keyword] = Object.fromEntries(
+        Object.entries(value as Record<string, Schema>).map(([name, item]) => [name, exactSchema(item, alias)]),
+      );
     else if (Array.isArray(value)) copy[keyword] = value.map((item: unknown) => exactValue(item, alias));
     else copy[keyword] = exactValue(value, alias);
   }

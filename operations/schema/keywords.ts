@@ -18,7 +18,8 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
     compile: (values: unknown[]) => {
       const scalars = new Set(values.filter((value) => typeof value !== 'object' || value === null).map(scalarKey));
       const others = new Set(values.filter((value) => typeof value === 'object' && value !== null).map(canonical));
-      return (value: unknown) => (typeof value === 'object' && value !== null ? others.size > 0 && others.has(canonical(value)) : scalars.has(scalarKey(value)));
+      return (value: unknown) =>
+        typeof value === 'object' && value !== null ? others.size > 0 && others.has(canonical(value)) : scalars.has(scalarKey(value));
     },
   });
   ajv.addKeyword({
@@ -40,7 +41,8 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
     keyword: 'uniqueItems',
     schemaType: 'boolean',
     errors: false,
-    compile: (wanted: boolean) => (value: unknown) => !wanted || !Array.isArray(value) || new Set(value.map(canonical)).size === value.length,
+    compile: (wanted: boolean) => (value: unknown) =>
+      !wanted || !Array.isArray(value) || new Set(value.map(canonical)).size === value.length,
   });
   if (exact) addExactKeywords(ajv);
 }

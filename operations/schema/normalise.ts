@@ -23,10 +23,32 @@ export interface NormaliseContext {
 const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
 const NUMBERS = ['minimum', 'maximum', 'multipleOf'];
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
-const SINGLES = ['additionalProperties', 'unevaluatedProperties', 'propertyNames', 'items', 'unevaluatedItems', 'contains', 'not', 'if', 'then', 'else'];
+const SINGLES = [
+  'additionalProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+  'items',
+  'unevaluatedItems',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+];
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const MAPS = ['properties', 'patternProperties', 'dependentSchemas'];
-const ANNOTATIONS = ['default', 'title', 'deprecated', 'readOnly', 'writeOnly', 'xml', 'contentEncoding', 'contentMediaType', 'x-faker', 'x-sensitive'];
+const ANNOTATIONS = [
+  'default',
+  'title',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'xml',
+  'contentEncoding',
+  'contentMediaType',
+  'x-faker',
+  'x-sensitive',
+];
 
 const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
@@ -51,7 +73,10 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     budget.nodes -= 1;
     if (depth > MAX_DEPTH || budget.nodes < 0) {
-      context.problem(at, depth > MAX_DEPTH ? `schemas nested deeper than ${MAX_DEPTH} levels are not checked` : 'the schema is too large to be checked');
+      context.problem(
+        at,
+        depth > MAX_DEPTH ? `schemas nested deeper than ${MAX_DEPTH} levels are not checked` : 'the schema is too large to be checked',
+      );
       return true;
     }
     const given = value as Readonly<Record<string, unknown>>;
@@ -103,19 +128,25 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     if (typeof given['pattern'] === 'string') {
       const pattern = compilePattern(given['pattern']);
       if (pattern.ok) schema['pattern'] = given['pattern'];
-      else context.problem(sub('pattern', given['pattern']), `the pattern ${given['pattern']} is no regular expression (${pattern.reason}); it is not checked`);
+      else
+        context.problem(
+          sub('pattern', given['pattern']),
+          `the pattern ${given['pattern']} is no regular expression (${pattern.reason}); it is not checked`,
+        );
     }
     if (given['uniqueItems'] === true) schema['uniqueItems'] = true;
     for (const key of NUMBERS) {
       const number = asNumber(given[key]);
       if (given[key] === undefined) continue;
-      if (number === undefined || (key === 'multipleOf' && number <= 0)) context.problem(sub(key, given[key]), `${key} must be a number; it is not checked`);
+      if (number === undefined || (key === 'multipleOf' && number <= 0))
+        context.problem(sub(key, given[key]), `${key} must be a number; it is not checked`);
       else schema[key] = number;
     }
     for (const key of COUNTS) {
       const number = asNumber(given[key]);
       if (given[key] === undefined) continue;
-      if (number === undefined || number < 0 || !Number.isInteger(number)) context.problem(sub(key, given[key]), `${key} must be a whole number; it is not checked`);
+      if (number === undefined || number < 0 || !Number.isInteger(number))
+        context.problem(sub(key, given[key]), `${key} must be a whole number; it is not checked`);
       else schema[key] = number;
     }
     exclusiveBound(given, schema, 'exclusiveMinimum', 'minimum');
@@ -174,10 +205,17 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
   function olderKeywords(at: Node, given: Readonly<Record<string, unknown>>, schema: Record<string, unknown>, depth: number): void {
     if (Array.isArray(given['items'])) {
       const pointer = childPointer(at.pointer, 'items');
-      const tuple = given['items'].map((value: unknown, index) => walk({ value, source: at.source, pointer: childPointer(pointer, index) }, depth + 1, new Set()));
+      const tuple = given['items'].map((value: unknown, index) =>
+        walk({ value, source: at.source, pointer: childPointer(pointer, index) }, depth + 1, new Set()),
+      );
       if (tuple.length > 0) schema['prefixItems'] = tuple;
       const rest = given['additionalItems'];
-      if (rest !== undefined) schema['items'] = walk({ value: rest, source: at.source, pointer: childPointer(at.pointer, 'additionalItems') }, depth + 1, new Set());
+      if (rest !== undefined)
+        schema['items'] = walk(
+          { value: rest, source: at.source, pointer: childPointer(at.pointer, 'additionalItems') },
+          depth + 1,
+          new Set(),
+        );
     }
     if (!isSchemaObject(given['dependencies'])) return;
     const required: Record<string, unknown> = {};
@@ -223,7 +261,12 @@ function asNumber(value: unknown): number | undefined {
 }
 
 /** `exclusiveMinimum: true` beside `minimum` (drafts 3 and 4) becomes a number of its own. */
-function exclusiveBound(given: Readonly<Record<string, unknown>>, schema: Record<string, unknown>, exclusive: string, inclusive: string): void {
+function exclusiveBound(
+  given: Readonly<Record<string, unknown>>,
+  schema: Record<string, unknown>,
+  exclusive: string,
+  inclusive: string,
+): void {
   const value = given[exclusive];
   if (value === true && schema[inclusive] !== undefined) {
     schema[exclusive] = schema[inclusive];
@@ -243,7 +286,9 @@ function nullable(schema: Record<string, unknown>): SchemaObject {
   const { type, enum: values, allOf, anyOf, oneOf, not, ...rest } = schema;
   if (allOf !== undefined || anyOf !== undefined || oneOf !== undefined || not !== undefined) {
     const { default: preset, title, readOnly, writeOnly, examples } = schema;
-    const annotations = Object.fromEntries(Object.entries({ default: preset, title, readOnly, writeOnly, examples }).filter(([, value]) => value !== undefined));
+    const annotations = Object.fromEntries(
+      Object.entries({ default: preset, title, readOnly, writeOnly, examples }).filter(([, value]) => value !== undefined),
+    );
     return { ...annotations, anyOf: [schema, { type: 'null' }] };
   }
   const widened: Record<string, unknown> = { ...rest };
@@ -267,7 +312,8 @@ function examplesOf(given: Readonly<Record<string, unknown>>, is31: boolean): un
 function excusedNames(node: Node, context: NormaliseContext, inherited: ReadonlySet<string>): ReadonlySet<string> {
   const mark = context.view === 'request' ? 'readOnly' : 'writeOnly';
   const given = record(node.value);
-  if (given['required'] === undefined && given['allOf'] === undefined && given['anyOf'] === undefined && given['oneOf'] === undefined) return inherited;
+  if (given['required'] === undefined && given['allOf'] === undefined && given['anyOf'] === undefined && given['oneOf'] === undefined)
+    return inherited;
   const names = new Set(inherited);
   collectMarked(node, context.document, mark, names, 0);
   return names;
@@ -287,4 +333,3 @@ function collectMarked(node: Node, document: Document, mark: string, names: Set<
     collectMarked({ value, source: at.source, pointer: at.pointer }, document, mark, names, depth + 1);
   }
 }
-

@@ -96,7 +96,15 @@ export function referencesIn(schema: Schema): string[] {
     if (Array.isArray(value)) {
       pending.push(...value.filter((item) => typeof item === 'object' && item !== null));
     } else if (typeof value === 'object' && value !== null) {
-      const { $ref, default: _default, examples: _examples, enum: _enum, const: _const, discriminator: _discriminator, ...rest } = value as SchemaObject;
+      const {
+        $ref,
+        default: _default,
+        examples: _examples,
+        enum: _enum,
+        const: _const,
+        discriminator: _discriminator,
+        ...rest
+      } = value as SchemaObject;
       if (typeof $ref === 'string') keys.push($ref);
       pending.push(...Object.values(rest).filter((item) => typeof item === 'object' && item !== null));
     }

@@ -155,7 +155,8 @@ function createValidator(key: string, compile: (strictness: Strictness) => Valid
     try {
       if (validate(value)) return [];
     } catch (error) {
-      if (error instanceof RangeError) return [{ code: 'depth', pointer: '', message: message('depth', {}), document: address, severity: 'error' }];
+      if (error instanceof RangeError)
+        return [{ code: 'depth', pointer: '', message: message('depth', {}), document: address, severity: 'error' }];
       return [uncheckable({ address, message: error instanceof Error ? error.message : String(error) })];
     }
     const errors = relevantErrors(validate.errors ?? [], value).slice(0, MAX_ISSUES);

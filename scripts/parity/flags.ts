@@ -12,5 +12,8 @@ const SPELLINGS: Readonly<Record<string, string | undefined>> = {
 
 /** The flags of a case, ready for the mock's command line. */
 export function flagsOfMock(flags: readonly string[]): string {
-  return flags.map((flag) => (flag in SPELLINGS ? SPELLINGS[flag] : flag)).filter((flag) => flag !== undefined).join(' ');
+  return flags
+    .map((flag) => (flag in SPELLINGS ? SPELLINGS[flag] : flag))
+    .filter((flag) => flag !== undefined)
+    .join(' ');
 }

@@ -13,11 +13,17 @@ export function parseMessage(text: string): Message {
   const [first = '', ...lines] = text.trim().split(/\r?\n/);
   const blank = lines.indexOf('');
   const head = blank < 0 ? lines : lines.slice(0, blank);
-  const status = /^HTTP\/\S+ (\d{3})(?: |$)/.exec(first)?.[1];
+  const status = /^HTTP\/\S+ (\d{3}) /.exec(first)?.[1];
   return {
     status: status === undefined ? undefined : Number(status),
     headers: new Map(head.map(headerOf)),
-    body: blank < 0 ? '' : lines.slice(blank + 1).join('\n').trim(),
+    body:
+      blank < 0
+        ? ''
+        : lines
+            .slice(blank + 1)
+            .join('\n')
+            .trim(),
   };
 }
 
