@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { asNode, extensionValues, inventory, readDocuments, walk } from './documents.ts';
+import { asNode, extensionValues, inventory, readDocuments, walk } from './documents.fixture.ts';
 
 const documents = await readDocuments();
 const sections = new Map(

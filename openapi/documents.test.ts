@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asList, asNode, at, inventory, isNode, mediaTypesOf, operationsOf, readDocuments, resolve, walk } from './documents.ts';
+import { asList, asNode, at, inventory, isNode, mediaTypesOf, operationsOf, readDocuments, resolve, walk } from './documents.fixture.ts';
 
 const documents = await readDocuments();
 const operations = documents.flatMap((document) => operationsOf(document).map((operation) => ({ ...operation, document })));

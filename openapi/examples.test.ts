@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { asNode, isNode, readDocuments, walk } from './documents.ts';
-import type { Document } from './documents.ts';
+import { asNode, isNode, readDocuments, walk } from './documents.fixture.ts';
+import type { Document } from './documents.fixture.ts';
 
 /** A value shown as an example, where it stands and the pointer of the schema it has to fit. */
 interface Example {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asNode, at, isNode, readDocuments, walk } from './documents.ts';
+import { asNode, at, isNode, readDocuments, walk } from './documents.fixture.ts';
 
 const documents = await readDocuments();
 
