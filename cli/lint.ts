@@ -1,11 +1,16 @@
-import SwaggerParser from '@apidevtools/swagger-parser';
+import { basename } from 'node:path';
 import { Command } from 'commander';
-import { lintDocument, loadDocument } from '../operations/index.ts';
-import type { Language, Lint } from '../operations/index.ts';
-import { DocumentError } from '../operations/index.ts';
+import { createOperationTable, DocumentError, lintDocument, loadDocument, positionOf } from '../operations/index.ts';
+import type { Document, Language, Lint } from '../operations/index.ts';
 import { say } from './language.ts';
-import { paint } from './paint.ts';
+import { paint, printable } from './paint.ts';
+import { lintStructure } from './structure.ts';
 import { findDocuments } from './workspace.ts';
+
+/** A finding with the path of the file that it is in, as the user would write it. */
+interface Finding extends Lint {
+  readonly file: string;
+}
 
 /** `hufu lint`: is this a document that the mock and the checker can hold others to? Exit code 1 when it is not. */
 export function lintCommand(language: Language): Command {
@@ -14,56 +19,70 @@ export function lintCommand(language: Language): Command {
     .summary(t('find what is wrong with documents', '检查文档中的错误'))
     .description(
       t(
-        'Checks documents: structure, references, every schema compiled, every example against its schema.',
-        '检查文档：结构、引用、所有 schema 能否编译、所有示例是否符合其 schema。',
+        'Checks documents: structure, references, every schema compiled, every example against its schema. Exits with 1 when there is an error.',
+        '检查文档：结构、引用、所有 schema 能否编译、所有示例是否符合其 schema。有错误时退出码为 1。',
       ),
     )
     .argument('[documents...]', t('OpenAPI files or folders', 'OpenAPI 文件或文件夹'))
     .option('--json', t('print findings as JSON', '以 JSON 输出'), false)
     .addHelpText('after', `\n${t('Examples', '示例')}:\n  hufu lint\n  hufu lint api.yaml --json`)
     .action(async (paths: string[], flags: { readonly json: boolean }) => {
-      const findings: (Lint & { file: string })[] = [];
-      const files = findDocuments(paths, process.cwd());
-      for (const file of files) for (const finding of await lintFile(file)) findings.push({ file, ...finding });
+      const files = findDocuments(paths, process.cwd(), language);
+      const findings = await lintFiles(files);
       if (flags.json) console.log(JSON.stringify(findings, undefined, 2));
       else print(findings, files.length, language);
       if (findings.some((finding) => finding.severity === 'error')) process.exitCode = 1;
     });
 }
 
-async function lintFile(file: string): Promise<Lint[]> {
-  try {
-    const document = await loadDocument(file);
-    const own = lintDocument(document);
-    return [...own, ...(await structure(file, document.dialect === '3.1'))];
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    return [{ severity: 'error', address: '', line: error.line ?? 0, column: error.column ?? 0, message: error.message }];
+async function lintFiles(files: readonly string[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const documents: Document[] = [];
+  for (const file of files) {
+    try {
+      const document = await loadDocument(file);
+      const found = [...(await lintStructure(document)), ...lintDocument(document)];
+      findings.push(...found.sort((a, b) => a.line - b.line).map((finding) => ({ file: fileOf(finding, document, file), ...finding })));
+      documents.push(document);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      const { line = 0, column = 0, message } = error;
+      findings.push({ file, severity: 'error', address: '', line, column, message: withoutPlace(message, error.file) });
+    }
   }
+  return [...findings, ...collisionsOf(documents)];
 }
 
-/** The document's structure against the official JSON Schema of its version; it gives no lines. */
-async function structure(file: string, is31: boolean): Promise<Lint[]> {
-  try {
-    // Examples may hold what looks like a reference; only what the structure needs is looked at.
-    await SwaggerParser.validate(file, {
-      resolve: { http: false, external: false },
-      dereference: { circular: 'ignore' },
-      validate: { spec: !is31 },
-    });
-    return [];
-  } catch (error) {
-    const text = error instanceof Error ? error.message.split('\n').slice(0, 12).join('\n') : String(error);
-    return [{ severity: 'error', address: '', line: 0, column: 0, message: text }];
-  }
+/** The file of a finding: an address names it by its last name only. */
+function fileOf({ address }: Lint, document: Document, file: string): string {
+  const name = address.slice(0, address.indexOf('#'));
+  if (name === '' || name === basename(document.path)) return file;
+  return [...document.sources.keys()].find((path) => path.endsWith(`/${name}`)) ?? file;
 }
 
-function print(findings: readonly (Lint & { file: string })[], files: number, language: Language): void {
+/** The message of a DocumentError begins with file, line and column. */
+function withoutPlace(message: string, file: string): string {
+  return message.startsWith(file) ? message.slice(file.length).replace(/^[:\d]*:\s*/, '') : message;
+}
+
+/** What two documents claim is no error in either; served together, only the first is heard. */
+function collisionsOf(documents: readonly Document[]): Finding[] {
+  return createOperationTable(documents)
+    .collisions.filter(({ first, second }) => first.document !== second.document)
+    .map(({ method, path, first, second }) => ({
+      file: second.node.source.path,
+      severity: 'warning',
+      address: `${basename(second.node.source.path)}#${second.node.pointer}`,
+      ...positionOf(second.node.source, second.node.pointer),
+      message: `${method} ${path} is also described by ${first.document.name}, which answers when both are served`,
+    }));
+}
+
+function print(findings: readonly Finding[], files: number, language: Language): void {
   for (const { file, severity, line, column, message } of findings) {
     const place = line > 0 ? `${file}:${line}:${column}` : file;
-    console.log(
-      `${place} ${severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning')} ${message.startsWith(file) ? message.slice(file.length + 2) : message}`,
-    );
+    const mark = severity === 'error' ? paint('red', say(language, 'error', '错误')) : paint('yellow', say(language, 'warning', '警告'));
+    console.log(`${printable(place)} ${mark} ${printable(message)}`);
   }
   const errors = findings.filter((finding) => finding.severity === 'error').length;
   console.log(

@@ -2,11 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createMock, DEFAULT_BODY_LIMIT, loadDocuments, startServer, watchDocuments } from '../mock/index.ts';
 import type { MockOptions } from '../mock/index.ts';
 import { createOperationTable } from '../operations/index.ts';
-import type { Language } from '../operations/index.ts';
+import type { Language, OperationTable } from '../operations/index.ts';
 import { banner } from './banner.ts';
 import { say } from './language.ts';
-import { paint } from './paint.ts';
-import { logLine } from './request-log.ts';
+import { collisionNotices, problemNotices } from './notices.ts';
+import { paint, printable } from './paint.ts';
+import { createRequestLog } from './request-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface MockFlags {
@@ -39,7 +40,7 @@ export function mockCommand(language: Language): Command {
       '[documents...]',
       t('OpenAPI files or folders (2.0, 3.0, 3.1; JSON or YAML)', 'OpenAPI 文件或文件夹（2.0、3.0、3.1；JSON 或 YAML）'),
     )
-    .option('-p, --port <port>', t('port; 0 takes a free one', '端口；0 表示任选空闲端口'), wholeNumber(0, 65_535), 4010)
+    .option('-p, --port <port>', t('port; 0 takes a free one', '端口；0 表示任选空闲端口'), wholeNumber(0, 65_535, language), 4010)
     .option(
       '-H, --host <host>',
       t('address to listen on; 0.0.0.0 lets other machines in', '监听地址；0.0.0.0 允许其他机器访问'),
@@ -52,7 +53,7 @@ export function mockCommand(language: Language): Command {
     .option('--ignore-examples', t('leave the examples of the documents aside', '忽略文档中的示例'), false)
     .option('--no-watch', t('do not reload when a file changes', '文件变更时不重新加载'))
     .option('-q, --quiet', t('no route list, no line per request', '不打印路由表和请求日志'), false)
-    .option('--body-limit <bytes>', t('largest request body', '请求体大小上限（字节）'), wholeNumber(1, 1024 ** 3), DEFAULT_BODY_LIMIT)
+    .option('--body-limit <bytes>', t('largest request body', '请求体大小上限（字节）'), wholeNumber(1, 1024 ** 3, language), DEFAULT_BODY_LIMIT)
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
     .addHelpText(
@@ -69,7 +70,8 @@ ${t('Examples', '示例')}:
 }
 
 async function runMock(paths: readonly string[], flags: MockFlags, language: Language): Promise<void> {
-  const files = findDocuments(paths, process.cwd());
+  const t = (english: string, chinese: string): string => say(language, english, chinese);
+  const files = findDocuments(paths, process.cwd(), language);
   const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
   const documents = await loadDocuments(files, loading);
   const options: MockOptions = {
@@ -81,43 +83,45 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   };
   let mock = createMock(createOperationTable(documents), options);
 
+  const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
   const server = await startServer({
     mock: () => mock,
     port: flags.port,
     host: flags.host,
     bodyLimit: flags.bodyLimit,
-    ...(flags.quiet
-      ? {}
-      : { onHandled: (request, handled, milliseconds) => console.log(logLine(request, handled, milliseconds, language)) }),
+    ...(log === undefined ? {} : { onHandled: log.add }),
   }).catch((error: unknown) => {
-    throw listenFailure(error, flags);
+    throw listenFailure(error, flags, language);
   });
+  keepServing();
 
   const live = flags.watch
     ? watchDocuments(documents, loading, (event) => {
         if (event.kind === 'broken') {
-          console.error(
-            paint(
-              'red',
-              say(
-                language,
-                `${event.error.message}\nthe last good version goes on being served`,
-                `${event.error.message}\n继续使用上一个可用版本`,
-              ),
-              process.stderr,
-            ),
-          );
-          return;
+          const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
+          console.error(paint('red', `${printable(event.error.message)}\n${kept}`, process.stderr));
+        } else if (event.kind === 'unwatched') {
+          const reason = t('files can not be watched, changes may go unseen', '无法监视文件，变更可能不会生效');
+          console.error(paint('yellow', `! ${reason}: ${printable(event.error.message)}`, process.stderr));
+        } else {
+          mock = createMock(event.table, options);
+          console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(event.file)}`));
+          notify(event.table);
         }
-        mock = createMock(event.table, options);
-        console.log(paint('dim', say(language, `reloaded: ${event.file}`, `已重新加载：${event.file}`)));
       })
     : undefined;
 
   if (flags.quiet) console.log(server.url);
   else console.log(banner(mock.table, server.url, language));
+  notify(mock.table);
+
+  function notify(table: OperationTable): void {
+    warn(collisionNotices(table, language));
+    problemNotices(table, language, () => mock.table === table).then(warn, () => undefined);
+  }
 
   const stop = (): void => {
+    log?.flush();
     Promise.all([server.close(), live?.close()]).then(
       () => process.exit(0),
       () => process.exit(1),
@@ -127,19 +131,47 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   process.once('SIGTERM', stop);
 }
 
-function listenFailure(error: unknown, flags: MockFlags): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return new UsageError(`port ${flags.port} is taken; choose another with -p, or -p 0 for a free one`);
-  if (code === 'EACCES') return new UsageError(`port ${flags.port} may not be used by this user; choose one above 1023 with -p`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new UsageError(`${flags.host} is no address of this machine; see --host`);
-  return error;
+function warn(notices: readonly string[]): void {
+  for (const notice of notices) console.error(paint('yellow', `! ${notice}`, process.stderr));
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+/** Once it serves, nothing ends it but a signal: not a reader of its output that went away, not a defect somewhere in a library. */
+function keepServing(): void {
+  const ignore = (): void => undefined;
+  process.stdout.on('error', ignore);
+  process.stderr.on('error', ignore);
+  process.on('uncaughtException', (error) => console.error(error));
+}
+
+function listenFailure(error: unknown, flags: MockFlags, language: Language): unknown {
+  const refuse = (english: string, chinese: string): UsageError => new UsageError(say(language, english, chinese));
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return refuse(
+        `port ${flags.port} is taken; choose another with -p, or -p 0 for a free one`,
+        `端口 ${flags.port} 已被占用；请用 -p 指定其他端口，-p 0 表示任选空闲端口`,
+      );
+    case 'EACCES':
+      return refuse(
+        `port ${flags.port} may not be used by this user; choose one above 1023 with -p`,
+        `当前用户无权使用端口 ${flags.port}；请用 -p 指定 1023 以上的端口`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return refuse(`${flags.host} is no address of this machine; see --host`, `${flags.host} 不是本机地址；见 --host`);
+    default:
+      return error;
+  }
+}
+
+function wholeNumber(least: number, most: number, language: Language): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (!/^\d+$/.test(text) || number < least || number > most)
-      throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}`);
+      throw new InvalidArgumentError(
+        say(language, `It must be a whole number from ${least} to ${most}.`, `应为 ${least} 到 ${most} 的整数。`),
+      );
     return number;
   };
 }

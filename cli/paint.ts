@@ -13,3 +13,11 @@ const METHOD_STYLES: Readonly<Record<string, Style>> = { GET: 'green', POST: 'ye
 export function paintMethod(method: string): string {
   return paint(METHOD_STYLES[method] ?? 'magenta', method.padEnd(7));
 }
+
+/**
+ * Text of strangers, fit for a terminal and for one line of a log: control characters and those that turn the direction of writing
+ * (Unicode "bidirectional formatting") become a dot.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '·');
+}

@@ -1,5 +1,7 @@
-import { globSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../operations/index.ts';
+import { say } from './language.ts';
 
 /** A wish of the user that can't be met: printed without a stack, exit code 2. */
 export class UsageError extends Error {
@@ -14,22 +16,34 @@ const NOT_A_DOCUMENT = /\.state\.ya?ml$|(?:^|[/\\])inventory\.json$/i;
  * The documents a command works on: the files named, those inside the folders named, or `openapi/*.yaml` of the workspace where nothing is named.
  * @throws UsageError when a path does not exist or nothing is found.
  */
-export function findDocuments(paths: readonly string[], workspace: string): string[] {
+export function findDocuments(paths: readonly string[], workspace: string, language: Language): string[] {
+  const refuse = (english: string, chinese: string): UsageError => new UsageError(say(language, english, chinese));
   if (paths.length === 0) {
     const found = globSync(join(workspace, 'openapi', '*.{yaml,yml,json}'))
       .filter((file) => !NOT_A_DOCUMENT.test(file))
       .sort();
-    if (found.length === 0) throw new UsageError(`there is no openapi/*.yaml in ${workspace}; name the documents: hufu mock api.yaml`);
+    if (found.length === 0) {
+      throw refuse(
+        `there is no openapi/*.yaml in ${workspace}; name the documents: hufu mock api.yaml`,
+        `${workspace} 下没有 openapi/*.yaml；请写明文档，例如：hufu mock api.yaml`,
+      );
+    }
     return found;
   }
   return paths.flatMap((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) throw new UsageError(`${path} does not exist`);
+    if (stats === undefined) throw refuse(`${path} does not exist; check the path`, `${path} 不存在，请检查路径`);
     if (!stats.isDirectory()) return [path];
-    const inside = globSync(join(path, '**', '*'))
-      .filter((file) => DOCUMENT.test(file) && !NOT_A_DOCUMENT.test(file))
+    const inside = globSync('**/*', { cwd: path, exclude: ['**/node_modules/**'] })
+      .map((file) => join(path, file))
+      .filter((file) => DOCUMENT.test(file) && !NOT_A_DOCUMENT.test(file) && saysOpenApi(file))
       .sort();
-    if (inside.length === 0) throw new UsageError(`there is no .yaml or .json document in ${path}`);
+    if (inside.length === 0) throw refuse(`there is no OpenAPI document (.yaml, .yml or .json) in ${path}`, `${path} 中没有 OpenAPI 文档（.yaml、.yml 或 .json）`);
     return inside;
   });
+}
+
+/** In a folder there are parts of documents beside documents; only what names its version at the top is one. */
+function saysOpenApi(file: string): boolean {
+  return statSync(file).isFile() && /(?:^|[{,])\s*["']?(?:openapi|swagger)["']?\s*:/m.test(readFileSync(file, 'utf8'));
 }

@@ -1,4 +1,4 @@
-import { generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
+import { essence, generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
 import type { Content, Operation, Violation } from '../operations/index.ts';
 import type { Choice } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
@@ -104,10 +104,14 @@ function isMarkup(mediaType: string | undefined, value: unknown): boolean {
   return parsed !== undefined && isXml(parsed) && typeof value === 'string';
 }
 
-/** A structured value under a documented range that allows anything is JSON, not text. */
+/**
+ * The value of Content-Type. A structured value under a documented range that allows anything is JSON, not text;
+ * parameters that can't stand in a header are left out.
+ */
 function contentType(mediaType: string, content: Content, value: unknown): string {
   const anything = content.range.type === '*' && mediaType === 'text/plain';
-  return anything && typeof value === 'object' && value !== null ? 'application/json' : mediaType;
+  if (anything && typeof value === 'object' && value !== null) return 'application/json';
+  return /^[\t\x20-\x7e]*$/.test(mediaType) ? mediaType : essence(content.range);
 }
 
 function withViolations(reply: Reply, violations: readonly Violation[]): Reply {

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import express from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { basePaths } from '../operations/index.ts';
 import type { Mock } from './handle-request.ts';
 import { CONTROL_PATH } from './control-path.ts';
@@ -41,5 +42,14 @@ export function createControl(mock: () => Mock): RequestListener {
       .type('application/problem+json')
       .send(JSON.stringify({ type: 'urn:hufu:error:NOT_FOUND', title: 'No such control path', status: 404, detail }));
   });
+  // Express would answer an error of its own (a path that is not percent-encoded UTF-8) with a page and a stack.
+  const onError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+    const detail = `The control path can not be read: ${error instanceof Error ? error.message : String(error)}`;
+    response
+      .status(400)
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: 'urn:hufu:error:MALFORMED_REQUEST', title: 'The request can not be read', status: 400, detail }));
+  };
+  app.use(onError);
   return app;
 }

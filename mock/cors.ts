@@ -1,16 +1,34 @@
 import type { RequestMessage } from '../operations/index.ts';
 import type { Reply } from './reply.ts';
 
-/** The CORS protocol of the Fetch standard (section 3.2): every origin is welcome, with credentials; what the document itself says about it wins. */
-export function corsHeaders(own: Reply['headers'], request: RequestMessage): Reply['headers'] {
-  const origin = request.headers['origin'];
-  return {
-    'access-control-allow-origin': origin === undefined ? '*' : String(origin),
-    'access-control-allow-headers': '*',
-    'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': '*',
-    ...own,
+/** The last variant of a reply, by the origin it was made for: a cached reply goes to the same origin again and again. */
+const variants = new WeakMap<Reply, { readonly origin: string | undefined; readonly reply: Reply }>();
+
+/**
+ * A reply with the headers of the CORS protocol (Fetch standard, section 3.2): every origin is welcome, with credentials. What the document says itself wins.
+ * Made once for a reply and an origin.
+ */
+export function withCors(reply: Reply, request: RequestMessage): Reply {
+  const given = request.headers['origin'];
+  const origin = given === undefined ? undefined : String(given);
+  const known = variants.get(reply);
+  if (known !== undefined && known.origin === origin) return known.reply;
+  const own = reply.headers;
+  const made: Reply = {
+    ...reply,
+    headers: {
+      'access-control-allow-origin': origin ?? '*',
+      'access-control-allow-headers': '*',
+      'access-control-allow-credentials': 'true',
+      // The star covers requests without credentials only; with them, a name has to be spelled out.
+      'access-control-expose-headers': origin === undefined ? '*' : ['*', ...Object.keys(own).filter((name) => !name.startsWith('access-control-'))].join(', '),
+      ...own,
+      // The answer to one origin is not the answer to another: caches have to know.
+      vary: own['vary'] === undefined ? 'origin' : `${String(own['vary'])}, origin`,
+    },
   };
+  variants.set(reply, { origin, reply: made });
+  return made;
 }
 
 /** A browser asks before it sends: OPTIONS with Origin and the method it has in mind. Other OPTIONS requests are the document's own. */
@@ -30,7 +48,6 @@ export function preflight(request: RequestMessage): Reply {
     headers: {
       'access-control-allow-methods': String(request.headers['access-control-request-method']),
       'access-control-allow-headers': asked === undefined ? '*' : String(asked),
-      vary: 'origin',
     },
     body: undefined,
   };

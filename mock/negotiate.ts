@@ -1,5 +1,5 @@
 import { essence, findResponse, fit, parseAccept, parseMediaType } from '../operations/index.ts';
-import type { Content, NamedExample, Operation, ResponseRule } from '../operations/index.ts';
+import type { AcceptRange, Content, MediaType, NamedExample, Operation, RequestMessage, ResponseRule } from '../operations/index.ts';
 import type { Preferences } from './preferences.ts';
 import { problem } from './problem.ts';
 import type { Reply } from './reply.ts';
@@ -31,29 +31,30 @@ export interface NegotiateOptions {
 export function negotiate(operation: Operation, options: NegotiateOptions): Negotiated {
   const { code } = options.preferences;
   const status = code === undefined ? defaultStatus(operation) : Number(code);
+  const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
+  if (status === undefined) {
+    const detail = `The document describes only responses that are no final answer (${documented}); a mock can't send one.`;
+    return { ok: false, reply: problem('NO_FINAL_RESPONSE', detail) };
+  }
   const rule = findResponse(operation, status);
-  if (rule === undefined && code !== undefined) {
-    const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
-    return {
-      ok: false,
-      reply: problem('NOT_FOUND', `Requested status code ${code} is not defined in the document. Documented: ${documented}.`),
-    };
+  if (rule !== undefined) return negotiateBody(rule, status, options);
+  if (code !== undefined) {
+    const detail = `Requested status code ${code} is not defined in the document. Documented: ${documented}.`;
+    return { ok: false, reply: problem('NOT_FOUND', detail) };
   }
-  if (rule === undefined) {
-    // The document describes no response at all: an empty success is the one answer that contradicts nothing.
-    return {
-      ok: true,
-      choice: { rule: undefined, status, content: undefined, mediaType: undefined, example: undefined, exampleByName: false },
-    };
-  }
-  return negotiateBody(rule, status, options);
+  // The document describes no response at all: an empty success is the one answer that contradicts nothing.
+  return { ok: true, choice: { ...NO_BODY, rule, status } };
 }
+
+const NO_BODY = { content: undefined, mediaType: undefined, example: undefined, exampleByName: false } as const;
+
+/** Statuses whose responses have no content, whatever the document says (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5). */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** The same for a response that is already chosen: the document's own answer to an invalid request. */
 export function negotiateBody(rule: ResponseRule, status: number, options: NegotiateOptions): Negotiated {
-  const bodiless = status === 204 || status === 304 || status < 200;
-  const none: Choice = { rule, status, content: undefined, mediaType: undefined, example: undefined, exampleByName: false };
-  if (bodiless || rule.contents.length === 0) return { ok: true, choice: none };
+  const none: Choice = { ...NO_BODY, rule, status };
+  if (BODILESS.has(status) || rule.contents.length === 0) return { ok: true, choice: none };
   const accepted = chooseContent(rule.contents, options.accept);
   if (accepted === undefined) {
     const offered = rule.contents.map((content) => content.mediaType).join(', ');
@@ -81,60 +82,75 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
     }
     return { ok: true, choice: { ...none, content, mediaType, example, exampleByName: true } };
   }
-  const dynamic = options.preferences.dynamic ?? options.dynamic;
-  const example = dynamic && content.validator !== undefined ? undefined : content.examples[0];
+  const example = options.dynamic && content.validator !== undefined ? undefined : content.examples[0];
   return { ok: true, choice: { ...none, content, mediaType, example, exampleByName: false } };
 }
 
-/** The lowest success that is named exactly, else `2XX` as 200, else `default` as 200, else the first response; 200 where nothing is documented. */
-function defaultStatus(operation: Operation): number {
+/**
+ * The lowest success that is named exactly, else `2XX` as 200, else `default` as 200, else the first final response; 200 where nothing is documented.
+ * @returns `undefined` when there are responses but none of them is final: 1xx, or keys that are no status.
+ */
+function defaultStatus(operation: Operation): number | undefined {
   const statuses = operation.responses.map((rule) => rule.status);
   const successes = statuses.map(Number).filter((code) => code >= 200 && code < 300);
   if (successes.length > 0) return Math.min(...successes);
-  if (statuses.includes('2XX') || statuses.includes('default')) return 200;
-  const first = statuses[0];
-  return first === undefined ? 200 : Number(first.replace('XX', '00'));
+  if (statuses.length === 0 || statuses.includes('2XX') || statuses.includes('default')) return 200;
+  const first = statuses.find((status) => /^[2-5](?:\d\d|XX)$/.test(status));
+  return first === undefined ? undefined : Number(first.replace('XX', '00'));
 }
 
-/** Proactive negotiation (RFC 9110 section 12.5.1). Without Accept: the first content of the document. */
+/** A documented content with the concrete media type that it would be sent as, and how welcome that is. */
+interface Candidate {
+  readonly content: Content;
+  readonly mediaType: string;
+  readonly quality: number;
+  readonly closeness: number;
+}
+
+/** Proactive negotiation (RFC 9110 section 12.5.1): highest weight, then closest to what was asked, then first in the document. Without Accept: the first. */
 function chooseContent(contents: readonly Content[], accept: string | undefined): { content: Content; mediaType: string } | undefined {
   if (accept === undefined || accept.trim() === '') {
     const [first] = contents;
     return first === undefined ? undefined : { content: first, mediaType: concrete(first, undefined) };
   }
-  let best: { content: Content; mediaType: string } | undefined;
-  let bestRank: readonly number[] = [];
   const ranges = parseAccept(accept);
-  for (const [index, content] of contents.entries()) {
-    for (const { range, quality } of ranges) {
-      if (quality === 0) continue;
-      // Either side may be a range: the document's image/* or the client's */*.
-      const score = Math.max(fit(range, content.range), fit(content.range, range), fitWithoutParameters(range, content));
-      if (score === 0 || refused(ranges, content)) continue;
-      const rank = [quality, score, -index];
-      if (best !== undefined && !higher(rank, bestRank)) continue;
-      best = { content, mediaType: concrete(content, `${range.type}/${range.subtype}`) };
-      bestRank = rank;
-    }
+  let best: Candidate | undefined;
+  for (const content of contents) {
+    const candidate = candidateFor(content, ranges);
+    if (candidate === undefined || candidate.quality === 0) continue;
+    const better =
+      best === undefined ||
+      candidate.quality > best.quality ||
+      (candidate.quality === best.quality && candidate.closeness > best.closeness);
+    if (better) best = candidate;
   }
   return best;
 }
 
-/** Parameters other than the weight are the last thing to insist on: `application/json; version=2` still takes `application/json`. */
-function fitWithoutParameters(range: { type: string; subtype: string }, content: Content): number {
-  return range.type === content.range.type && range.subtype === content.range.subtype ? 1 : 0;
-}
-
-function refused(ranges: ReturnType<typeof parseAccept>, content: Content): boolean {
-  return ranges.some(({ range, quality }) => quality === 0 && range.type === content.range.type && range.subtype === content.range.subtype);
-}
-
-function higher(a: readonly number[], b: readonly number[]): boolean {
-  for (const [index, value] of a.entries()) {
-    const other = b[index] ?? 0;
-    if (value !== other) return value > other;
+/** The weight of a content is that of the closest range that covers it; where the content is a range itself (`image/*`), the best one that meets it. */
+function candidateFor(content: Content, ranges: readonly AcceptRange[]): Candidate | undefined {
+  const isRange = content.range.type === '*' || content.range.subtype.includes('*');
+  let best: Candidate | undefined;
+  for (const { range, quality } of ranges) {
+    const closeness = Math.max(fit(range, content.range), isRange ? fit(content.range, range) : fitWithoutParameters(range, content));
+    if (closeness === 0) continue;
+    const [first, second] = isRange ? [quality, closeness] : [closeness, quality];
+    const [bestFirst, bestSecond] = isRange ? [best?.quality, best?.closeness] : [best?.closeness, best?.quality];
+    if (bestFirst !== undefined && (first < bestFirst || (first === bestFirst && second <= (bestSecond ?? 0)))) continue;
+    best = { content, mediaType: concrete(content, `${range.type}/${range.subtype}`), quality, closeness };
   }
-  return false;
+  return best;
+}
+
+/** Parameters other than the weight are the last thing to insist on: `application/json; version=2` still takes `application/json`, better than `*` would. */
+function fitWithoutParameters(range: MediaType, content: Content): number {
+  return range.type === content.range.type && range.subtype === content.range.subtype ? 4.5 : 0;
+}
+
+/** The request's Accept header as one text. */
+export function acceptOf(request: RequestMessage): string | undefined {
+  const { accept } = request.headers;
+  return Array.isArray(accept) ? accept.join(', ') : accept;
 }
 
 const CONCRETE: Readonly<Record<string, string>> = {

@@ -9,6 +9,8 @@ const PROBLEMS = {
   NO_SERVER_MATCHED_ERROR: { status: 404, title: 'No documented server matches' },
   NO_SERVER_CONFIGURATION_PROVIDED_ERROR: { status: 404, title: 'The document names no servers' },
   MALFORMED_REQUEST: { status: 400, title: 'The request can not be read' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request did not come in time' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The header fields of the request are too large' },
   REQUEST_TOO_LARGE: { status: 413, title: 'The request is too large' },
   UNAUTHORIZED: { status: 401, title: 'Credentials are missing or of the wrong form' },
   INVALID_CONTENT_TYPE: { status: 415, title: 'The media type of the body is not documented' },
@@ -16,16 +18,13 @@ const PROBLEMS = {
   NOT_ACCEPTABLE: { status: 406, title: 'No documented media type is acceptable' },
   NOT_FOUND: { status: 404, title: 'The document has no such response' },
   VIOLATIONS: { status: 500, title: 'The answer breaks the document' },
-  SCHEMA_TOO_COMPLEX: { status: 500, title: 'No valid answer could be made' },
+  NO_FINAL_RESPONSE: { status: 501, title: 'The document describes no final response' },
   UNKNOWN: { status: 500, title: 'The mock failed' },
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/**
- * An answer in problem details form (RFC 9457): `type` ends in the code, further members as given.
- * @param status another status than the code's own, where the situation asks for it.
- */
+/** An answer in problem details form (RFC 9457): `type` ends in the code, further members as given. */
 export function problem(
   code: ProblemCode,
   detail: string,

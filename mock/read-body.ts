@@ -20,8 +20,16 @@ export function announcesBody(request: IncomingMessage): boolean {
   return (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
 }
 
+/** True when a request says itself that its body is larger than the limit. */
+export function announcesTooMuch(request: IncomingMessage, limit: number): boolean {
+  return Number(request.headers['content-length'] ?? 0) > limit;
+}
+
+/** Nobody compresses more often than this; each round costs as much as the limit allows. */
+const MAX_ENCODINGS = 4;
+
 /**
- * Reads a request's body whole, decompressed as `Content-Encoding` says.
+ * Reads a request's body whole, decompressed as `Content-Encoding` says (RFC 9110 section 8.4).
  * @param limit the largest body in bytes, before and after decompression.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<ReadBody> {
@@ -33,16 +41,14 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
+  const unknown = encodings.find((name) => !Object.hasOwn(DECODERS, name));
+  if (unknown !== undefined) return { ok: false, reply: unknownEncoding(`Content-Encoding "${unknown}" is not known.`) };
+  if (encodings.length > MAX_ENCODINGS)
+    return { ok: false, reply: unknownEncoding(`More than ${MAX_ENCODINGS} content codings are not taken off.`) };
   let body = bytes;
   for (const encoding of encodings.toReversed()) {
-    const decode = DECODERS[encoding as keyof typeof DECODERS];
-    if (!Object.hasOwn(DECODERS, encoding))
-      return {
-        ok: false,
-        reply: problem('INVALID_CONTENT_TYPE', `Content-Encoding "${encoding}" is not known. Known: ${Object.keys(DECODERS).join(', ')}.`),
-      };
     try {
-      body = await decode(body, { maxOutputLength: limit });
+      body = await DECODERS[encoding as keyof typeof DECODERS](body, { maxOutputLength: limit });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
       if (code === 'ERR_BUFFER_TOO_LARGE') return { ok: false, reply: tooLarge(limit) };
@@ -52,19 +58,18 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return { ok: true, body: body.length === 0 ? undefined : body };
 }
 
+function unknownEncoding(reason: string): Reply {
+  const known = Object.keys(DECODERS).join(', ');
+  return problem('INVALID_CONTENT_TYPE', `${reason} Known: ${known}.`, {}, { 'accept-encoding': known });
+}
+
 function tooLarge(limit: number): Reply {
-  return problem(
-    'REQUEST_TOO_LARGE',
-    `The body is larger than ${limit} bytes. Raise the limit with --body-limit.`,
-    {},
-    { connection: 'close' },
-  );
+  return problem('REQUEST_TOO_LARGE', `The body is larger than ${limit} bytes. Raise the limit with --body-limit.`);
 }
 
 function collect(request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'aborted'> {
   return new Promise((resolve) => {
-    const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > limit) {
+    if (announcesTooMuch(request, limit)) {
       resolve('too large');
       return;
     }

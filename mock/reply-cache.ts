@@ -1,32 +1,55 @@
 import type { Operation } from '../operations/index.ts';
+import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
 
-/** Answers that depend on nothing but a few words of the request, made once. Bounded: what clients send decides the keys. */
+/** Answers that depend on nothing but a few words of the request, made once. */
 export interface ReplyCache {
+  /** The reply known for the operation and the key, or else what `make` makes. */
   readonly get: (operation: Operation, key: string, make: () => Reply) => Reply;
 }
 
-const PER_OPERATION = 64;
+/** What clients send decides the keys, so all of it is bounded: 64 MiB of bodies at most, whatever they ask for. */
+const MAX_PER_OPERATION = 64;
+const MAX_REPLIES = 4_096;
+const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_KEY_LENGTH = 512;
 const MAX_BODY_BYTES = 256 * 1024;
 
 export function createReplyCache(): ReplyCache {
-  const byOperation = new WeakMap<Operation, Map<string, Reply>>();
+  const byOperation = new Map<Operation, Map<string, Reply>>();
+  let count = 0;
+  let bytes = 0;
   return {
     get(operation, key, make) {
-      let replies = byOperation.get(operation);
-      if (replies === undefined) {
-        replies = new Map();
-        byOperation.set(operation, replies);
-      }
-      const known = replies.get(key);
+      const known = byOperation.get(operation)?.get(key);
       if (known !== undefined) return known;
       const reply = make();
-      if (key.length <= MAX_KEY_LENGTH && (reply.body?.length ?? 0) <= MAX_BODY_BYTES) {
-        if (replies.size >= PER_OPERATION) replies.clear();
-        replies.set(key, reply);
+      const size = reply.body?.length ?? 0;
+      if (key.length > MAX_KEY_LENGTH || size > MAX_BODY_BYTES) return reply;
+      const full = (byOperation.get(operation)?.size ?? 0) >= MAX_PER_OPERATION;
+      if (count >= MAX_REPLIES || bytes + size > MAX_TOTAL_BYTES) {
+        byOperation.clear();
+        count = 0;
+        bytes = 0;
+      } else if (full) {
+        for (const old of byOperation.get(operation)?.values() ?? []) {
+          count -= 1;
+          bytes -= old.body?.length ?? 0;
+        }
+        byOperation.delete(operation);
       }
+      const replies = byOperation.get(operation) ?? new Map<string, Reply>();
+      byOperation.set(operation, replies.set(key, reply));
+      count += 1;
+      bytes += size;
       return reply;
     },
   };
+}
+
+/** All that a fixed answer depends on, as one text; two requests with the same text get the same answer. */
+export function replyKey(accept: string | undefined, preferences: Preferences): string {
+  const { code, example, seed } = preferences;
+  if (code === undefined && example === undefined && seed === undefined) return `accept ${accept ?? ''}`;
+  return `prefer ${JSON.stringify([accept, code, example, seed])}`;
 }

@@ -15,12 +15,15 @@ const NOT_INVENTED = new Set([
   'te',
 ]);
 
+/** A field name (RFC 9110 section 5.1); anything else can't be sent. */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+
 /** Values for the headers that a response declares, in style `simple` (OpenAPI 3.1 section 4.8.21). A header without a usable value is left out. */
 export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: string, dynamic: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const header of rule.headers) {
     const name = header.name.toLowerCase();
-    if (NOT_INVENTED.has(name)) continue;
+    if (NOT_INVENTED.has(name) || !TOKEN.test(name)) continue;
     const value = headerText(header, lookup, `${seed}/${name}`, dynamic);
     if (value !== undefined) headers[name] = value;
   }

@@ -2,12 +2,14 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RequestMessage } from '../operations/index.ts';
+import { CONTROL_PATH } from './control-path.ts';
+import { withCors } from './cors.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { problem } from './problem.ts';
-import { announcesBody, readBody } from './read-body.ts';
+import { announcesBody, announcesTooMuch, readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
-import { CONTROL_PATH } from './control-path.ts';
+import { failed, refuseConnection, sendRefusal, sendReply } from './send-reply.ts';
 
 export interface ServerOptions {
   /** The mock that answers now; asked for each request, so that it can be exchanged while the server runs. */
@@ -18,7 +20,7 @@ export interface ServerOptions {
   readonly host?: string;
   /** The largest request body in bytes. Default 10 MiB. */
   readonly bodyLimit?: number;
-  /** Told of every answer, after it was sent. */
+  /** Told of every answer, after it was sent. What it throws is ignored. */
   readonly onHandled?: (request: RequestMessage, handled: Handled, milliseconds: number) => void;
 }
 
@@ -30,70 +32,81 @@ export interface MockServer {
 
 export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 
+/** A client that sends nothing, or slowly, keeps a connection no longer than this. */
+const TIMEOUTS = { keepAliveTimeout: 60_000, requestTimeout: 60_000, headersTimeout: 20_000 };
+
 /**
  * Listens. The documents' operations are answered straight from node:http; the control paths, which nobody counts in microseconds, are hosted by Express.
- * @throws Error with code EADDRINUSE or EACCES when the port can't be had.
+ * @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL or ENOTFOUND when the address can't be had.
  */
 export async function startServer(options: ServerOptions): Promise<MockServer> {
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   let control: Promise<RequestListener> | undefined;
 
-  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
+  function receive(request: IncomingMessage, response: ServerResponse): void {
     const { path, query } = splitTarget(request.url ?? '/');
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
       control ??= import('./control.ts').then(({ createControl }) => createControl(options.mock));
-      control.then((listener) => listener(request, response)).catch((error: unknown) => send(response, failed(error), request.method));
+      control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;
     }
-    const message = (body: Buffer | undefined): RequestMessage => ({
-      method: request.method ?? 'GET',
-      path,
-      query,
-      headers: request.headers,
-      body,
-    });
+    const message: RequestMessage = { method: request.method ?? 'GET', path, query, headers: request.headers, body: undefined };
     if (!announcesBody(request)) {
-      answer(message(undefined), request, response);
+      answer(message, response);
       return;
     }
     readBody(request, limit)
-      .then((read) => (read.ok ? answer(message(read.body), request, response) : refuse(read.reply, request, response)))
-      .catch((error: unknown) => send(response, failed(error), request.method));
-  });
+      .then((read) => (read.ok ? answer({ ...message, body: read.body }, response) : refuse(message, read.reply, request, response)))
+      .catch((error: unknown) => sendReply(response, failed(error), request.method));
+  }
 
-  function answer(message: RequestMessage, request: IncomingMessage, response: ServerResponse): void {
+  function answer(message: RequestMessage, response: ServerResponse): void {
     const start = options.onHandled === undefined ? 0 : performance.now();
     const finish = (handled: Handled): void => {
-      send(response, handled.reply, request.method);
-      options.onHandled?.(message, handled, performance.now() - start);
+      sendReply(response, handled.reply, message.method);
+      tell(message, handled, start);
     };
     const fail = (error: unknown): void => finish({ reply: failed(error), operation: undefined, violations: [] });
+    let handled: ReturnType<typeof handleRequest>;
     try {
-      const handled = handleRequest(options.mock(), message);
-      if (handled instanceof Promise) handled.then(finish).catch(fail);
-      else finish(handled);
+      handled = handleRequest(options.mock(), message);
     } catch (error) {
       fail(error);
+      return;
+    }
+    if (handled instanceof Promise) handled.then(finish, fail).catch(fail);
+    else finish(handled);
+  }
+
+  /** A body that can't be had: nothing of the documents is asked. */
+  function refuse(message: RequestMessage, reply: Reply, request: IncomingMessage, response: ServerResponse): void {
+    const start = options.onHandled === undefined ? 0 : performance.now();
+    const told = options.mock().options.cors ? withCors(reply, message) : reply;
+    sendRefusal(request, response, told);
+    tell(message, { reply: told, operation: undefined, violations: [] }, start);
+  }
+
+  function tell(message: RequestMessage, handled: Handled, start: number): void {
+    if (options.onHandled === undefined) return;
+    try {
+      options.onHandled(message, handled, performance.now() - start);
+    } catch {
+      // Who listens may fail; the answer is on its way.
     }
   }
 
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET') {
-      socket.destroy();
-      return;
-    }
-    const { body } = problem('MALFORMED_REQUEST', `The request is not valid HTTP (${error.code ?? error.message}).`);
-    const status =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? '431 Request Header Fields Too Large'
-        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? '408 Request Timeout'
-          : '400 Bad Request';
-    socket.end(
-      `HTTP/1.1 ${status}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body?.length ?? 0}\r\nconnection: close\r\n\r\n${body?.toString() ?? ''}`,
-    );
+  const server = createServer(TIMEOUTS, receive);
+  // A body that is too large by its own word is not asked for.
+  server.on('checkContinue', (request, response) => {
+    if (!announcesTooMuch(request, limit)) response.writeContinue();
+    receive(request, response);
   });
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    const detail = 'The mock is no proxy: it opens no tunnels.';
+    refuseConnection(socket, problem('NO_METHOD_MATCHED_ERROR', detail, {}, { allow: '' }), 'Method Not Allowed');
+  });
+  server.on('clientError', refuseBrokenRequest);
 
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -115,40 +128,21 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
   };
 }
 
-/** A refusal before the body was read: the rest of it is not waited for. */
-function refuse(reply: Reply, request: IncomingMessage, response: ServerResponse): void {
-  send(response, reply, request.method);
-  response.once('finish', () => request.destroy());
-}
-
-function send(response: ServerResponse, reply: Reply, method: string | undefined): void {
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
+/** What is not HTTP, or not in time. */
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET') {
+    socket.destroy();
     return;
   }
-  const headers: string[] = [];
-  for (const name in reply.headers) {
-    const value = reply.headers[name];
-    if (typeof value === 'string') headers.push(name, value);
-    else for (const item of value ?? []) headers.push(name, item);
+  const reason = `(${error.code ?? error.message})`;
+  if (error.code === 'HPE_HEADER_OVERFLOW') {
+    const detail = `The request line and header fields together are larger than 16 KiB ${reason}.`;
+    refuseConnection(socket, problem('HEADERS_TOO_LARGE', detail), 'Request Header Fields Too Large');
+  } else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    refuseConnection(socket, problem('REQUEST_TIMEOUT', `The request did not come to its end in time ${reason}.`), 'Request Timeout');
+  } else {
+    refuseConnection(socket, problem('MALFORMED_REQUEST', `The request is not valid HTTP ${reason}.`), 'Bad Request');
   }
-  const length = reply.body?.length ?? 0;
-  if (reply.status !== 204 && reply.status !== 304) headers.push('content-length', String(length));
-  try {
-    response.writeHead(reply.status, headers);
-  } catch (error) {
-    const fallback = failed(error);
-    response.writeHead(fallback.status, { ...fallback.headers } as Record<string, string>);
-    response.end(fallback.body);
-    return;
-  }
-  if (method === 'HEAD' || length === 0) response.end();
-  else response.end(reply.body);
-}
-
-function failed(error: unknown): Reply {
-  const message = error instanceof Error ? error.message : String(error);
-  return problem('UNKNOWN', `The mock failed on this request: ${message}. This is a defect of the mock; the request is worth reporting.`);
 }
 
 /** Path and query of a request target in origin form, or in absolute form as proxies send it (RFC 9112 section 3.2). */

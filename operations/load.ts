@@ -1,9 +1,10 @@
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { DocumentError } from './document-error.ts';
-import { absoluteTarget, record } from './document.ts';
+import { record } from './document.ts';
 import type { Dialect, Document } from './document.ts';
-import { parseSource, positionOf, readSource } from './source.ts';
+import { absoluteTarget } from './reference.ts';
+import { MAX_SOURCE_BYTES, parseSource, positionOf, readSource } from './source.ts';
 import type { Source } from './source.ts';
 
 export interface LoadOptions {
@@ -14,7 +15,7 @@ export interface LoadOptions {
 }
 
 /** A document refers to no more files than this; a larger number is a mistake or an attack. */
-const MAX_SOURCES = 1_000;
+const MAX_SOURCES = 10_000;
 const REMOTE_TIMEOUT_MS = 10_000;
 
 /**
@@ -27,12 +28,12 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
   const path = resolve(file);
   const root = await readSource(path);
   const dialect = dialectOf(root);
-  const boundary = await realpath(options.root ?? defaultRoot(path));
+  const boundary = await boundaryOf(options.root ?? defaultRoot(path));
   const sources = new Map<string, Source>([[path, root]]);
   const refused = new Map<string, string>();
   const pending: Source[] = [root];
   for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
-    for (const target of referencedFiles(source.text)) {
+    for (const target of referencedFiles(source.value)) {
       const address = absoluteTarget(target, source.path);
       if (sources.has(address) || refused.has(address)) continue;
       const next =
@@ -74,14 +75,28 @@ function dialectOf(source: Source): Dialect {
 }
 
 /**
- * The file parts of all `$ref`s in a text. Read from the text, not the tree: one pass, whatever the size, and a `$ref` inside
- * example data costs no more than a look at a file that then nobody asks for.
+ * The file parts of all references in a file. What only looks like one, such as a `$ref` inside example data, costs no more than a look at a
+ * file that then nobody asks for.
  */
-function referencedFiles(text: string): Set<string> {
+function referencedFiles(root: unknown): Set<string> {
   const targets = new Set<string>();
-  for (const match of text.matchAll(/["']?\$ref["']?\s*:\s*(?:"([^"#\n]+)|'([^'#\n]+)|([^\s"'#{[,}\]]+))/g)) {
-    const target = match[1] ?? match[2] ?? match[3];
-    if (target !== undefined && target.trim() !== '') targets.add(target.trim());
+  const seen = new Set<unknown>();
+  const pending: unknown[] = [root];
+  const add = (reference: unknown): void => {
+    const target = typeof reference === 'string' ? reference.replace(/#.*$/s, '') : '';
+    if (target.trim() !== '') targets.add(target);
+  };
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    const members = value as Readonly<Record<string, unknown>>;
+    add(members['$ref']);
+    add(members['$dynamicRef']);
+    for (const target of Object.values(record(record(members['discriminator'])['mapping']))) {
+      // Without a slash, a dot or a hash it is a component's name.
+      if (typeof target === 'string' && /[/#]|\.(?:json|ya?ml)$/.test(target)) add(target);
+    }
+    for (const item of Object.values(members)) if (typeof item === 'object' && item !== null) pending.push(item);
   }
   return targets;
 }
@@ -97,8 +112,7 @@ async function readTarget(address: string, boundary: string, options: LoadOption
   } catch {
     return `${address} does not exist`;
   }
-  const inside = relative(boundary, real);
-  if (inside.startsWith('..') || isAbsolute(inside)) return `${address} is outside of ${boundary}; allow it with --ref-root`;
+  if (!isInside(boundary, real)) return `${address} is outside of ${boundary}; allow it with --ref-root`;
   try {
     return await readSource(address);
   } catch (error) {
@@ -110,13 +124,38 @@ async function fetchSource(address: string): Promise<Source | string> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(REMOTE_TIMEOUT_MS) });
     if (!response.ok) return `${address} answered ${response.status}`;
-    return parseSource(address, await response.text());
+    const text = await boundedText(response);
+    return text === undefined ? `${address} is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB` : parseSource(address, text);
   } catch (error) {
     return `${address} can not be fetched: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
+/** The text of a response; `undefined` as soon as it is longer than a file may be. */
+async function boundedText(response: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_SOURCE_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function boundaryOf(root: string): Promise<string> {
+  try {
+    return await realpath(root);
+  } catch (error) {
+    throw new DocumentError(resolve(root), 'is no folder that references could be kept in; check --ref-root', undefined, { cause: error });
+  }
+}
+
 function defaultRoot(path: string): string {
-  const inside = relative(process.cwd(), path);
-  return inside.startsWith('..') || isAbsolute(inside) ? dirname(path) : process.cwd();
+  return isInside(process.cwd(), path) ? process.cwd() : dirname(path);
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
 }

@@ -20,9 +20,10 @@ interface Segment<Leaf> {
   readonly leaves: Placed<Leaf>[];
 }
 
+/** A segment such as `{name}.{ext}`: literal texts with a template between each two. */
 interface MixedSegment<Leaf> {
   readonly shape: string;
-  readonly expression: RegExp;
+  readonly texts: readonly (readonly Unit[])[];
   readonly literalLength: number;
   readonly next: Segment<Leaf>;
 }
@@ -47,12 +48,12 @@ export function createPathTree<Leaf>(): PathTree<Leaf> {
 
 /**
  * Adds a template. Two templates that differ only in the names of their parameters share one place; the leaves are kept in order of their coming.
- * @param template such as `/pets/{petId}`, `/files/{name}.{ext}`, `/things/{id}:activate`; a `#variant` or `?query` at its end is left out.
+ * @param template such as `/pets/{petId}`, `/files/{name}.{ext}`, `/things/{id}:activate`; a `#variant`, `?query` or `{?query}` at its end is left out.
  */
 export function addPath<Leaf>(tree: PathTree<Leaf>, template: string, leaf: Leaf): void {
   const names: string[] = [];
   let segment = tree.root;
-  for (const part of splitPath(template.replace(/[?#].*$/s, ''))) segment = nextSegment(segment, part, names);
+  for (const part of splitPath(template.replace(/\{?[?#].*$/s, ''))) segment = nextSegment(segment, part, names);
   segment.leaves.push({ leaf, names });
 }
 
@@ -95,9 +96,9 @@ function collect<Leaf>(
   if (one && found.length > 0) return;
   if (part === '') return;
   for (const mixed of segment.mixed) {
-    const match = mixed.expression.exec(part);
-    if (match === null) continue;
-    collect(mixed.next, parts, index + 1, [...values, ...match.slice(1)], found, one);
+    const match = readMixed(mixed.texts, part);
+    if (match === undefined) continue;
+    collect(mixed.next, parts, index + 1, [...values, ...match], found, one);
     if (one && found.length > 0) return;
   }
   if (segment.any === undefined) return;
@@ -123,31 +124,56 @@ function nextSegment<Leaf>(segment: Segment<Leaf>, part: string, names: string[]
   const shape = texts.join('{}');
   const known = segment.mixed.find((mixed) => mixed.shape === shape);
   if (known !== undefined) return known.next;
-  // Lazy, so that the first template takes as little as it can: {a}.{b} reads x.y.z as x and y.z.
-  const expression = new RegExp(`^${texts.map(escapeLiteral).join('(.+?)')}$`, 's');
-  const added: MixedSegment<Leaf> = { shape, expression, literalLength: texts.join('').length, next: emptySegment() };
+  const added: MixedSegment<Leaf> = { shape, texts: texts.map(unitsOf), literalLength: texts.join('').length, next: emptySegment() };
   segment.mixed.push(added);
   segment.mixed.sort((a, b) => b.literalLength - a.literalLength);
   return added.next;
 }
 
-/** A literal piece of a mixed segment, matched as it is written or with any of its characters percent-encoded. */
-function escapeLiteral(text: string): string {
-  return Array.from(text)
-    .map((character) => {
-      const escaped = character.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&');
-      const encoded = [...new TextEncoder().encode(character)]
-        .map(
-          (byte) =>
-            `%${byte
-              .toString(16)
-              .padStart(2, '0')
-              .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`,
-        )
-        .join('');
-      return `(?:${escaped}|${encoded})`;
-    })
-    .join('');
+/** One character of a path, as it is written (raw) and as it is meant (decoded). */
+interface Unit {
+  readonly raw: string;
+  readonly text: string;
+}
+
+/** A percent-encoded UTF-8 character is one unit, so that no template ever ends in the middle of one. */
+const UNIT = /%[0-7][\da-f]|%[cd][\da-f]%[\da-f]{2}|%e[\da-f](?:%[\da-f]{2}){2}|%f[\da-f](?:%[\da-f]{2}){3}|./gisu;
+
+function unitsOf(part: string): Unit[] {
+  return (part.match(UNIT) ?? []).map((raw) => ({ raw, text: raw.length > 1 ? decodeSegment(raw) : raw }));
+}
+
+/**
+ * The raw values of the templates between the literal texts; `undefined` when the part does not fit. Each template but the last takes as little
+ * as it can: `{a}.{b}` reads `x.y.z` as `x` and `y.z`. So no step is ever taken back, and the time is that of a search for each text.
+ */
+function readMixed(texts: readonly (readonly Unit[])[], part: string): string[] | undefined {
+  const units = unitsOf(part);
+  const first = texts[0] ?? [];
+  const last = texts[texts.length - 1] ?? [];
+  const end = units.length - last.length;
+  if (end <= first.length || !standsAt(first, units, 0) || !standsAt(last, units, end)) return undefined;
+  const values: string[] = [];
+  let start = first.length;
+  for (const text of texts.slice(1, -1)) {
+    let at = start + 1;
+    while (at + text.length < end && !standsAt(text, units, at)) at += 1;
+    if (at + text.length >= end) return undefined;
+    values.push(rawText(units, start, at));
+    start = at + text.length;
+  }
+  values.push(rawText(units, start, end));
+  return values;
+}
+
+function standsAt(text: readonly Unit[], units: readonly Unit[], index: number): boolean {
+  return text.every((unit, offset) => unit.text === units[index + offset]?.text);
+}
+
+function rawText(units: readonly Unit[], start: number, end: number): string {
+  let text = '';
+  for (let index = start; index < end; index += 1) text += units[index]?.raw ?? '';
+  return text;
 }
 
 function getOrAdd<Leaf>(map: Map<string, Segment<Leaf>>, key: string): Segment<Leaf> {

@@ -1,9 +1,10 @@
-import { addressOf, child, dereference, items, members, record } from './document.ts';
+import { addressOf, child, entries, items, members, record } from './document.ts';
 import type { Document, Node } from './document.ts';
 import { fit, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import { compileDecoder } from './parameters/index.ts';
 import type { Parameter, ParameterDecoder, ParameterPlace, ParameterStyle } from './parameters/index.ts';
+import { dereference } from './reference.ts';
 import type { Route } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
 import type { SchemaValidator, Validators } from './schema/validator.ts';

@@ -20,13 +20,14 @@ export function pointerTokens(pointer: string): string[] | undefined {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The value at a pointer; `undefined` when a token leads nowhere. Only own properties are followed. */
+/** The value at a pointer; `undefined` when a token leads nowhere. Only own properties are followed, in arrays only the indexes. */
 export function valueAt(root: unknown, pointer: string): unknown {
   const tokens = pointerTokens(pointer);
   if (tokens === undefined) return undefined;
   let value = root;
   for (const token of tokens) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+    if (Array.isArray(value) && token === 'length') return undefined;
     value = (value as Record<string, unknown>)[token];
   }
   return value;

@@ -1,5 +1,6 @@
-import { child, dereference, items, members, record, rootNode } from './document.ts';
+import { child, items, members, record, rootNode } from './document.ts';
 import type { Document, Node } from './document.ts';
+import { dereference } from './reference.ts';
 
 /** A documented method on a documented path, before anything of it is compiled. */
 export interface Route {
@@ -80,15 +81,23 @@ function expand(url: string, variables: Readonly<Record<string, unknown>>): stri
   for (const [name, variable] of Object.entries(variables)) {
     const { default: preset, enum: values } = record(variable);
     const choices = Array.isArray(values) && values.length > 0 ? values : preset === undefined ? [] : [preset];
-    urls = urls.flatMap((text) =>
-      text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, String(choice))) : [text],
-    );
+    if (choices.length === 0) continue;
+    // Cut at each step: ten variables of ten values each are ten thousand million URLs.
+    urls = urls
+      .flatMap((text) => (text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, () => String(choice))) : [text]))
+      .slice(0, MAX_SERVER_URLS);
   }
-  return urls.slice(0, MAX_SERVER_URLS);
+  return urls;
 }
 
 function pathOf(url: string): string {
-  const path = url.replace(/^[a-z][a-z\d+.-]*:/i, '').replace(/^\/\/[^/]*/, '');
-  const clean = path.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const path = url.replace(/^(?:[a-z][a-z\d+.-]*|\{[^{}]*\}):(?=\/\/)/i, '').replace(/^\/\/[^/?#]*/, '');
+  const clean = withoutTrailingSlashes(path.replace(/[?#].*$/s, '').replace(/^(?:\.{1,2}(?:\/|$))+/, ''));
   return clean === '' || clean.startsWith('/') ? clean : `/${clean}`;
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }

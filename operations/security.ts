@@ -1,6 +1,6 @@
-import { child, dereference, items, record } from './document.ts';
+import { child, items, record, rootNode } from './document.ts';
 import type { Document, Node } from './document.ts';
-import { rootNode } from './document.ts';
+import { dereference } from './reference.ts';
 
 /** One scheme that a request can satisfy (OpenAPI 3.1 section 4.8.27, Swagger 2.0 `securityDefinitions`). */
 export interface SecurityScheme {

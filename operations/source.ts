@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { CORE_SCHEMA, NOT_RESOLVED, Schema, YAMLException, defineScalarTag, load, mergeTag } from 'js-yaml';
-import { LineCounter, isMap, isNode, isPair, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isAlias, isMap, isNode, isPair, isSeq, parseDocument } from 'yaml';
 import { DocumentError } from './document-error.ts';
 import { parseJson } from './json.ts';
 import { pointerTokens } from './pointer.ts';
+
+type YamlDocument = ReturnType<typeof parseDocument>;
 
 /** One file of a document, as text and as a plain value. */
 export interface Source {
@@ -15,6 +17,9 @@ export interface Source {
 
 /** The largest file that is read, in bytes. */
 export const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
+
+const MAX_VALUES = 20_000_000;
+const MAX_NESTING = 2_000;
 
 /** Integers as YAML 1.2 core writes them; beyond 2^53 they become `bigint`, so that no digit of an id is lost. */
 const integerTag = defineScalarTag<number | bigint>('tag:yaml.org,2002:int', {
@@ -37,15 +42,22 @@ const YAML_SCHEMA = new Schema([integerTag, ...CORE_SCHEMA.tags.filter((tag) => 
  * @throws DocumentError when it can't be read, is too large, or is neither JSON nor YAML; with line and column.
  */
 export async function readSource(path: string): Promise<Source> {
-  let bytes: Buffer;
+  return parseSource(path, await readText(path));
+}
+
+async function readText(path: string): Promise<string> {
+  let size: number;
   try {
-    bytes = await readFile(path);
+    const { size: bytes, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() || found.isDirectory() }));
+    // A pipe or a device may never end.
+    if (!isFile) throw new DocumentError(path, 'is no ordinary file');
+    size = bytes;
+    if (size <= MAX_SOURCE_BYTES) return await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof DocumentError) throw error;
     throw new DocumentError(path, readFailure(error), undefined, { cause: error });
   }
-  if (bytes.length > MAX_SOURCE_BYTES)
-    throw new DocumentError(path, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB; split it by $ref`);
-  return parseSource(path, bytes.toString('utf8'));
+  throw new DocumentError(path, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB; split it by $ref`);
 }
 
 /** Parses text as JSON where it looks like JSON, as YAML otherwise. @throws DocumentError as {@link readSource}. */
@@ -58,37 +70,104 @@ export function parseSource(path: string, text: string): Source {
       // Not JSON after all: YAML's flow style also starts with a brace, and its parser tells line and column.
     }
   }
+  const value = parseYaml(path, body);
+  // Without an anchor and an alias a value is as large as its text.
+  const aliased = body.includes('&') && body.includes('*');
+  if (aliased && !isBounded(value)) throw new DocumentError(path, 'has YAML aliases that stand for themselves or for too much; write the values out');
+  return { path, text: body, value };
+}
+
+function parseYaml(path: string, text: string): unknown {
   try {
-    return { path, text: body, value: load(body, { schema: YAML_SCHEMA, filename: path }) };
+    return load(text, { schema: YAML_SCHEMA, filename: path });
   } catch (error) {
+    if (error instanceof RangeError) throw new DocumentError(path, 'is nested too deeply to be read', undefined, { cause: error });
     if (!(error instanceof YAMLException)) throw new DocumentError(path, 'can not be parsed', undefined, { cause: error });
-    const second = parseLeniently(body);
-    if (second !== undefined) return { path, text: body, value: second };
+    const second = parseLeniently(text);
+    if (second !== undefined) return second;
     const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : undefined;
-    throw new DocumentError(path, `is not valid ${body.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, {
+    throw new DocumentError(path, `is not valid ${text.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, {
       cause: error,
     });
   }
 }
 
+/**
+ * Aliases make a small text stand for a huge or an endless value ("billion laughs"). Whether a value written out holds no more than
+ * {@link MAX_VALUES}.
+ */
+function isBounded(root: unknown): boolean {
+  const sizes = new Map<unknown, number>();
+  const measure = (value: unknown, depth: number): number => {
+    if (typeof value !== 'object' || value === null) return 1;
+    const known = sizes.get(value);
+    if (known !== undefined) return known;
+    if (depth > MAX_NESTING) return Infinity;
+    // Met again before it is measured, it holds itself.
+    sizes.set(value, Infinity);
+    let size = 1;
+    for (const item of Object.values(value)) size += measure(item, depth + 1);
+    sizes.set(value, size);
+    return size;
+  };
+  return measure(root, 0) <= MAX_VALUES;
+}
+
 /** Some YAML is read by one parser and refused by another: a second opinion before a document is refused. */
 function parseLeniently(text: string): unknown {
-  const document = parseDocument(text, { merge: true, strict: true, intAsBigInt: false });
-  if (document.errors.length > 0) return undefined;
-  const value: unknown = document.toJS({ maxAliasCount: 10_000 });
-  return typeof value === 'object' && value !== null ? value : undefined;
+  try {
+    const document = parseDocument(text, { merge: true, strict: true, intAsBigInt: false });
+    if (document.errors.length > 0) return undefined;
+    const value: unknown = document.toJS({ maxAliasCount: 10_000 });
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    // Too deep, or too many aliases: the first parser's complaint stands.
+    return undefined;
+  }
 }
 
 /**
- * Line and column of the value at a JSON pointer, both 1-based; of its nearest ancestor where the pointer leads nowhere.
- * Parses the text again, so it is for error messages, not for every request.
+ * Line and column, both 1-based, of the value at a JSON pointer; of its nearest ancestor where the pointer leads nowhere.
+ * Parses the text again, once for each source, so it is for error messages, not for every request.
  */
 export function positionOf(source: Source, pointer: string): { line: number; column: number } {
+  const { document, counter } = treeOf(source);
+  const { line, col } = counter.linePos(offsetOf(document, pointerTokens(pointer) ?? []));
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+interface Tree {
+  readonly document: YamlDocument;
+  readonly counter: LineCounter;
+}
+
+/** The text's syntax tree, kept as long as the source is: a large document takes a second to parse, and a linter asks a hundred times. */
+const trees = new WeakMap<Source, Tree>();
+
+function treeOf(source: Source): Tree {
+  const known = trees.get(source);
+  if (known !== undefined) return known;
   const counter = new LineCounter();
-  let node: unknown = parseDocument(source.text, { lineCounter: counter, uniqueKeys: false }).contents;
+  const tree = { document: parseForPlaces(source.text, counter), counter };
+  trees.set(source, tree);
+  return tree;
+}
+
+function parseForPlaces(text: string, lineCounter: LineCounter): YamlDocument {
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: false });
+  } catch {
+    // Nested deeper than that parser goes: no place is known but the top.
+    return parseDocument('', { lineCounter });
+  }
+}
+
+function offsetOf(document: YamlDocument, tokens: readonly string[]): number {
+  let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-  for (const token of pointerTokens(pointer) ?? []) {
+  for (const token of tokens) {
     let next: unknown;
+    if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
       const pair = node.items.find((item) => isPair(item) && String(isNode(item.key) ? item.key.toJSON() : item.key) === token);
       if (isNode(pair?.key)) offset = pair.key.range?.[0] ?? offset;
@@ -100,8 +179,7 @@ export function positionOf(source: Source, pointer: string): { line: number; col
     if (next === undefined) break;
     node = next;
   }
-  const { line, col } = counter.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  return offset;
 }
 
 function readFailure(error: unknown): string {

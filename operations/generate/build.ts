@@ -7,7 +7,7 @@ import { heightOf } from './height.ts';
 import { fakeBoolean } from './json-schema-faker.ts';
 import { copyJson, type TypeName } from './keywords.ts';
 import { numberHint } from './name-hints.ts';
-import { negate } from './negate.ts';
+import { negate, rankNegations } from './negate.ts';
 import { drawNumber, sampleNumber } from './number.ts';
 import { buildObject } from './object.ts';
 import { deriveSeed, randomFrom } from './random.ts';
@@ -19,7 +19,7 @@ import { isRecursive, NONE, whileActive, type Place, type Walk } from './walk.ts
 const DEEPEST = 300;
 const OVER_BUDGET = 'needs more nodes than the budget allows';
 /** Attempts at one place of the value before it is given up. */
-const MOST_TRIES = 120;
+const MOST_TRIES = 300;
 /** Searches for the same schemas, at different places, before they are taken to be unsatisfiable. */
 const MOST_FAILURES = 3;
 /** Values drawn for one type at one place. */
@@ -147,13 +147,14 @@ function settleBroken(walk: Walk, conjunction: Conjunction, goal: Goal, place: P
   if (first === undefined || goal.settled >= MOST_SETTLED) return NONE;
   goal.settled++;
   // The likeliest way for each of them at once, then every way for the first.
+  const waysOut = (not: Schema, from: Conjunction): readonly Schema[] => rankNegations(negate(not, walk.analysis.lookup), from);
   const settledAll = broken.reduce(
-    (settled, not) => settle(walk.analysis, settled, not, negate(not, walk.analysis.lookup)[0] ?? true),
+    (settled, not) => settle(walk.analysis, settled, not, waysOut(not, conjunction)[0] ?? true),
     conjunction,
   );
   const all = broken.length > 1 ? solve(walk, settledAll, goal, place) : NONE;
   if (all !== NONE) return all;
-  for (const by of negate(first, walk.analysis.lookup)) {
+  for (const by of waysOut(first, conjunction)) {
     if (--walk.nodes < 0) return stop(walk, OVER_BUDGET);
     const solved = solve(walk, settle(walk.analysis, conjunction, first, by), goal, place);
     if (solved !== NONE || walk.stopped !== undefined) return solved;

@@ -107,6 +107,35 @@ const cases: readonly SchemaCase[] = [
   ['ref siblings', { $ref: 'A', minLength: 4 }, { A: { type: 'string', maxLength: 6 } }],
   ['ref chain', { $ref: 'A' }, { A: { $ref: 'B' }, B: { $ref: 'C' }, C: { type: 'integer', minimum: 2 } }],
   ['nullable ref', { anyOf: [{ $ref: 'A' }, { type: 'null' }] }, { A: { type: 'object', properties: { n: { type: 'string' } } } }],
+  [
+    'oneOf of requests that differ only in an open method name',
+    {
+      oneOf: [
+        {
+          type: 'object',
+          required: ['method', 'password', 'identifier'],
+          properties: {
+            method: { type: 'string' },
+            password: { type: 'string' },
+            identifier: { type: 'string' },
+            token: { type: 'string' },
+          },
+        },
+        {
+          type: 'object',
+          required: ['method', 'identifier'],
+          properties: { method: { type: 'string' }, identifier: { type: 'string' }, key: { type: 'string' } },
+        },
+        {
+          type: 'object',
+          required: ['method', 'token'],
+          properties: { method: { type: 'string' }, token: { type: 'string' }, code: { type: 'string' } },
+        },
+        { type: 'object', required: ['method'], properties: { method: { type: 'string' }, login: { type: 'string' } } },
+        { type: 'object', required: ['method', 'provider'], properties: { method: { type: 'string' }, provider: { type: 'string' } } },
+      ],
+    },
+  ],
 ];
 
 describe('combinations satisfy their schema in both modes for every seed', () => {

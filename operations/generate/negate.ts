@@ -1,5 +1,7 @@
 import { isSchemaObject, type Schema, type SchemaLookup, type SchemaObject } from '../schema/schema.ts';
+import type { Conjunction } from './conjunction.ts';
 import { namedSchemasAt, namesAt, numberAt, schemaAt, schemasAt, typesAt, type TypeName } from './keywords.ts';
+import { membersOf } from './members.ts';
 
 /**
  * Schemas each of which makes sure that the given one does not hold, the least odd first: a value without a required property
@@ -19,6 +21,26 @@ export function negate(schema: Schema, lookup: SchemaLookup): readonly Schema[] 
     ...negateCombination(schema),
     ...negateType(schema),
   ];
+}
+
+/**
+ * The negations that have a chance beside what is asked for already: to leave out a property that is not required is easy, to
+ * add one of a wrong type works where no one has declared it, and a required property can't be left out.
+ */
+export function rankNegations(negations: readonly Schema[], conjunction: Conjunction): readonly Schema[] {
+  const { required, names } = membersOf(conjunction);
+  const declared = new Set(names);
+  const effort = (negation: Schema): number => {
+    if (!isSchemaObject(negation)) return 2;
+    const [property] = namedSchemasAt(negation, 'properties');
+    if (property === undefined) return 2;
+    const [name, schema] = property;
+    if (schema === false) return required.has(name) ? Infinity : 0;
+    return declared.has(name) ? 2 : 1;
+  };
+  const efforts = new Map(negations.map((negation) => [negation, effort(negation)]));
+  const possible = negations.filter((negation) => efforts.get(negation) !== Infinity);
+  return possible.sort((left, right) => (efforts.get(left) ?? 0) - (efforts.get(right) ?? 0));
 }
 
 function negateObject(schema: SchemaObject): Schema[] {

@@ -1,6 +1,7 @@
-import { dereference, record, resolveReference } from '../document.ts';
+import { record } from '../document.ts';
 import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
+import { dereference, resolveReference } from '../reference.ts';
 import { compilePattern } from './pattern.ts';
 import { isSchemaObject } from './schema.ts';
 import type { Schema, SchemaObject } from './schema.ts';
@@ -86,7 +87,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
   }
 
   function reference(at: Node, given: Readonly<Record<string, unknown>>, depth: number, excused: ReadonlySet<string>): Schema {
-    const resolved = resolveReference(context.document, String(given['$ref']), at.source);
+    const resolved = resolveReference(context.document, String(given['$ref']), at);
     const siblings = context.document.dialect === '3.1' && Object.keys(given).length > 1;
     if (!resolved.ok) {
       context.problem(at, resolved.reason);
@@ -237,7 +238,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     for (const [name, target] of Object.entries(record(given['mapping']))) {
       if (typeof target !== 'string') continue;
       const isName = !/[#/.]/.test(target);
-      const resolved = resolveReference(context.document, isName ? `#/components/schemas/${target}` : target, at.source);
+      const resolved = resolveReference(context.document, isName ? `#/components/schemas/${target}` : target, at);
       if (resolved.ok) mapping[name] = context.keyOf(resolved.node);
       else context.problem(at, `the discriminator's mapping of "${name}": ${resolved.reason}`);
     }

@@ -18,6 +18,8 @@ export interface Answer {
 export interface Finding {
   readonly side: 'mock' | 'document';
   readonly reason: string;
+  /** The schema that a value breaks. */
+  readonly schema?: unknown;
 }
 
 /** Judges the answer to a valid request: status, headers, media type, body. No finding: it conforms. */
@@ -93,7 +95,7 @@ function judgeValues(schemas: Schemas, schema: unknown, values: readonly unknown
     const verdict = schemas.judge(schema, value);
     if (verdict.kind === 'valid') return [];
     if (verdict.kind === 'unusable') return [{ side: 'document', reason: `the schema can not be compiled: ${verdict.reason}` }];
-    first ??= mock(`${what} ${verdict.reasons.slice(0, 3).join('; ')}`);
+    first ??= { ...mock(`${what} ${verdict.reasons.slice(0, 3).join('; ')}`), schema };
   }
   return first === undefined ? [] : [first];
 }

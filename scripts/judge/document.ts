@@ -30,7 +30,8 @@ export async function readDocument(file: string): Promise<PlainDocument> {
 /** Reads the text of a document. @throws Error as {@link readDocument} does. */
 export function parseDocument(text: string, file: string): PlainDocument {
   const root = members(parseText(text));
-  const version = String(root['openapi'] ?? root['swagger'] ?? '');
+  const field = root['openapi'] ?? root['swagger'];
+  const version = typeof field === 'string' || typeof field === 'number' ? String(field) : '';
   const dialect = version.startsWith('2') ? '2.0' : version.startsWith('3.0') ? '3.0' : version.startsWith('3') ? '3.1' : undefined;
   if (dialect === undefined) throw new Error(`${file} is not an OpenAPI document`);
   return { file, dialect, root };

@@ -60,7 +60,7 @@ export function createSchemas(document: PlainDocument, view: View): Schemas {
     try {
       const validate = ajv.compile(object(plain(schema, refer)));
       const reasons = (value: unknown): string[] => {
-        if (validate(value) === true) return [];
+        if (validate(value)) return [];
         return (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message ?? error.keyword}`);
       };
       return { kind: 'validator', validate: reasons };

@@ -1,0 +1,52 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Language, OperationTable } from '../operations/index.ts';
+import { say } from './language.ts';
+import { printable } from './paint.ts';
+
+/** No more of one kind than fit on a screen; `hufu lint` tells them all. */
+const SHOWN = 3;
+
+/** What is wrong with the documents and known at once: paths that two of them claim. */
+export function collisionNotices(table: OperationTable, language: Language): string[] {
+  const notices = table.collisions.map(({ method, path, first, second }) => {
+    const [one, other] = [first.document.name, second.document.name];
+    return say(
+      language,
+      `${method} ${path} is described by ${one} and by ${other}; ${one} answers`,
+      `${method} ${path} 同时出现在 ${one} 与 ${other} 中；由 ${one} 应答`,
+    );
+  });
+  return shortened(notices, language);
+}
+
+/**
+ * What is known only when every operation was looked at: parts of operations that can't be used, for instance broken references.
+ * Done one operation at a time between requests: a server with a thousand operations answers while this goes on.
+ * @param isCurrent false ends the work: the documents were exchanged meanwhile.
+ */
+export async function problemNotices(table: OperationTable, language: Language, isCurrent: () => boolean): Promise<string[]> {
+  const notices: string[] = [];
+  let operations = 0;
+  for (const route of table.routes) {
+    await turn();
+    if (!isCurrent()) return [];
+    const { problems } = table.operation(route);
+    if (problems.length === 0) continue;
+    operations += 1;
+    for (const { address, message } of problems) notices.push(`${route.document.name}: ${address} ${message}`);
+  }
+  const unique = [...new Set(notices)];
+  if (unique.length === 0) return [];
+  const summary = say(
+    language,
+    `${operations} of ${table.routes.length} operations have parts that can't be used and are not checked; hufu lint tells where`,
+    `${table.routes.length} 个接口中有 ${operations} 个含有无法使用的部分，这些部分不作校验；用 hufu lint 查看位置`,
+  );
+  return [...shortened(unique, language), summary];
+}
+
+function shortened(notices: readonly string[], language: Language): string[] {
+  const shown = notices.slice(0, SHOWN).map(printable);
+  const more = notices.length - shown.length;
+  return more > 0 ? [...shown, say(language, `and ${more} more of this kind`, `还有 ${more} 条同类提示`)] : shown;
+}

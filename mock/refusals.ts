@@ -1,0 +1,117 @@
+import { isError } from '../operations/index.ts';
+import type { JudgedRequest, Operation, RequestMessage, ResponseRule, SecurityFailure, Violation } from '../operations/index.ts';
+import { makeAnswer } from './answer.ts';
+import { acceptOf, negotiateBody } from './negotiate.ts';
+import type { Negotiated } from './negotiate.ts';
+import { NO_PREFERENCES } from './preferences.ts';
+import type { Preferences } from './preferences.ts';
+import { problem, sentenceOf, validationEntry } from './problem.ts';
+import type { Reply } from './reply.ts';
+import { violationsHeader } from './violations-header.ts';
+
+/** A request that was matched and judged: all that an answer is made of. */
+export interface Received {
+  readonly operation: Operation;
+  readonly request: RequestMessage;
+  readonly judged: JudgedRequest;
+  readonly preferences: Preferences;
+  /** The mock's seed and whether it leaves examples aside. */
+  readonly options: { readonly seed: string; readonly ignoreExamples: boolean };
+}
+
+/** 401 by the document's own response, else as a problem with WWW-Authenticate (RFC 9110 section 11.6.1). */
+export function refuseUnauthorized(received: Received, failure: SecurityFailure): Reply {
+  const { operation } = received;
+  const violation: Violation = {
+    code: '401',
+    side: 'request',
+    part: 'security',
+    pointer: '',
+    message: failure.message,
+    document: operation.address,
+    severity: 'error',
+  };
+  const own = documentedAnswer({ ...received, preferences: NO_PREFERENCES }, 401, ['401', '4XX', 'default'], [violation]);
+  if (own !== undefined) return own;
+  const challenges = [...new Set(failure.alternatives.flat().flatMap(challengeOf))].join(', ');
+  return problem(
+    'UNAUTHORIZED',
+    `The request lacks the credentials that ${operation.id} asks for: it ${failure.message}.`,
+    {},
+    challenges === '' ? {} : { 'www-authenticate': challenges },
+  );
+}
+
+function challengeOf(scheme: SecurityFailure['alternatives'][number][number]): string[] {
+  switch (scheme.kind) {
+    case 'basic':
+      return ['Basic realm="*"'];
+    case 'digest':
+      return ['Digest realm="*", nonce="abc123"'];
+    case 'bearer':
+      return ['Bearer'];
+    case 'oauth2':
+      return ['OAuth2'];
+    case 'openIdConnect':
+      return ['OpenID'];
+    case 'http':
+    case 'apiKey':
+    case 'mutualTLS':
+    case 'unknown':
+      return [];
+  }
+}
+
+/** 415 by the document's own response, else as a problem with the media types that it knows. */
+export function refuseMediaType(received: Received): Reply {
+  const own = documentedAnswer({ ...received, preferences: NO_PREFERENCES }, 415, ['415'], received.judged.violations);
+  if (own !== undefined) return own;
+  const supported = received.operation.requestBody?.contents.map((content) => content.mediaType).join(', ') ?? '';
+  return problem(
+    'INVALID_CONTENT_TYPE',
+    supported === ''
+      ? 'No supported content types, but request included a non-empty body'
+      : `Supported content types: ${supported}`,
+  );
+}
+
+/** The document's own 422 or 400 (400 first where the body can't even be read), else a problem with every violation. */
+export function refuseInvalid(received: Received): Reply {
+  const { violations } = received.judged;
+  const malformed = violations.some((violation) => violation.code === 'malformed' && violation.part === 'body');
+  const statuses = malformed ? ['400', '422', '4XX', 'default'] : ['422', '400', '4XX', 'default'];
+  const own = documentedAnswer(received, malformed ? 400 : 422, statuses, violations);
+  if (own !== undefined) return own;
+  const detail = malformed
+    ? `The request can not be read: ${violations.filter(isError).map(sentenceOf).join('; ')}`
+    : 'The request breaks the document, which describes no answer of its own for that; see "validation".';
+  return problem(malformed ? 'MALFORMED_REQUEST' : 'UNPROCESSABLE_ENTITY', detail, { validation: violations.map(validationEntry) });
+}
+
+/** An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. */
+function documentedAnswer(received: Received, status: number, keys: readonly string[], violations: readonly Violation[]): Reply | undefined {
+  const { operation, options, preferences } = received;
+  const key = keys.find((wanted) => operation.responses.some((rule) => rule.status === wanted));
+  const rule = operation.responses.find((response) => response.status === key);
+  if (key === undefined || rule === undefined) return undefined;
+  const negotiated = errorChoice(received, rule, /^\d+$/.test(key) ? Number(key) : status);
+  if (!negotiated.ok) return negotiated.reply;
+  const seed = preferences.seed ?? options.seed;
+  const reply = makeAnswer(operation, negotiated.choice, { seed, dynamic: false, errors: false, violations: [] });
+  return { ...reply, headers: { ...reply.headers, 'sl-violations': violationsHeader(violations) } };
+}
+
+/**
+ * The client's Accept counts for errors too, where it can be met; an error is sent all the same where it can't (RFC 9110 section 15.5.7).
+ * A client that asked for this very status and an example of it gets that example, or is told that there is none.
+ */
+function errorChoice({ request, preferences, options }: Received, rule: ResponseRule, status: number): Negotiated {
+  const wanted = preferences.code === String(status) && preferences.example !== undefined ? { example: preferences.example } : {};
+  const choose = (accept: string | undefined): Negotiated =>
+    negotiateBody(rule, status, { preferences: wanted, accept, dynamic: options.ignoreExamples });
+  const accepted = choose(acceptOf(request));
+  const negotiated = accepted.ok ? accepted : choose(undefined);
+  if (!negotiated.ok || wanted.example !== undefined || options.ignoreExamples) return negotiated;
+  const named = negotiated.choice.content?.examples.find((example) => example.name === String(status));
+  return named === undefined ? negotiated : { ok: true, choice: { ...negotiated.choice, example: named } };
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { findRow } from './collection.ts';
+import type { Envelope, NamedError, OperationModel, StateModel } from './model.ts';
+import type { Outcome } from './outcome.ts';
+import type { Scope, StateRequest } from './scope.ts';
+import type { Row, World } from './world.ts';
+
+/** What the state model answers: a status where it has a say in it, and a body that is still a value. */
+export interface StateReply {
+  /** `undefined`: the document's own success status. */
+  readonly status: number | undefined;
+  readonly body: unknown;
+  readonly ok: boolean;
+  /** The name of the error, for the log. */
+  readonly error?: string;
+}
+
+/** Thrown inside a transaction to take back everything the operation did; carries the answer. */
+export class Rollback extends Error {
+  readonly reply: StateReply;
+  constructor(reply: StateReply) {
+    super(reply.error ?? 'refused');
+    this.reply = reply;
+  }
+}
+
+/**
+ * Answers one operation from the world: checks, verb, effects, envelope.
+ * @throws Rollback when the operation is refused after it may have changed something; the transaction around it takes the changes back.
+ */
+export function answer(model: StateModel, operation: OperationModel, request: StateRequest, world: World): StateReply {
+  const scope = scopeOf(model, request, world);
+  for (const check of operation.checks) {
+    const refusal = check(scope);
+    if (refusal !== undefined) throw new Rollback(refuse(model, operation.envelope, scope, refusal.error, refusal.message));
+  }
+  const outcome: Outcome = operation.verb?.(scope) ?? { ok: true };
+  if (!outcome.ok) throw new Rollback(refuse(model, operation.envelope, scope, outcome.error, outcome.message));
+  const after: Scope = { ...scope, ...outcome };
+  for (const effect of operation.effects) effect(after);
+  return { ok: true, status: operation.status, body: wrap(operation, after, outcome.listed) };
+}
+
+function wrap(operation: OperationModel, scope: Scope, listed: unknown): unknown {
+  if (!operation.hasData) return operation.envelope.okNoData(scope);
+  const shown = operation.show?.(scope) ?? scope.row;
+  const data = operation.data === undefined ? (listed ?? scope.rows ?? shown) : operation.data({ ...scope, data: listed ?? shown });
+  return operation.envelope.ok({ ...scope, data });
+}
+
+/** A refusal in the operation's own envelope. */
+export function refuse(model: StateModel, envelope: Envelope, scope: Scope, name: string, told?: string): StateReply {
+  const known: NamedError = model.errors.get(name) ?? { status: 400, code: name, message: name };
+  const error = { name, code: known.code, message: told ?? known.message, status: known.status };
+  return { ok: false, error: name, status: envelope.errorStatus ?? known.status, body: envelope.error({ ...scope, error }) };
+}
+
+/** The refusal of a request that never reached its operation: invalid, without credentials. `undefined` where the module has no envelope of its own. */
+export function refuseRequest(model: StateModel, operationId: string, request: StateRequest, world: World, name: 'INVALID' | 'UNAUTHORIZED', told: string): StateReply {
+  const envelope = model.operations.get(operationId)?.envelope ?? model.envelope;
+  return refuse(model, envelope, scopeOf(model, request, world), name, told);
+}
+
+/** True when the request's bearer token is known to be expired or withdrawn; tokens that nobody issued here pass, so that any text serves a developer. */
+export function isDeadToken(model: StateModel, token: string, world: World, collections: StateModel['collections']): boolean {
+  const check = model.bearer;
+  const collection = check === undefined ? undefined : collections.get(check.collection);
+  if (check === undefined || collection === undefined) return false;
+  const row = findRow(scopeOf(model, NO_REQUEST, world), collection, token);
+  const expires = row?.[check.expires];
+  return typeof expires === 'number' && expires <= world.now();
+}
+
+const NO_REQUEST: StateRequest = { method: '', url: '', path: {}, query: {}, header: {}, cookie: {}, body: undefined };
+
+export function scopeOf(model: StateModel, request: StateRequest, world: World): Scope {
+  return { request, world, now: world.now(), clock: model.clock, uuid: () => uuid(world) };
+}
+
+/** A UUID (version 4 form) that depends on nothing but how many the session has made: the same session gives the same ones. */
+function uuid(world: World): string {
+  const hex = createHash('sha256').update(`hufu ${world.next('uuid', 1)}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The rows a scenario begins with, by collection and key, in order. */
+export function seedRows(model: StateModel, scenario: string, world: World): Map<string, Map<string, Row>> {
+  const seeds = model.scenarios.get(scenario) ?? model.scenarios.get('default') ?? new Map();
+  const made = new Map<string, Map<string, Row>>();
+  const scope = scopeOf(model, NO_REQUEST, world);
+  for (const [name, entries] of seeds) {
+    const collection = model.collections.get(name);
+    const rows = new Map<string, Row>();
+    made.set(name, rows);
+    if (collection === undefined) continue;
+    let index = 0;
+    for (const entry of entries) {
+      for (let turn = 1; turn <= entry.repeat; turn += 1) {
+        index += 1;
+        const given = entry.row({ ...scope, item: turn });
+        const { field, start, strategy } = collection.key;
+        const fields = typeof given === 'object' && given !== null ? (given as Row) : {};
+        const key = fields[field] ?? (strategy === 'sequence' ? start + index - 1 : scope.uuid());
+        const base: Row = { ...(collection.defaults({ ...scope, row: fields }) as Row), ...fields, [field]: key };
+        rows.set(String(key as string | number), base);
+      }
+    }
+  }
+  return made;
+}

@@ -1,0 +1,106 @@
+import type { Key, Row } from './world.ts';
+
+/** Rows by key, in order: what an overlay lies on. A Map is one, so is another overlay. */
+export interface Rows {
+  readonly size: number;
+  readonly has: (key: Key) => boolean;
+  readonly get: (key: Key) => Row | undefined;
+  readonly [Symbol.iterator]: () => Iterator<readonly [Key, Row]>;
+}
+
+/** What differs from the rows below. */
+interface Difference {
+  /** Rows below that are another row now, or gone (`undefined`). */
+  readonly changed: Map<Key, Row | undefined>;
+  /** Rows that are not below, or were removed and came again: behind all others, in the order of their coming. */
+  readonly added: Map<Key, Row>;
+  gone: number;
+  /** Iterations under way. */
+  readers: number;
+  /** Also part of another overlay. */
+  shared: boolean;
+}
+
+/**
+ * The rows of one collection, copy-on-write over rows that do not change meanwhile. Behaves as a Map would: a changed row keeps its place,
+ * a row that was removed and comes again goes to the end. An iteration sees the rows as they were when it began, whatever happens to them.
+ */
+export class Overlay implements Rows {
+  readonly #below: Rows;
+  #own: Difference;
+
+  constructor(below: Rows, own: Difference = { changed: new Map(), added: new Map(), gone: 0, readers: 0, shared: false }) {
+    this.#below = below;
+    this.#own = own;
+  }
+
+  get size(): number {
+    return this.#below.size - this.#own.gone + this.#own.added.size;
+  }
+
+  get(key: Key): Row | undefined {
+    const own = this.#own;
+    const row = own.added.get(key) ?? own.changed.get(key);
+    if (row !== undefined) return row;
+    return own.changed.has(key) ? undefined : this.#below.get(key);
+  }
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  put(key: Key, row: Row): void {
+    const own = this.#writable();
+    if (own.added.has(key)) own.added.set(key, row);
+    else if (own.changed.get(key) !== undefined) own.changed.set(key, row);
+    else if (!own.changed.has(key) && this.#below.has(key)) own.changed.set(key, row);
+    else own.added.set(key, row);
+  }
+
+  /** True when there was one. */
+  remove(key: Key): boolean {
+    if (!this.has(key)) return false;
+    const own = this.#writable();
+    if (own.added.delete(key)) return true;
+    own.changed.set(key, undefined);
+    own.gone++;
+    return true;
+  }
+
+  *[Symbol.iterator](): Generator<readonly [Key, Row]> {
+    const own = this.#own;
+    own.readers++;
+    try {
+      for (const entry of { [Symbol.iterator]: () => this.#below[Symbol.iterator]() }) {
+        if (own.changed.size === 0 || !own.changed.has(entry[0])) {
+          yield entry;
+          continue;
+        }
+        const row = own.changed.get(entry[0]);
+        if (row !== undefined) yield [entry[0], row];
+      }
+      for (const entry of own.added) yield entry;
+    } finally {
+      own.readers--;
+    }
+  }
+
+  /** Another overlay with the same rows; from now on each goes its own way. Costs the next change of either a copy of the difference. */
+  share(): Overlay {
+    this.#own.shared = true;
+    return new Overlay(this.#below, this.#own);
+  }
+
+  /** What was changed (`undefined`: removed) and, after that, added. */
+  *differences(): Generator<readonly [Key, Row | undefined]> {
+    yield* this.#own.changed;
+    yield* this.#own.added;
+  }
+
+  #writable(): Difference {
+    const own = this.#own;
+    if (own.readers === 0 && !own.shared) return own;
+    this.#own = { changed: new Map(own.changed), added: new Map(own.added), gone: own.gone, readers: 0, shared: false };
+    return this.#own;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Clock } from './clock-text.ts';
+import type { Row, World } from './world.ts';
+
+/** A request as the state model sees it: decoded values, nothing of HTTP. */
+export interface StateRequest {
+  readonly method: string;
+  /** The path with its query as the client wrote it. */
+  readonly url: string;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly cookie: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+/** Everything an expression can name while one operation is answered. */
+export interface Scope {
+  readonly request: StateRequest;
+  readonly world: World;
+  /** Milliseconds since the epoch: one moment for the whole operation. */
+  readonly now: number;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  readonly row?: Row | undefined;
+  /** The row as it was before this operation changed it. */
+  readonly before?: Row | undefined;
+  /** The row of the enclosing template, inside a `where` or `show` of `$list`, `$count`, `$sum`, `$first`. */
+  readonly outer?: Row | undefined;
+  /** The element in turn, inside `each` and `$each`. */
+  readonly item?: unknown;
+  readonly data?: unknown;
+  /** The rows of this page, as shown. */
+  readonly rows?: readonly unknown[];
+  /** All rows that the filter lets through, before paging. */
+  readonly matches?: readonly Row[];
+  readonly total?: number;
+  readonly page?: Readonly<Record<string, unknown>>;
+  readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly status: number };
+  readonly file?: unknown;
+}

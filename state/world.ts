@@ -1,0 +1,24 @@
+/** A row of a collection: plain JSON data; integers beyond 2^53 are `bigint`. Never changed in place: a change is another row. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The rows of a collection's key: text, so that 7 and "7" from a path are one key. */
+export type Key = string;
+
+/**
+ * What one session remembers, for all modules: named collections of rows, counters, a clock. Collections are named `module/collection`.
+ * Reading and writing are synchronous and cheap; durability is the store's business (see store.ts), isolation the session's (sessions.ts).
+ */
+export interface World {
+  /** The row of a key; `undefined` when there is none. */
+  readonly get: (collection: string, key: Key) => Row | undefined;
+  /** Rows in the order of their first coming. */
+  readonly rows: (collection: string) => Iterable<readonly [Key, Row]>;
+  readonly size: (collection: string) => number;
+  readonly put: (collection: string, key: Key, row: Row) => void;
+  /** True when there was one. */
+  readonly remove: (collection: string, key: Key) => boolean;
+  /** The next number of a named counter, starting at `start`; a number once given is never given again, whatever happens to its row. */
+  readonly next: (counter: string, start: number) => number;
+  /** Milliseconds since the epoch, by this session's clock. */
+  readonly now: () => number;
+}
