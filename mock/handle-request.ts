@@ -1,11 +1,16 @@
 import { isError, validateRequest } from '../operations/index.ts';
 import type { JudgedRequest, Operation, OperationTable, RequestMessage, Violation } from '../operations/index.ts';
+import { after, StateError } from '../state/index.ts';
+import type { Eventually } from '../state/index.ts';
 import { makeAnswer } from './answer.ts';
+import { behave, hasDeadToken, refuseByModel } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
 import { checkServer } from './check-server.ts';
 import { isPreflight, preflight, withCors } from './cors.ts';
 import { acceptOf, negotiate } from './negotiate.ts';
 import { readPreferences } from './preferences.ts';
-import { problem } from './problem.ts';
+import type { Preferences } from './preferences.ts';
+import { problem, sentenceOf } from './problem.ts';
 import { refuseInvalid, refuseMediaType, refuseUnauthorized } from './refusals.ts';
 import type { Received } from './refusals.ts';
 import { createReplyCache, replyKey } from './reply-cache.ts';
@@ -31,10 +36,12 @@ export interface Mock {
   readonly table: OperationTable;
   readonly options: MockOptions;
   readonly replies: ReplyCache;
+  /** `undefined`: nothing is remembered, every answer comes from the documents alone. */
+  readonly behaviour: Behaviour | undefined;
 }
 
-export function createMock(table: OperationTable, options: MockOptions): Mock {
-  return { table, options, replies: createReplyCache() };
+export function createMock(table: OperationTable, options: MockOptions, behaviour?: Behaviour): Mock {
+  return { table, options, replies: createReplyCache(), behaviour };
 }
 
 /** What was decided about a request, for the log. */
@@ -47,11 +54,11 @@ export interface Handled {
 const NO_VIOLATIONS: readonly Violation[] = [];
 
 /**
- * One request through the mock, top to bottom: match, preferences, security, validation, negotiation, answer.
- * A promise only where the body has to be parsed as multipart. Never throws for anything a client can send.
+ * One request through the mock, top to bottom: match, preferences, security, validation, behaviour, negotiation, answer.
+ * A promise only where something has to be waited for: a multipart body, an override, a store. Never throws for anything a client can send.
  */
-export function handleRequest(mock: Mock, request: RequestMessage): Handled | Promise<Handled> {
-  const { table, options } = mock;
+export function handleRequest(mock: Mock, request: RequestMessage): Eventually<Handled> {
+  const { table, options, behaviour } = mock;
   const finish = (reply: Reply, operation?: Operation, violations = NO_VIOLATIONS): Handled => ({
     reply: options.cors ? withCors(reply, request) : reply,
     operation,
@@ -77,16 +84,47 @@ export function handleRequest(mock: Mock, request: RequestMessage): Handled | Pr
   const server = checkServer(operation, request.query);
   if (server !== undefined) return finish(server, operation);
 
-  const answer = (judged: JudgedRequest): Handled => {
+  const answer = (judged: JudgedRequest): Eventually<Handled> => {
     const { violations, unauthorized, unsupportedMediaType } = judged;
     const received: Received = { operation, request, judged, preferences, options };
-    if (unauthorized !== undefined) return finish(refuseUnauthorized(received, unauthorized), operation, violations);
-    if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return finish(refuseMediaType(received), operation, violations);
-    if (violations.some(isError)) return finish(refuseInvalid(received), operation, violations);
-    return finish(succeed(mock, received), operation, violations);
+    const remembered = asksForDocument(preferences) ? undefined : behaviour;
+    const done = (reply: Eventually<Reply>): Eventually<Handled> => after(reply, (made) => finish(made, operation, violations));
+    /** In the module's own envelope where it has one, else as the document describes it. */
+    const refuse = (name: 'INVALID' | 'UNAUTHORIZED', told: string, documented: () => Reply): Eventually<Handled> =>
+      done(remembered === undefined ? documented() : after(refuseByModel(remembered, received, name, told), (own) => own ?? documented()));
+
+    if (unauthorized !== undefined) return refuse('UNAUTHORIZED', unauthorized.message, () => refuseUnauthorized(received, unauthorized));
+    return after(remembered === undefined ? false : hasDeadToken(remembered, received), (dead): Eventually<Handled> => {
+      if (dead) {
+        const failure = { alternatives: operation.security, message: 'carries a token that has expired or was withdrawn' };
+        return refuse('UNAUTHORIZED', failure.message, () => refuseUnauthorized(received, failure));
+      }
+      if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return done(refuseMediaType(received));
+      if (violations.some(isError)) return refuse('INVALID', violations.filter(isError).map(sentenceOf).join('; '), () => refuseInvalid(received));
+      if (remembered === undefined) return done(succeed(mock, received));
+      return done(after(behave(remembered, received), (own) => own ?? succeed(mock, received)));
+    });
   };
-  const judged = validateRequest(operation, request, found.values);
-  return judged instanceof Promise ? judged.then(answer) : answer(judged);
+  try {
+    return caught(after(validateRequest(operation, request, found.values), answer), finish);
+  } catch (error) {
+    return finish(refusedByState(error));
+  }
+}
+
+/** A client that names a status or an example wants what the document says, not what the mock remembers. */
+function asksForDocument(preferences: Preferences): boolean {
+  return preferences.code !== undefined || preferences.example !== undefined || preferences.dynamic === true;
+}
+
+function caught(handled: Eventually<Handled>, finish: (reply: Reply) => Handled): Eventually<Handled> {
+  return handled instanceof Promise ? handled.catch((error: unknown) => finish(refusedByState(error))) : handled;
+}
+
+/** What the state has to refuse: a session's name that is none, a store that can't write. */
+function refusedByState(error: unknown): Reply {
+  if (error instanceof StateError) return problem('STATE_REFUSED', error.message);
+  throw error;
 }
 
 /** The answer to a request that keeps to the document. */

@@ -99,6 +99,11 @@ function defaultStatus(operation: Operation): number | undefined {
   return first === undefined ? undefined : Number(first.replace('XX', '00'));
 }
 
+/** The status of an operation's success, for answers that name none. */
+export function successStatus(operation: Operation): number {
+  return defaultStatus(operation) ?? 200;
+}
+
 /** A documented content with the concrete media type that it would be sent as, and how welcome that is. */
 interface Candidate {
   readonly content: Content;

@@ -19,6 +19,8 @@ const PROBLEMS = {
   NOT_FOUND: { status: 404, title: 'The document has no such response' },
   VIOLATIONS: { status: 500, title: 'The answer breaks the document' },
   NO_FINAL_RESPONSE: { status: 501, title: 'The document describes no final response' },
+  OVERRIDE_FAILED: { status: 500, title: 'An override failed' },
+  STATE_REFUSED: { status: 400, title: 'The session can not be used' },
   UNKNOWN: { status: 500, title: 'The mock failed' },
 } as const;
 

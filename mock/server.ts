@@ -6,6 +6,8 @@ import { CONTROL_PATH } from './control-path.ts';
 import { withCors } from './cors.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
+import { sessionName } from './behaviour.ts';
+import type { Journal } from './journal.ts';
 import { problem } from './problem.ts';
 import { announcesBody, announcesTooMuch, readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
@@ -20,6 +22,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** The largest request body in bytes. Default 10 MiB. */
   readonly bodyLimit?: number;
+  /** Keeps the exchanges; default: nobody does. */
+  readonly journal?: Journal;
   /** Told of every answer, after it was sent. What it throws is ignored. */
   readonly onHandled?: (request: RequestMessage, handled: Handled, milliseconds: number) => void;
 }
@@ -42,6 +46,7 @@ const TIMEOUTS = { keepAliveTimeout: 60_000, requestTimeout: 60_000, headersTime
 export async function startServer(options: ServerOptions): Promise<MockServer> {
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   let control: Promise<RequestListener> | undefined;
+  const timed = options.onHandled !== undefined || options.journal !== undefined;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const { path, query } = splitTarget(request.url ?? '/');
@@ -62,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
   }
 
   function answer(message: RequestMessage, response: ServerResponse): void {
-    const start = options.onHandled === undefined ? 0 : performance.now();
+    const start = timed ? performance.now() : 0;
     const finish = (handled: Handled): void => {
       sendReply(response, handled.reply, message.method);
       tell(message, handled, start);
@@ -81,16 +86,18 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
 
   /** A body that can't be had: nothing of the documents is asked. */
   function refuse(message: RequestMessage, reply: Reply, request: IncomingMessage, response: ServerResponse): void {
-    const start = options.onHandled === undefined ? 0 : performance.now();
+    const start = timed ? performance.now() : 0;
     const told = options.mock().options.cors ? withCors(reply, message) : reply;
     sendRefusal(request, response, told);
     tell(message, { reply: told, operation: undefined, violations: [] }, start);
   }
 
   function tell(message: RequestMessage, handled: Handled, start: number): void {
+    const milliseconds = start === 0 ? 0 : performance.now() - start;
+    options.journal?.add(sessionName(message) ?? 'default', message, handled, milliseconds);
     if (options.onHandled === undefined) return;
     try {
-      options.onHandled(message, handled, performance.now() - start);
+      options.onHandled(message, handled, milliseconds);
     } catch {
       // Who listens may fail; the answer is on its way.
     }

@@ -1,20 +1,24 @@
 import { decodeForm, decodeMultipart, decodeText, decodeXml } from './bodies/index.ts';
+import type { UploadedFile } from './bodies/index.ts';
 import { parseJson } from './json.ts';
 import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Content } from './operation.ts';
 import type { SchemaLookup } from './schema/schema.ts';
 
+/** Uploaded files of a multipart body, by the name of their part. */
+export type Uploads = ReadonlyMap<string, readonly UploadedFile[]>;
+
 /** A body read by its media type: what it may mean, best reading first, or why it can't be read. */
 export type DecodedBody =
-  | { readonly kind: 'value'; readonly candidates: readonly unknown[] }
+  | { readonly kind: 'value'; readonly candidates: readonly unknown[]; readonly files?: Uploads }
   /** Bytes that no schema can say anything about: images, archives. */
   | { readonly kind: 'opaque' }
   | { readonly kind: 'malformed'; readonly message: string };
 
 /**
- * The documented content that a message's media type belongs to; the closest where several ranges fit.
- * `application/json` in the document also covers `+json` types, as clients and servers use them interchangeably.
+ * The documented content that a message's media type belongs to; the closest where several ranges fit (OpenAPI 3.1 section 4.8.14).
+ * `application/json` does not cover `application/problem+json`: that is a media type of its own.
  */
 export function findContent(contents: readonly Content[], mediaType: MediaType): Content | undefined {
   let best: Content | undefined;
@@ -25,9 +29,7 @@ export function findContent(contents: readonly Content[], mediaType: MediaType):
   }
   if (best !== undefined) return best;
   // Parameters are the last thing to differ by: version=1 documented, none sent.
-  const plain = contents.find((content) => content.range.type === mediaType.type && content.range.subtype === mediaType.subtype);
-  if (plain !== undefined) return plain;
-  return isJson(mediaType) ? contents.find((content) => essence(content.range) === 'application/json') : undefined;
+  return contents.find((content) => content.range.type === mediaType.type && content.range.subtype === mediaType.subtype);
 }
 
 /**
@@ -59,9 +61,14 @@ export function decodeBody(
   }
   if (type.type === 'text') {
     const text = decodeText(bytes, type.parameters.get('charset'));
-    return text.kind === 'malformed' ? text : { kind: 'value', candidates: [text.text] };
+    return text.kind === 'malformed' ? text : { kind: 'value', candidates: readings(text.text) };
   }
   return { kind: 'opaque' };
+}
+
+/** Plain text is a string; `5` may be the number of a schema that asks for one. */
+function readings(text: string): unknown[] {
+  return /^(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?|true|false|null)$/.test(text) ? [text, parseJson(text)] : [text];
 }
 
 /** @returns a value, or a message that names the place by line and column where the engine tells it. */

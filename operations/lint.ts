@@ -1,7 +1,9 @@
 import { parseMediaType } from './media-type.ts';
+import { addressOf, child, members, rootNode } from './document.ts';
 import type { Document } from './document.ts';
 import { createOperationTable } from './operation-table.ts';
 import type { Content } from './operation.ts';
+import { dereference } from './reference.ts';
 import { positionOf } from './source.ts';
 
 /** Something wrong with a document. */
@@ -30,12 +32,16 @@ export function lintDocument(document: Document): Lint[] {
   };
 
   for (const [file, reason] of document.refused) add('warning', '', `a reference to ${file} is not followed: ${reason}`);
+  for (const [, pathItem] of members(child(rootNode(document), 'paths'))) {
+    const resolved = dereference(document, pathItem);
+    if (!resolved.ok) add('error', addressOf(pathItem), resolved.reason);
+  }
   const ids = new Map<string, string>();
   for (const route of table.routes) {
     const operation = table.operation(route);
     const first = ids.get(route.id);
-    if (first !== undefined) add('error', operation.address, `operationId "${route.id}" is used twice, first at ${first}`);
-    ids.set(route.id, operation.address);
+    if (first === undefined) ids.set(route.id, operation.address);
+    else add('error', operation.address, `operationId "${route.id}" is used twice, first at ${first}`);
     if (operation.responses.length === 0) add('warning', operation.address, 'no response is described');
     for (const parameter of operation.parameters) parameter.validator?.isValid(undefined);
     for (const content of operation.requestBody?.contents ?? []) checkContent(content, add);
@@ -44,10 +50,12 @@ export function lintDocument(document: Document): Lint[] {
       for (const content of rule.contents) checkContent(content, add);
     }
     for (const problem of operation.problems) add('error', problem.address, problem.message);
-    for (const problem of operation.validators.problems) add('warning', problem.address, problem.message);
   }
+  // All operations of a document share their validators, and so what is wrong with schemas.
+  const { validators } = table.routes[0] === undefined ? { validators: undefined } : table.operation(table.routes[0]);
+  for (const problem of validators?.problems ?? []) add('warning', problem.address, problem.message);
   for (const { method, path, first, second } of table.collisions)
-    add('error', '', `${method} ${path} is described twice: ${first.id} and ${second.id}`);
+    add('error', addressOf(second.node), `${method} ${path} is described twice: ${first.id} and ${second.id}`);
   return found.sort((a, b) => a.line - b.line);
 }
 
@@ -65,11 +73,11 @@ function checkContent(content: Content, add: (severity: Lint['severity'], addres
   }
 }
 
-/** The line of an address. Positions need a second parse of the text, so they are looked up only for what was found. */
+/** The line of an address: of the root file where several files have its name. Positions need a second parse of the text, so only what was found has one. */
 function placeOf(document: Document, address: string): { line: number; column: number } {
   const hash = address.indexOf('#');
   if (hash < 0) return { line: 0, column: 0 };
   const name = address.slice(0, hash);
-  const source = [...document.sources.values()].find((item) => item.path.endsWith(`/${name}`)) ?? document.root;
+  const source = [document.root, ...document.sources.values()].find((item) => item.path.endsWith(`/${name}`)) ?? document.root;
   return positionOf(source, address.slice(hash + 1));
 }

@@ -57,6 +57,11 @@ export function addPath<Leaf>(tree: PathTree<Leaf>, template: string, leaf: Leaf
   segment.leaves.push({ leaf, names });
 }
 
+/** The names of the templates in a path, in their order. */
+export function templateNames(template: string): string[] {
+  return [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
+}
+
 /**
  * All leaves that a path leads to, best first. Each branch of the tree is visited at most once, so the cost is bounded by the number of templates.
  * @param path the raw path of the request, without query.

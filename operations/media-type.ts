@@ -9,11 +9,15 @@ export interface MediaType {
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 const parsed = new Map<string, MediaType | undefined>();
 const CACHE_SIZE = 1_000;
+/** Headers of strangers can be long; what documents and ordinary clients write is not. */
+const CACHED_LENGTH = 200;
 
 /** Parses `type/subtype; name=value`; `undefined` when it is no media type. `*` stands for any, as in ranges; a lone `*` is read as any type. */
 export function parseMediaType(text: string): MediaType | undefined {
-  if (parsed.has(text)) return parsed.get(text);
+  const known = parsed.get(text);
+  if (known !== undefined || parsed.has(text)) return known;
   const result = parse(text);
+  if (text.length > CACHED_LENGTH) return result;
   if (parsed.size >= CACHE_SIZE) parsed.clear();
   parsed.set(text, result);
   return result;
@@ -73,14 +77,14 @@ export interface AcceptRange {
   readonly quality: number;
 }
 
-/** Parses an Accept header (RFC 9110 section 12.5.1); what is no media range is left out. */
+/** Parses an Accept header (RFC 9110 section 12.5.1); what is no media range is left out, and a weight that is no number counts as 1. */
 export function parseAccept(header: string): AcceptRange[] {
   const ranges: AcceptRange[] = [];
   for (const part of splitOutsideQuotes(header, ',')) {
     const range = parseMediaType(part.trim());
     if (range === undefined) continue;
-    const q = Number(range.parameters.get('q') ?? '1');
-    ranges.push({ range, quality: Number.isFinite(q) ? Math.min(Math.max(q, 0), 1) : 1 });
+    const weight = range.parameters.get('q') ?? '';
+    ranges.push({ range, quality: /^(?:\d+\.?\d*|\.\d+)$/.test(weight) ? Math.min(Number(weight), 1) : 1 });
   }
   return ranges;
 }

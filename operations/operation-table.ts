@@ -1,7 +1,7 @@
 import type { Document } from './document.ts';
+import { compileOperation } from './compile-operation.ts';
 import { addPath, createPathTree, firstMatch, matchPath } from './match.ts';
 import type { PathTree } from './match.ts';
-import { compileOperation } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { basePaths, listRoutes } from './route.ts';
 import type { Route } from './route.ts';

@@ -34,7 +34,8 @@ export function resolveReference(document: Document, reference: string, from: Pl
   }
   const node = nodeIn({ value: source.value, source, pointer: '' }, fragment);
   if (node !== undefined) return { ok: true, node };
-  const what = fragment === '' || fragment.startsWith('/') ? `there is nothing at ${fragment}` : `no $anchor and no member is named ${fragment}`;
+  const what =
+    fragment === '' || fragment.startsWith('/') ? `there is nothing at ${fragment}` : `no $anchor and no member is named ${fragment}`;
   return { ok: false, reason: `"${reference}" leads nowhere: ${what}` };
 }
 

@@ -84,7 +84,9 @@ function expand(url: string, variables: Readonly<Record<string, unknown>>): stri
     if (choices.length === 0) continue;
     // Cut at each step: ten variables of ten values each are ten thousand million URLs.
     urls = urls
-      .flatMap((text) => (text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, () => String(choice))) : [text]))
+      .flatMap((text) =>
+        text.includes(`{${name}}`) ? choices.map((choice) => text.replaceAll(`{${name}}`, () => String(choice))) : [text],
+      )
       .slice(0, MAX_SERVER_URLS);
   }
   return urls;

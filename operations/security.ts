@@ -101,7 +101,9 @@ function satisfies(scheme: SecurityScheme, credentials: Credentials): boolean {
     case 'digest':
       return authorization !== undefined && /^digest +\S/i.test(authorization);
     case 'http':
-      return authorization !== undefined && authorization.toLowerCase().startsWith(scheme.scheme);
+      return (
+        authorization !== undefined && /^[^\s]+ +\S/.test(authorization) && authorization.toLowerCase().startsWith(`${scheme.scheme} `)
+      );
     case 'apiKey':
       return (
         scheme.in === '' || isThere(credentials[scheme.in](scheme.in === 'header' ? scheme.parameter.toLowerCase() : scheme.parameter))

@@ -73,7 +73,8 @@ export function parseSource(path: string, text: string): Source {
   const value = parseYaml(path, body);
   // Without an anchor and an alias a value is as large as its text.
   const aliased = body.includes('&') && body.includes('*');
-  if (aliased && !isBounded(value)) throw new DocumentError(path, 'has YAML aliases that stand for themselves or for too much; write the values out');
+  if (aliased && !isBounded(value))
+    throw new DocumentError(path, 'has YAML aliases that stand for themselves or for too much; write the values out');
   return { path, text: body, value };
 }
 

@@ -1,8 +1,8 @@
 import { contentTypeOf, decodeBody, findContent } from './body.ts';
-import type { DecodedBody } from './body.ts';
+import type { DecodedBody, Uploads } from './body.ts';
 import type { Content, Operation, OperationParameter } from './operation.ts';
 import { lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
-import type { RequestParts } from './parameters/index.ts';
+import type { ParameterPlace, RequestParts } from './parameters/index.ts';
 import type { Issue, SchemaValidator } from './schema/validator.ts';
 import { checkSecurity } from './security.ts';
 import type { SecurityFailure } from './security.ts';
@@ -34,9 +34,11 @@ export interface JudgedRequest {
   readonly header: Readonly<Record<string, unknown>>;
   readonly cookie: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** Of a multipart body. */
+  readonly files?: Uploads;
 }
 
-const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
+const NOTHING: Record<string, unknown> = Object.freeze({});
 
 /**
  * Judges a request against its operation: security, parameters of all places, body. Every violation is collected, in the order path, query, header, cookie, body.
@@ -55,25 +57,29 @@ export function validateRequest(
     cookies: lazyCookies(request.headers['cookie']),
   };
   const violations: Violation[] = [];
-  const values = { path: NOTHING, query: NOTHING, header: NOTHING, cookie: NOTHING };
+  const values: Record<ParameterPlace, Record<string, unknown>> = { path: NOTHING, query: NOTHING, header: NOTHING, cookie: NOTHING };
   for (const parameter of operation.parameters) {
     const value = readParameter(parameter, parts, violations);
     if (value === undefined) continue;
     if (values[parameter.in] === NOTHING) values[parameter.in] = {};
-    Object.defineProperty(values[parameter.in], parameter.name, {
-      value: value.value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    setOwn(values[parameter.in], parameter.name, value.value);
   }
   const unauthorized = operation.security.length === 0 ? undefined : authorize(operation, parts);
   const body = readBody(operation, request);
   const judge = (decoded: ReadBody): JudgedRequest => {
     const judged = judgeBody(operation, decoded, violations);
-    return { violations, unauthorized, unsupportedMediaType: decoded.kind === 'unsupported', ...values, body: judged };
+    const files = decoded.kind === 'read' && decoded.decoded.kind === 'value' ? decoded.decoded.files : undefined;
+    const { path, query, header, cookie } = values;
+    const message = { violations, unauthorized, unsupportedMediaType: decoded.kind === 'unsupported', path, query, header, cookie, body: judged };
+    return files === undefined ? message : { ...message, files };
   };
   return body instanceof Promise ? body.then(judge) : judge(body);
+}
+
+/** A parameter named `__proto__` is data like any other; defining costs more than assigning, so only that one pays. */
+function setOwn(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  else target[name] = value;
 }
 
 function authorize(operation: Operation, parts: RequestParts): SecurityFailure | undefined {
@@ -145,7 +151,11 @@ export function judgeCandidates(
 ): { readonly value: unknown; readonly issues: readonly Issue[] } {
   const first = candidates[0];
   if (validator === undefined) return { value: first, issues: [] };
-  for (const candidate of candidates) if (validator.isValid(candidate)) return { value: candidate, issues: validator.validate(candidate) };
+  if (candidates.length > 1) {
+    const fitting = candidates.findIndex((candidate) => validator.isValid(candidate));
+    // Validated once more only for the case that the schema can't be used, which is worth a warning.
+    if (fitting > 0) return { value: candidates[fitting], issues: validator.validate(candidates[fitting]) };
+  }
   return { value: first, issues: validator.validate(first) };
 }
 

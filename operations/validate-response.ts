@@ -15,6 +15,9 @@ export interface ResponseMessage {
   readonly body: Buffer | undefined;
 }
 
+/** Statuses whose responses have no body, whatever a document says (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5). */
+const BODILESS = new Set([204, 205, 304]);
+
 /** The response that the document describes for a status: exact, then its class (`4XX`), then `default` (OpenAPI 3.1 section 4.8.16). */
 export function findResponse(operation: Operation, status: number): ResponseRule | undefined {
   const exact = String(status);
@@ -54,8 +57,7 @@ export function validateResponse(
   }
   const violations = validateHeaders(rule, response.headers);
   const bytes = response.body;
-  const noBody = requestMethod === 'HEAD' || response.status === 204 || response.status === 304;
-  if (noBody) {
+  if (requestMethod === 'HEAD' || BODILESS.has(response.status)) {
     if (bytes !== undefined && bytes.length > 0)
       violations.push(
         violation('body', {
@@ -68,7 +70,20 @@ export function validateResponse(
       );
     return violations;
   }
-  if (rule.contents.length === 0) return violations;
+  if (rule.contents.length === 0) {
+    // The specification forbids nothing it does not name, but a reader of the document expects no body.
+    if (bytes !== undefined && bytes.length > 0 && !rule.openMediaType)
+      violations.push(
+        violation('body', {
+          code: 'undocumented',
+          pointer: '',
+          message: 'has a body, but the document describes none',
+          document: rule.address,
+          severity: 'warning',
+        }),
+      );
+    return violations;
+  }
   const header = single(response.headers['content-type']);
   if (bytes === undefined || bytes.length === 0) {
     const content = contentFor(rule, header) ?? rule.contents[0];

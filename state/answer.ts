@@ -3,7 +3,7 @@ import { findRow } from './collection.ts';
 import type { Envelope, NamedError, OperationModel, StateModel } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Scope, StateRequest } from './scope.ts';
-import type { Row, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What the state model answers: a status where it has a say in it, and a body that is still a value. */
 export interface StateReply {
@@ -81,30 +81,4 @@ export function scopeOf(model: StateModel, request: StateRequest, world: World):
 function uuid(world: World): string {
   const hex = createHash('sha256').update(`hufu ${world.next('uuid', 1)}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-/** The rows a scenario begins with, by collection and key, in order. */
-export function seedRows(model: StateModel, scenario: string, world: World): Map<string, Map<string, Row>> {
-  const seeds = model.scenarios.get(scenario) ?? model.scenarios.get('default') ?? new Map();
-  const made = new Map<string, Map<string, Row>>();
-  const scope = scopeOf(model, NO_REQUEST, world);
-  for (const [name, entries] of seeds) {
-    const collection = model.collections.get(name);
-    const rows = new Map<string, Row>();
-    made.set(name, rows);
-    if (collection === undefined) continue;
-    let index = 0;
-    for (const entry of entries) {
-      for (let turn = 1; turn <= entry.repeat; turn += 1) {
-        index += 1;
-        const given = entry.row({ ...scope, item: turn });
-        const { field, start, strategy } = collection.key;
-        const fields = typeof given === 'object' && given !== null ? (given as Row) : {};
-        const key = fields[field] ?? (strategy === 'sequence' ? start + index - 1 : scope.uuid());
-        const base: Row = { ...(collection.defaults({ ...scope, row: fields }) as Row), ...fields, [field]: key };
-        rows.set(String(key as string | number), base);
-      }
-    }
-  }
-  return made;
 }

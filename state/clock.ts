@@ -1,8 +1,7 @@
 import { StateError } from './state-error.ts';
 
 /** How a session's clock goes: with real time plus an offset, or not at all. Plain data, kept with the session. */
-export type ClockSetting =
-  { readonly kind: 'running'; readonly offset: number } | { readonly kind: 'frozen'; readonly at: number };
+export type ClockSetting = { readonly kind: 'running'; readonly offset: number } | { readonly kind: 'frozen'; readonly at: number };
 
 /** What a clock shows, in milliseconds since the epoch, and how it goes. */
 export interface ClockReading {

@@ -11,7 +11,8 @@ import type { Key, Row } from './world.ts';
 export type Effect = (scope: Scope) => void;
 
 /**
- * Compiles the `also` of an operation, done after its verb: `{ create | upsert | update | delete: collection, each, key, where, set }`. Inside, `$row` is the operation's row for `create` and
+ * Compiles the `also` of an operation, done after its verb: `{ create | upsert | update | delete: collection, each, key, where, set }`; a `create` with
+ * `conflict: skip` leaves a row that has the key already as it is. With `each: list` it is done for each element (`$item`, `$index`). Inside, `$row` is the operation's row for `create` and
  * `upsert`; for `update` and `delete` it is the row that is changed and `$outer` the operation's.
  */
 export function compileEffects(given: unknown, pointer: string, context: TemplateContext, collection: (name: string) => Collection | undefined): Effect[] {
@@ -45,7 +46,9 @@ function compileEffect(given: Row, pointer: string, context: TemplateContext, co
   function run(scope: Scope): void {
     if (target === undefined) return;
     if (kind === 'create') {
-      insertRow(scope, target, objectAt(set(scope)));
+      const fields = objectAt(set(scope));
+      const taken = given['conflict'] === 'skip' && findRow(scope, target, String(fields[target.key.field] as string | number | bigint)) !== undefined;
+      if (!taken) insertRow(scope, target, fields);
     } else if (kind === 'upsert') {
       const asked = key === undefined ? undefined : String(key(scope) as string | number | bigint);
       const before = asked === undefined ? undefined : findRow(scope, target, asked);
@@ -65,6 +68,6 @@ function compileEffect(given: Row, pointer: string, context: TemplateContext, co
       return;
     }
     const items = each(scope);
-    for (const item of Array.isArray(items) ? (items as unknown[]) : []) run({ ...scope, item });
+    for (const [index, item] of (Array.isArray(items) ? (items as unknown[]) : []).entries()) run({ ...scope, item, index });
   };
 }

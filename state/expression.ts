@@ -8,12 +8,12 @@ export type CompiledExpression = { readonly ok: true; readonly expression: Expre
 
 /** The names that stand at the head of an expression, each with the members it has. */
 const REQUEST_PARTS = ['body', 'path', 'query', 'header', 'cookie'] as const;
-const ROOTS = ['row', 'before', 'outer', 'item', 'data', 'rows', 'matches', 'total', 'page', 'error', 'file'] as const;
+const ROOTS = ['row', 'before', 'outer', 'item', 'index', 'data', 'rows', 'matches', 'total', 'page', 'error', 'file'] as const;
 const NOW_FORMS = ['iso', 'ms', 'seconds', 'local', 'date'] as const;
 
 /**
  * Compiles one expression: OpenAPI's runtime expressions (OpenAPI 3.1 section 4.8.20.4: `$request.body#/id`, `$request.path.taskId`, `$method`, `$url`) and the
- * state file's own variables (`$row`, `$before`, `$outer`, `$item`, `$page`, `$total`, `$rows`, `$matches`, `$data`, `$error`, `$now`, `$uuid`). A JSON pointer after `#` goes into the value.
+ * state file's own variables (`$row`, `$before`, `$outer`, `$item`, `$index`, `$page`, `$total`, `$rows`, `$matches`, `$data`, `$error`, `$now`, `$uuid`). A JSON pointer after `#` goes into the value.
  */
 export function compileExpression(text: string): CompiledExpression {
   const hash = text.indexOf('#');

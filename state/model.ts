@@ -66,6 +66,8 @@ export interface TokenCheck {
 export interface StateModel {
   readonly module: string;
   readonly clock: Clock;
+  /** The time zone of the clock, in minutes east of UTC. */
+  readonly offset: number;
   readonly collections: ReadonlyMap<string, Collection>;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly errors: ReadonlyMap<string, NamedError>;
@@ -188,6 +190,7 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
     return {
       module,
       clock: createClock(offset ?? 0),
+      offset: offset ?? 0,
       collections: new Map([...names].map((name) => [`${module}/${name}`, all.get(`${module}/${name}`) ?? EMPTY_COLLECTION] as const)),
       operations,
       errors,
@@ -217,7 +220,7 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
     for (const key of Object.keys(value)) if (!OPERATION_KEYS.has(key)) problem(childPointer(pointer, key), `an operation has no "${key}"; it has ${[...OPERATION_KEYS].join(', ')}`);
     for (const key of ['otherwise', 'illegal', 'conflict']) {
       const name = value[key];
-      if (typeof name === 'string' && name !== 'skip' && !parts.errors.has(name)) problem(childPointer(pointer, key), `there is no error "${name}"; there are ${[...parts.errors.keys()].join(', ')}`);
+      if (typeof name === 'string' && name !== 'skip' && name !== 'replace' && !parts.errors.has(name)) problem(childPointer(pointer, key), `there is no error "${name}"; there are ${[...parts.errors.keys()].join(', ')}`);
     }
     const optional = (key: string): Template | undefined => (value[key] === undefined ? undefined : context.template(value[key], childPointer(pointer, key)));
     return {

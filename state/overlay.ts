@@ -67,22 +67,42 @@ export class Overlay implements Rows {
     return true;
   }
 
-  *[Symbol.iterator](): Generator<readonly [Key, Row]> {
+  /** Written by hand: a generator takes twice the time on long lists. */
+  [Symbol.iterator](): Iterator<readonly [Key, Row]> {
     const own = this.#own;
+    const { changed } = own;
+    const below = this.#below[Symbol.iterator]();
+    const added = own.added.entries();
+    let isBelow = true;
+    let isOpen = true;
     own.readers++;
-    try {
-      for (const entry of { [Symbol.iterator]: () => this.#below[Symbol.iterator]() }) {
-        if (own.changed.size === 0 || !own.changed.has(entry[0])) {
-          yield entry;
-          continue;
+    const close = (): void => {
+      if (isOpen) own.readers--;
+      isOpen = false;
+    };
+    return {
+      next: () => {
+        while (isBelow) {
+          const step = below.next();
+          if (step.done === true) isBelow = false;
+          else if (changed.size === 0 || !changed.has(step.value[0])) return step;
+          else {
+            const row = changed.get(step.value[0]);
+            if (row !== undefined) return { value: [step.value[0], row] };
+          }
         }
-        const row = own.changed.get(entry[0]);
-        if (row !== undefined) yield [entry[0], row];
-      }
-      for (const entry of own.added) yield entry;
-    } finally {
-      own.readers--;
-    }
+        if (!isOpen) return { done: true, value: undefined };
+        const step = added.next();
+        if (step.done === true) close();
+        return step;
+      },
+      return: () => {
+        below.return?.();
+        isBelow = false;
+        close();
+        return { done: true, value: undefined };
+      },
+    };
   }
 
   /** Another overlay with the same rows; from now on each goes its own way. Costs the next change of either a copy of the difference. */

@@ -18,13 +18,14 @@ type Operator = (typeof OPERATORS)[number];
  * - `{ contains }`, `{ startsWith }` parts of a text; `{ in: list | comma text }`; `{ not: value }`
  * - `{ from, to }` a range, both ends included; times and texts by their order, dates by day; `{ on: date }` the day of a time
  * - `$any: { fields: [a, b], contains: text }` one of several fields
+ * - `$some: { in: collection, where, asked: [value, ...] }` a row of another collection fits (`$outer` is the row looked at); not asked unless one of the values of `asked` is given
  */
 export function compilePredicate(given: unknown, pointer: string, context: TemplateContext): Predicate {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     context.problem(pointer, 'a filter is an object of fields');
     return () => true;
   }
-  const parts = Object.entries(given).map(([field, wanted]) => (field === '$any' ? compileAny(wanted, childPointer(pointer, field), context) : compileField(field, wanted, childPointer(pointer, field), context)));
+  const parts = Object.entries(given).map(([field, wanted]) => (field === '$any' ? compileAny(wanted, childPointer(pointer, field), context) : field === '$some' ? compileSome(wanted, childPointer(pointer, field), context) : compileField(field, wanted, childPointer(pointer, field), context)));
   return (row, scope) => parts.every((part) => part(row, scope));
 }
 
@@ -56,6 +57,27 @@ function compileAny(wanted: unknown, pointer: string, context: TemplateContext):
   }
   const tests = fields.map((field: unknown) => compileField(String(field), rest, pointer, context));
   return (row, scope) => tests.some((test) => test(row, scope));
+}
+
+function compileSome(wanted: unknown, pointer: string, context: TemplateContext): Predicate {
+  const { in: name, where, asked } = (typeof wanted === 'object' && wanted !== null ? wanted : {}) as Row;
+  const collection = typeof name === 'string' ? context.collection(name) : undefined;
+  if (collection === undefined) {
+    context.problem(childPointer(pointer, 'in'), `there is no collection "${String(name)}"`);
+    return () => true;
+  }
+  const fits = compilePredicate(where ?? {}, childPointer(pointer, 'where'), context);
+  const reasons = Array.isArray(asked) ? asked.map((value: unknown, index) => context.template(value, childPointer(`${pointer}/asked`, index))) : undefined;
+  return (row, scope) => {
+    if (reasons !== undefined && !reasons.some((reason) => isGiven(reason(scope)))) return true;
+    const inner = { ...scope, outer: row };
+    for (const other of context.rows(scope, collection)) if (fits(other, inner)) return true;
+    return false;
+  };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 function operatorsOf(wanted: unknown): [Operator, unknown][] | undefined {

@@ -28,6 +28,8 @@ export interface Scope {
   readonly outer?: Row | undefined;
   /** The element in turn, inside `each` and `$each`. */
   readonly item?: unknown;
+  /** Its place in the list, from 0. */
+  readonly index?: number;
   readonly data?: unknown;
   /** The rows of this page, as shown. */
   readonly rows?: readonly unknown[];

@@ -29,6 +29,9 @@ export interface SessionState {
   readonly snapshots: Map<string, Image | undefined>;
 }
 
+/** Does a work on a session's state when its turn comes. */
+export type Turn = <T>(work: (state: SessionState) => Eventually<T>) => Eventually<T>;
+
 export function createSessionState(name: string): SessionState {
   return { name, turns: new Turns(), world: undefined, snapshots: new Map() };
 }

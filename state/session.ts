@@ -1,16 +1,16 @@
 import { advance, freeze, resume, shift, timeOf } from './clock.ts';
 import type { ClockReading, ClockSetting } from './clock.ts';
-import { after, isPromise } from './eventually.ts';
+import { after, isThenable } from './eventually.ts';
 import type { Eventually } from './eventually.ts';
 import { applyChanges, freshImage } from './image.ts';
 import type { Image } from './image.ts';
 import { currentImage, recall } from './session-state.ts';
-import type { SessionSettings, SessionState } from './session-state.ts';
+import type { SessionSettings, SessionState, Turn } from './session-state.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Snapshots } from './snapshots.ts';
-import { readState, replaceState } from './whole-state.ts';
 import { StateError } from './state-error.ts';
 import type { RowChange } from './store.ts';
+import { readState, replaceState } from './whole-state.ts';
 import { Layer, worldOf } from './world-memory.ts';
 import type { State } from './world-memory.ts';
 import type { World } from './world.ts';
@@ -63,7 +63,7 @@ export type RowPatch = Extract<RowChange, { kind: 'put' }> | Omit<Extract<RowCha
 
 /** @param use the session's state as it is when a call comes: it may have been removed and begun anew since the last. */
 export function createSession(name: string, use: () => SessionState, settings: SessionSettings): Session {
-  const turn = <T>(work: (state: SessionState) => Eventually<T>): Eventually<T> => {
+  const turn: Turn = (work) => {
     const state = use();
     return state.turns.take(() => work(state));
   };
@@ -74,7 +74,13 @@ export function createSession(name: string, use: () => SessionState, settings: S
     name,
     transact,
     read: () => turn((state) => after(currentImage(state, settings), ({ layer }) => readState(layer))),
-    replace: (state) => transact((world) => replaceState(world, state, settings.keyOf)),
+    replace: (given) =>
+      turn((state) =>
+        after(currentImage(state, settings), (image) => {
+          const work = (world: World): void => replaceState(world, image.layer.keys(), given, settings.keyOf);
+          return runTransaction(name, image, work, settings);
+        }),
+      ),
     patch: (changes) =>
       transact((world) => {
         for (const change of changes) {
@@ -97,7 +103,7 @@ export function createSession(name: string, use: () => SessionState, settings: S
   };
 }
 
-function createClock(turn: <T>(work: (state: SessionState) => Eventually<T>) => Eventually<T>, settings: SessionSettings): SessionClock {
+function createClock(turn: Turn, settings: SessionSettings): SessionClock {
   const { now, store } = settings;
   const set = (next: (clock: ClockSetting, real: number) => ClockSetting): Eventually<ClockReading> =>
     turn((state) =>
@@ -156,11 +162,11 @@ function runTransaction<T>(
   } catch (error) {
     return fail(error);
   }
-  return isPromise(result) ? within(result, name, timeLimitMs).then(commit, fail) : commit(result);
+  return isThenable(result) ? within(result, name, timeLimitMs).then(commit, fail) : commit(result);
 }
 
 /** Waits for a promise, but not for ever: work that never ends must not hold up the session. */
-async function within<T>(work: Promise<T>, session: string, limitMs: number): Promise<T> {
+async function within<T>(work: PromiseLike<T>, session: string, limitMs: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     reject(new StateError('time-limit', `A transaction on the session '${session}' took longer than ${limitMs} ms and was undone.`));

@@ -4,7 +4,7 @@ import { imageOf, shareImage } from './image.ts';
 import type { Image } from './image.ts';
 import { checkName } from './names.ts';
 import { currentImage, recall } from './session-state.ts';
-import type { SessionSettings, SessionState } from './session-state.ts';
+import type { SessionSettings, SessionState, Turn } from './session-state.ts';
 import { StateError } from './state-error.ts';
 
 /** The saved worlds of one session: rows, counters, scenario and clock. Saving and restoring copy no rows in memory. */
@@ -26,10 +26,7 @@ export interface Snapshots {
 }
 
 /** @param turn does a work on the session's state when its turn comes. */
-export function createSnapshots(
-  turn: <T>(work: (state: SessionState) => Eventually<T>) => Eventually<T>,
-  settings: SessionSettings,
-): Snapshots {
+export function createSnapshots(turn: Turn, settings: SessionSettings): Snapshots {
   const { store, maxSnapshots } = settings;
 
   return {

@@ -1,8 +1,9 @@
-import { childPointer } from '../operations/index.ts';
+import { childPointer, writeJson } from '../operations/index.ts';
+import { readBasic } from './basic.ts';
 import type { TimeForm } from './clock-text.ts';
-import { compileExpression } from './expression.ts';
+import { compileExpression, follow } from './expression.ts';
 import type { Expression } from './expression.ts';
-import { compilePredicate } from './predicate.ts';
+import { compare, compilePredicate } from './predicate.ts';
 import type { Predicate } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
@@ -18,6 +19,10 @@ const TIME_FORMS = new Set(['iso', 'ms', 'seconds', 'local', 'date', 'time']);
  * - `{ $count: collection | list, where }`, `{ $sum: collection | list, of: field, where }`
  * - `{ $list: collection, where, show }`, `{ $first: collection, where, show }`
  * - `{ $each: list, show }`, `{ $size: list | text }`, `{ $number: text }`, `{ $default: [a, b, ...] }` the first that is neither absent nor null (null where one of them is null)
+ * - `{ $mask: value }` stars where there is a value, for secrets; `{ $uri: text }` a text whose `{$...}` are percent-encoded (RFC 6570 section 3.2.2)
+ * - `{ $basic: header, part: name | password }` what a Basic `Authorization` header says (RFC 7617); null where it says nothing, so that a filter finds nothing
+ * - `{ $map: value, to: { text: template } }` the entry of a table, absent where it has none; `{ $ratio: [part, whole] }` a fraction of at most four decimals, 0 of nothing
+ * - `{ $max: collection | list, of: field, where }`, `{ $max: [a, b, ...] }` the greatest number, time or text; absent where there is none
  * - `{ $time: value, as: iso|ms|seconds|local|date|time, at: HH:mm:ss, plus: seconds }`
  */
 export function compileTemplate(value: unknown, pointer: string, context: TemplateContext): Template {
@@ -55,13 +60,19 @@ function compileText(text: string, pointer: string, context: TemplateContext): T
   if (text.startsWith('$$')) return () => text.slice(1);
   if (text.startsWith('$')) return expression(text, pointer, context);
   if (!text.includes('{$')) return () => text;
+  return compileMixedText(text, pointer, context, (value) => value);
+}
+
+/** A text with `{$...}` inside; `write` makes what stands for each. */
+function compileMixedText(text: string, pointer: string, context: TemplateContext, write: (value: string) => string): Template {
   const parts = text.split(/(\{\$[^{}]*\})/).map((part): string | Expression => (part.startsWith('{$') ? expression(part.slice(1, -1), pointer, context) : part));
   return (scope) => {
     let made = '';
     for (const part of parts) {
       const value = typeof part === 'string' ? part : part(scope);
       if (value === undefined || value === null) return null;
-      made += typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
+      const shown = typeof value === 'object' ? writeJson(value) : String(value as string | number | boolean | bigint);
+      made += typeof part === 'string' ? shown : write(shown);
     }
     return made;
   };
@@ -89,6 +100,19 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
       const field = String(value['of']);
       return (scope) => sum(source(scope), field);
     }
+    case '$max':
+      return compileMax(value, pointer, context);
+    case '$map': {
+      const key = compileTemplate(argument, at, context);
+      const table = new Map(Object.entries((value['to'] ?? {}) as Row).map(([name, entry]) => [name, compileTemplate(entry, childPointer(`${pointer}/to`, name), context)] as const));
+      if (table.size === 0) context.problem(pointer, '$map needs "to", a table of what each value becomes');
+      return (scope) => table.get(String(key(scope) as string | number | boolean | bigint))?.(scope);
+    }
+    case '$ratio': {
+      const [part, whole] = Array.isArray(argument) ? argument.map((item: unknown, index) => compileTemplate(item, childPointer(at, index), context)) : [];
+      if (part === undefined || whole === undefined) context.problem(at, '$ratio needs a list of two: the part and the whole');
+      return (scope) => ratio(part?.(scope), whole?.(scope));
+    }
     case '$list':
     case '$first': {
       const source = compileSource(argument, at, value['where'], childPointer(pointer, 'where'), context);
@@ -105,7 +129,7 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
       const show = part('show');
       return (scope) => {
         const items = list(scope);
-        return Array.isArray(items) ? items.map((item: unknown) => show({ ...scope, item })) : undefined;
+        return Array.isArray(items) ? items.map((item: unknown, index) => show({ ...scope, item, index })) : undefined;
       };
     }
     case '$size': {
@@ -134,10 +158,21 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
         return typeof made === 'string' && made.trim() !== '' && Number.isFinite(Number(made)) ? Number(made) : made;
       };
     }
+    case '$mask': {
+      const secret = compileTemplate(argument, at, context);
+      return (scope) => {
+        const made = secret(scope);
+        return made === undefined || made === null ? made : '********';
+      };
+    }
+    case '$uri':
+      return typeof argument === 'string' ? compileMixedText(argument, at, context, encode) : compileTemplate(argument, at, context);
+    case '$basic':
+      return compileBasic(value, pointer, context);
     case '$time':
       return compileTime(value, pointer, context);
     default:
-      context.problem(at, `there is no operator ${name}; there are $count, $sum, $list, $first, $each, $size, $default, $number, $time`);
+      context.problem(at, `there is no operator ${name}; there are $count, $sum, $max, $map, $ratio, $list, $first, $each, $size, $default, $number, $mask, $uri, $basic, $time`);
       return NOTHING;
   }
 }
@@ -164,6 +199,16 @@ function compileSource(argument: unknown, at: string, where: unknown, whereAt: s
   };
 }
 
+function compileBasic(value: Row, pointer: string, context: TemplateContext): Template {
+  const header = compileTemplate(value['$basic'], childPointer(pointer, '$basic'), context);
+  const part = value['part'];
+  if (part !== 'name' && part !== 'password') {
+    context.problem(childPointer(pointer, 'part'), 'the part of Basic credentials is name or password');
+    return NOTHING;
+  }
+  return (scope) => readBasic(header(scope))?.[part] ?? null;
+}
+
 function compileTime(value: Row, pointer: string, context: TemplateContext): Template {
   const source = compileTemplate(value['$time'], childPointer(pointer, '$time'), context);
   const form = String(value['as'] ?? 'local');
@@ -177,6 +222,37 @@ function compileTime(value: Row, pointer: string, context: TemplateContext): Tem
     const seconds = plus(scope);
     return scope.clock.write(moment + (typeof seconds === 'number' ? seconds * 1000 : 0), form as TimeForm);
   };
+}
+
+function encode(value: string): string {
+  return encodeURIComponent(value.toWellFormed());
+}
+
+/** The greatest of some values, or of a field of some rows. */
+function compileMax(value: Row, pointer: string, context: TemplateContext): Template {
+  const argument = value['$max'];
+  const at = childPointer(pointer, '$max');
+  if (Array.isArray(argument)) {
+    const values = compileTemplate(argument, at, context);
+    return (scope) => greatest(values(scope) as unknown[], scope);
+  }
+  const source = compileSource(argument, at, value['where'], childPointer(pointer, 'where'), context);
+  const field = String(value['of']);
+  return (scope) => greatest(Array.from(source(scope), (row) => follow(row, [field])), scope);
+}
+
+function greatest(values: readonly unknown[], scope: Scope): unknown {
+  let best: unknown;
+  for (const value of values) {
+    if (value === undefined || value === null) continue;
+    if (best === undefined || compare(value, best, scope) > 0) best = value;
+  }
+  return best;
+}
+
+function ratio(part: unknown, whole: unknown): number {
+  if (typeof part !== 'number' || typeof whole !== 'number' || whole === 0) return 0;
+  return Math.round((part / whole) * 10_000) / 10_000;
 }
 
 function count(rows: Iterable<unknown>): number {

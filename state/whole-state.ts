@@ -9,14 +9,16 @@ export function readState(layer: Layer): State {
 
 /**
  * Makes the rows of a world exactly these.
+ * @param collections what the world has now.
  * @throws StateError `rows-invalid` when the state is not rows by collection, a row has no key or two have one.
  */
 export function replaceState(
-  world: World & { collections: () => Iterable<string> },
+  world: World,
+  collections: Iterable<string>,
   state: State,
   keyOf: (collection: string, row: Row) => Key | undefined,
 ): void {
-  for (const collection of world.collections()) {
+  for (const collection of collections) {
     for (const [key] of world.rows(collection)) world.remove(collection, key);
   }
   for (const [collection, rows] of Object.entries(state)) {

@@ -112,7 +112,8 @@ const NO_ROWS: Rows = new Map<Key, Row>();
  */
 export function worldOf(layer: Layer, now: () => number, isOver: () => boolean = () => false): World {
   const open = (): Layer => {
-    if (isOver()) throw new StateError('transaction-over', 'This transaction has ended: await everything that uses the state before you return.');
+    if (isOver())
+      throw new StateError('transaction-over', 'This transaction has ended: await everything that uses the state before you return.');
     return layer;
   };
   return {
@@ -127,7 +128,8 @@ export function worldOf(layer: Layer, now: () => number, isOver: () => boolean =
     next: (counter, start) => {
       const last = open().counter(counter);
       const value = last === undefined ? start : Math.max(start, last + 1);
-      if (!Number.isSafeInteger(value)) throw new StateError('counter-range', `The counter '${counter}' has no whole number after ${last ?? start}.`);
+      if (!Number.isSafeInteger(value))
+        throw new StateError('counter-range', `The counter '${counter}' has no whole number after ${last ?? start}.`);
       layer.setCounter(counter, value);
       return value;
     },

@@ -1,101 +1,84 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { pointerTokens } from '../pointer.ts';
+
+/** Judges a value by one branch of a `oneOf` or `anyOf`, alone. */
+export type JudgeBranch = (branch: unknown, value: unknown) => readonly ErrorObject[];
+
+/** Branches are looked into for at most this many failed choices of one value; the others are told as a whole. */
+const MAX_CHOICES = 100;
 
 /**
- * Keeps the errors that tell a person what to change.
+ * Makes of the compiler's errors those that tell a person what to change.
  *
- * A failed `oneOf` or `anyOf` reports the errors of every branch and itself. Kept are: with a discriminator (OpenAPI 3.1 section 4.8.25), those of the branch that
- * the value names; otherwise those of the one branch that fits best by far (no wrong type or constant at its top), else only the error of the
- * `oneOf` itself. The branch that `nullable` added is never worth a word.
+ * A failed `oneOf` or `anyOf` is reported as a whole (see keywords.ts). It is replaced by the errors of one branch where it is clear which one is
+ * meant: with a discriminator (OpenAPI 3.1 section 4.8.25) the one that the value names; otherwise the only one, or the only one that the value's
+ * type or constants fit. The branch that `nullable` added is never worth a word.
+ * @param judge gives the errors of a branch; their place is relative to the branch's value.
  */
-export function relevantErrors(errors: readonly ErrorObject[], value: unknown): ErrorObject[] {
-  const combined = errors.filter((error) => (error.keyword === 'oneOf' || error.keyword === 'anyOf') && Array.isArray(error.schema));
-  if (combined.length === 0) return errors.filter((error) => error.keyword !== 'if' || errors.length === 1);
-  let kept = [...errors];
-  // Inner ones come first in AJV's order, so that an outer choice sees what is left of the inner one.
-  for (const whole of combined) {
-    if (!kept.includes(whole)) continue;
-    const inside = branchErrors(whole, kept);
-    if (inside.length === 0) continue;
-    const chosen = choose(whole, inside, value);
-    const flat = new Set(inside.flat());
-    kept = kept.filter((error) => !flat.has(error) || chosen.errors.includes(error));
-    if (!chosen.keepsWhole) kept = kept.filter((error) => error !== whole);
-    if (chosen.added !== undefined) kept.push(chosen.added);
-  }
-  return kept.filter((error) => error.keyword !== 'if' || kept.length === 1);
+export function relevantErrors(errors: readonly ErrorObject[], judge: JudgeBranch, budget = { choices: MAX_CHOICES }): ErrorObject[] {
+  const undecided = new Set(errors.filter(isChoice).map((error) => error.instancePath));
+  const kept = errors.filter((error) => {
+    // The key itself is judged inside `propertyNames`: "must match pattern" would be read as said of the object.
+    if (error.propertyName !== undefined && error.keyword !== 'propertyNames') return false;
+    // What no branch has evaluated is unevaluated only because no branch matched.
+    return !(error.keyword.startsWith('unevaluated') && undecided.has(error.instancePath));
+  });
+  const relevant = kept.flatMap((error) => (isChoice(error) ? expand(error, judge, budget) : [error]));
+  return relevant.filter((error) => error.keyword !== 'if' || relevant.length === 1);
 }
 
-interface Choice {
-  readonly errors: readonly ErrorObject[];
-  readonly keepsWhole: boolean;
-  readonly added?: ErrorObject;
+function isChoice(error: ErrorObject): boolean {
+  return (error.keyword === 'oneOf' || error.keyword === 'anyOf') && Array.isArray(error.schema);
 }
 
-/** The errors that AJV reported just before the combining one, one list per branch. */
-function branchErrors(whole: ErrorObject, errors: readonly ErrorObject[]): ErrorObject[][] {
-  const branches = (whole.schema as unknown[]).map((): ErrorObject[] => []);
-  const end = errors.indexOf(whole);
-  const prefix = `${whole.schemaPath}/`;
-  // A branch behind a reference has its own schema path; its errors stand between those of its neighbours, found by the object they were judged by.
-  const owners = new Map<unknown, number>();
-  (whole.schema as unknown[]).forEach((branch, index) => owners.set(branch, index));
-  let current: number | undefined;
-  for (let index = end - 1; index >= 0; index -= 1) {
-    const error = errors[index];
-    if (error === undefined || !error.instancePath.startsWith(whole.instancePath)) break;
-    if (error.schemaPath.startsWith(prefix)) current = Number(error.schemaPath.slice(prefix.length).split('/')[0]);
-    else current = owners.get(error.parentSchema) ?? current ?? branches.length - 1;
-    branches[current]?.unshift(error);
-  }
-  return branches.some((branch) => branch.length > 0) ? branches : [];
+/** The errors that stand for a failed choice: those of the branch that is meant, or its own. */
+function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: number }): ErrorObject[] {
+  if (Array.isArray((whole.params as { passingSchemas?: unknown }).passingSchemas)) return [whole];
+  budget.choices -= 1;
+  if (budget.choices < 0) return [whole];
+  const branches = (whole.schema as unknown[]).filter((branch) => !isNullBranch(branch));
+  const named = byDiscriminator(whole);
+  if (named !== undefined && named.branch === undefined)
+    return [{ ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected } }];
+  const chosen = named?.branch === undefined ? meant(branches, whole.data, judge) : judge(named.branch, whole.data);
+  if (chosen === undefined || chosen.length === 0) return [whole];
+  return relevantErrors(chosen, judge, budget).map((error) => ({ ...error, instancePath: whole.instancePath + error.instancePath }));
 }
 
-function choose(whole: ErrorObject, branches: readonly ErrorObject[][], value: unknown): Choice {
-  const real = branches.filter((branch, index) => branch.length > 0 && !isNullBranch((whole.schema as unknown[])[index]));
-  const named = byDiscriminator(whole, value);
-  if (named?.branch !== undefined) {
-    const errors = branches[named.branch] ?? [];
-    if (errors.length > 0) return { errors, keepsWhole: false };
-  }
-  if (named !== undefined && named.branch === undefined) {
-    return {
-      errors: [],
-      keepsWhole: false,
-      added: { ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected } },
-    };
-  }
-  if (real.length === 1 && real[0] !== undefined) return { errors: real[0], keepsWhole: false };
-  const fitting = real.filter(
-    (branch) =>
-      !branch.some((error) => error.instancePath === whole.instancePath && (error.keyword === 'type' || error.keyword === 'exactType')),
-  );
-  const first = fitting[0];
-  if (fitting.length === 1 && first !== undefined) return { errors: first, keepsWhole: false };
+/** The errors of the branch that a value without a discriminator is meant for; `undefined` when that is not clear. */
+function meant(branches: readonly unknown[], value: unknown, judge: JudgeBranch): readonly ErrorObject[] | undefined {
+  const judged = branches.map((branch) => judge(branch, value));
+  if (judged.length === 1) return judged[0];
+  const fitting = judged.filter((errors) => !errors.some((error) => error.instancePath === '' && isType(error)));
+  if (fitting.length === 1) return fitting[0];
   // Branches told apart by a constant or an enumeration: the one whose constant fits is meant.
-  const told = fitting.filter((branch) => !branch.some((error) => error.keyword === 'const' || error.keyword === 'enum'));
-  if (told.length === 1 && told[0] !== undefined) return { errors: told[0], keepsWhole: false };
-  return { errors: [], keepsWhole: true };
+  const told = fitting.filter((errors) => !errors.some((error) => error.keyword === 'const' || error.keyword === 'enum'));
+  return told.length === 1 ? told[0] : undefined;
+}
+
+function isType(error: ErrorObject): boolean {
+  return error.keyword === 'type' || error.keyword === 'exactType';
 }
 
 function isNullBranch(branch: unknown): boolean {
-  return typeof branch === 'object' && branch !== null && (branch as Record<string, unknown>)['type'] === 'null';
+  if (typeof branch !== 'object' || branch === null) return false;
+  const { type, exactType } = branch as Readonly<Record<string, unknown>>;
+  return type === 'null' || (Array.isArray(exactType) && exactType.length === 1 && exactType[0] === 'null');
 }
 
-/** The branch that the value's discriminator names; `branch: undefined` when it names none. */
-function byDiscriminator(whole: ErrorObject, value: unknown): { name: string; branch: number | undefined; expected: string[] } | undefined {
+/** The branch that the value's discriminator names; `branch: undefined` when it names none of them. */
+function byDiscriminator(whole: ErrorObject): { name: string; branch: unknown; expected: string[] } | undefined {
   const discriminator = whole.parentSchema?.['discriminator'] as { propertyName?: unknown; mapping?: Record<string, string> } | undefined;
   const name = discriminator?.propertyName;
-  const mapping = discriminator?.mapping;
-  if (typeof name !== 'string' || mapping === undefined || Object.keys(mapping).length === 0) return undefined;
-  let target = value;
-  for (const token of pointerTokens(whole.instancePath) ?? []) target = (target as Record<string, unknown> | undefined)?.[token];
-  if (typeof target !== 'object' || target === null) return undefined;
-  const given = (target as Record<string, unknown>)[name];
-  const key = typeof given === 'string' ? mapping[given] : undefined;
-  const branch = key === undefined ? -1 : (whole.schema as { $ref?: string }[]).findIndex((item) => item.$ref === key);
-  if (branch >= 0) return { name, branch, expected: Object.keys(mapping) };
+  const mapping = new Map(Object.entries(discriminator?.mapping ?? {}));
+  const value: unknown = whole.data;
+  if (typeof name !== 'string' || mapping.size === 0 || typeof value !== 'object' || value === null) return undefined;
+  const branches = whole.schema as { readonly $ref?: string }[];
+  const given = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  const key = typeof given === 'string' ? mapping.get(given) : undefined;
+  const branch = key === undefined ? undefined : branches.find((item) => item.$ref === key);
+  const expected = [...mapping.keys()];
+  if (branch !== undefined) return { name, branch, expected };
   // Without a full mapping the name may be that of a schema: no opinion.
-  if (Object.keys(mapping).length < (whole.schema as unknown[]).length) return undefined;
-  return { name, branch: undefined, expected: Object.keys(mapping) };
+  const mapped = new Set(mapping.values());
+  return branches.every((item) => item.$ref !== undefined && mapped.has(item.$ref)) ? { name, branch: undefined, expected } : undefined;
 }

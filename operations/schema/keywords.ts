@@ -5,7 +5,8 @@ import { compilePattern } from './pattern.ts';
  * Keywords of JSON Schema whose stock implementation is wrong or slow on values of strangers, done again:
  * - `enum`, `const`: compare `bigint` too, and take a set look-up where all values are scalars;
  * - `multipleOf`: decimal arithmetic, so that 19.99 is a multiple of 0.01;
- * - `uniqueItems`: linear time, where the stock one compares every pair of objects.
+ * - `uniqueItems`: linear time, where the stock one compares every pair of objects;
+ * - `oneOf`, `anyOf`, `contains`: report themselves only.
  *
  * The exact dialect adds `exactType` and bounds that know `bigint`; it is used only for values that hold one.
  */
@@ -44,27 +45,53 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
     compile: (wanted: boolean) => (value: unknown) =>
       !wanted || !Array.isArray(value) || new Set(value.map(canonical)).size === value.length,
   });
+  for (const keyword of ['oneOf', 'anyOf', 'contains']) reportAlone(ajv, keyword);
   if (exact) addExactKeywords(ajv);
+}
+
+/**
+ * Makes a combining keyword report only itself when it fails, not every error of every branch before it: a list of a thousand items with ten
+ * branches each would make a hundred thousand errors that nobody reads. errors.ts asks for those of the branch that matters.
+ */
+function reportAlone(ajv: Ajv2020, keyword: string): void {
+  const stock = ajv.getKeyword(keyword);
+  if (typeof stock === 'boolean' || !('code' in stock)) return;
+  ajv.removeKeyword(keyword);
+  ajv.addKeyword({
+    ...stock,
+    keyword,
+    code(context, type) {
+      const report = context.error.bind(context);
+      context.error = (...given) => {
+        context.reset();
+        report(...given);
+      };
+      stock.code(context, type);
+    },
+  });
 }
 
 /** The formats of numbers that OpenAPI names (OpenAPI 3.1 section 4.4) and the text formats that stock implementations lack or read too narrowly. */
 export function addNumberFormats(ajv: Ajv2020, exact: boolean): void {
-  const whole = (bits: bigint) => {
-    const least = -(2n ** (bits - 1n));
-    const most = 2n ** (bits - 1n) - 1n;
-    return (value: number): boolean => Number.isInteger(value) && BigInt(value) >= least && BigInt(value) <= most;
-  };
-  ajv.addFormat('int32', exact ? true : { type: 'number', validate: whole(32n) });
-  ajv.addFormat('int64', exact ? true : { type: 'number', validate: whole(64n) });
+  ajv.addFormat('int32', exact ? true : { type: 'number', validate: isInt32 });
+  ajv.addFormat('int64', exact ? true : { type: 'number', validate: isInt64 });
   ajv.addFormat('float', true);
   ajv.addFormat('double', true);
   ajv.addFormat('password', true);
   ajv.addFormat('binary', true);
 }
 
+function isInt32(value: number): boolean {
+  return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
+}
+
+function isInt64(value: number): boolean {
+  return Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
+}
+
 function addExactKeywords(ajv: Ajv2020): void {
   for (const keyword of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) ajv.removeKeyword(keyword);
-  const bounds: Record<string, (value: number | bigint, limit: number) => boolean> = {
+  const bounds: Record<string, (value: number | bigint, limit: number | bigint) => boolean> = {
     minimum: (value, limit) => value >= limit,
     maximum: (value, limit) => value <= limit,
     exclusiveMinimum: (value, limit) => value > limit,
@@ -73,9 +100,12 @@ function addExactKeywords(ajv: Ajv2020): void {
   for (const [keyword, holds] of Object.entries(bounds)) {
     ajv.addKeyword({
       keyword,
-      schemaType: 'number',
+      schemaType: ['number', 'string'],
       errors: false,
-      compile: (limit: number) => (value: unknown) => (typeof value !== 'number' && typeof value !== 'bigint') || holds(value, limit),
+      compile: (given: number | string) => {
+        const limit = typeof given === 'string' ? BigInt(given) : given;
+        return (value: unknown) => (typeof value !== 'number' && typeof value !== 'bigint') || holds(value, limit);
+      },
     });
   }
   ajv.addKeyword({
@@ -120,11 +150,19 @@ export function canonical(value: unknown): string {
     const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`);
     return `{${entries.sort().join(',')}}`;
   }
-  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
+  if (typeof value === 'bigint') return value.toString();
+  return isLongInteger(value) ? BigInt(value).toString() : JSON.stringify(value);
 }
 
+/** `1e21` is an integer like any other, whatever its spelling. */
+function isLongInteger(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+/** A key by which a set finds equal scalars: integers that a double holds exactly as numbers, longer ones as `bigint`. */
 function scalarKey(value: unknown): unknown {
-  return typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+  if (typeof value === 'bigint') return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+  return isLongInteger(value) ? BigInt(value) : value;
 }
 
 /** Whether `value` is a whole multiple of `divisor`, in decimal: both are taken as the digits they are written with. */
@@ -134,7 +172,8 @@ export function isMultipleOf(value: number | bigint, divisor: number): boolean {
   const b = decimal(divisor);
   if (a === undefined || b === undefined || b.digits === 0n) return false;
   const exponent = Math.min(a.exponent, b.exponent);
-  if (a.exponent - exponent > 400 || b.exponent - exponent > 400) return false;
+  // No two doubles are further apart than 10^640.
+  if (a.exponent - exponent > 1_000 || b.exponent - exponent > 1_000) return false;
   return (a.digits * 10n ** BigInt(a.exponent - exponent)) % (b.digits * 10n ** BigInt(b.exponent - exponent)) === 0n;
 }
 
@@ -146,7 +185,9 @@ function decimal(value: number | bigint): { digits: bigint; exponent: number } |
 }
 
 /** A regular expression as AJV wants to be given one: guarded, see pattern.ts. */
-export function patternEngine(source: string): { test: (text: string) => boolean } {
+export function patternEngine(source: string): { readonly test: (text: string) => boolean; readonly toString: () => string } {
   const compiled = compilePattern(source);
-  return compiled.ok ? compiled.pattern : { test: () => true };
+  const test = compiled.ok ? compiled.pattern.test : (): boolean => true;
+  // AJV keeps one engine for each text that it prints as: without this all patterns of a document would be the first one.
+  return { test, toString: () => `hufu ${source}` };
 }

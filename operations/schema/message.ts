@@ -51,10 +51,14 @@ const TEXTS: Readonly<Record<string, Text>> = {
     en: `must NOT have more than ${String(expected)} properties`,
     zh: `属性不得多于 ${String(expected)} 个`,
   }),
-  contains: ({ expected }) => ({
-    en: `must contain at least ${String(expected)} matching item(s)`,
-    zh: `至少应包含 ${String(expected)} 个符合条件的元素`,
-  }),
+  contains: ({ expected, most }) =>
+    most === undefined
+      ? { en: `must contain at least ${String(expected)} matching item(s)`, zh: `至少应包含 ${String(expected)} 个符合条件的元素` }
+      : {
+          en: `must contain at least ${String(expected)} and no more than ${String(most)} matching item(s)`,
+          zh: `符合条件的元素应为 ${String(expected)} 至 ${String(most)} 个`,
+        },
+  items: ({ expected }) => ({ en: `must NOT have more than ${String(expected)} items`, zh: `元素不得多于 ${String(expected)} 个` }),
   additionalProperties: ({ name }) => ({
     en: `must NOT have additional property '${String(name)}'`,
     zh: `不允许出现未声明的属性 '${String(name)}'`,

@@ -1,20 +1,24 @@
 import { record } from '../document.ts';
-import type { Document, Node } from '../document.ts';
+import type { Dialect, Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { dereference, resolveReference } from '../reference.ts';
+import { readBounds } from './bounds.ts';
+import { excusedNames, stillRequired } from './excused.ts';
+import type { View } from './excused.ts';
+import { isNullable, nullable } from './nullable.ts';
 import { compilePattern } from './pattern.ts';
 import { isSchemaObject } from './schema.ts';
 import type { Schema, SchemaObject } from './schema.ts';
-
-/** Who reads the schema: a request does not need `readOnly` properties, a response does not need `writeOnly` ones. */
-export type View = 'request' | 'response';
+import { SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS } from './subschemas.ts';
 
 /** What normalising needs from its caller. */
 export interface NormaliseContext {
   readonly document: Document;
   readonly view: View;
-  /** The key that stands for the schema at this address in this view. */
-  readonly keyOf: (node: Node) => string;
+  /** Names that `required` may not insist on, because a neighbour in an `allOf` says so. */
+  readonly excused: ReadonlySet<string>;
+  /** The key that stands for the schema at this address in this view, less the names it may not insist on. */
+  readonly keyOf: (node: Node, excused: ReadonlySet<string>) => string;
   /** Remembers where in the document a normalised schema object came from. */
   readonly place: (schema: SchemaObject, node: Node) => void;
   /** Told of every keyword that can't be used as it stands. */
@@ -22,22 +26,8 @@ export interface NormaliseContext {
 }
 
 const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
-const NUMBERS = ['minimum', 'maximum', 'multipleOf'];
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
-const SINGLES = [
-  'additionalProperties',
-  'unevaluatedProperties',
-  'propertyNames',
-  'items',
-  'unevaluatedItems',
-  'contains',
-  'not',
-  'if',
-  'then',
-  'else',
-];
-const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const MAPS = ['properties', 'patternProperties', 'dependentSchemas'];
+const NONE: ReadonlySet<string> = new Set();
 const ANNOTATIONS = [
   'default',
   'title',
@@ -63,7 +53,7 @@ const MAX_NODES = 100_000;
  */
 export function normalise(node: Node, context: NormaliseContext): Schema {
   const budget = { nodes: MAX_NODES };
-  return walk(node, 0, new Set());
+  return walk(node, 0, context.excused);
 
   function walk(at: Node, depth: number, excused: ReadonlySet<string>): Schema {
     const value = at.value;
@@ -80,7 +70,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
       );
       return true;
     }
-    const given = value as Readonly<Record<string, unknown>>;
+    const given = readGiven(value as Readonly<Record<string, unknown>>, context.document.dialect);
     const schema = typeof given['$ref'] === 'string' ? reference(at, given, depth, excused) : keywords(at, given, depth, excused);
     if (isSchemaObject(schema)) context.place(schema, at);
     return schema;
@@ -100,7 +90,11 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     // A reference to a mere reference is taken to its end, so that no chain of references is ever walked when validating.
     const onlyReference = Object.keys(record(resolved.node.value)).length === 1 || context.document.dialect !== '3.1';
-    const $ref = context.keyOf(onlyReference ? end.node : resolved.node);
+    const target = onlyReference ? end.node : resolved.node;
+    const $ref = context.keyOf(
+      target,
+      stillRequired(target, context.document, context.view, excusedNames(at, context.document, context.view, excused).inBranches),
+    );
     if (!siblings) return { $ref };
     const own = keywords(at, given, depth, excused);
     return isSchemaObject(own) ? { $ref, ...own } : own;
@@ -109,7 +103,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
   function keywords(at: Node, given: Readonly<Record<string, unknown>>, depth: number, excused: ReadonlySet<string>): Schema {
     const schema: Record<string, unknown> = {};
     const sub = (key: string, value: unknown): Node => ({ value, source: at.source, pointer: childPointer(at.pointer, key) });
-    const nowRequired = excusedNames(at, context, excused);
+    const { here: nowRequired, inBranches } = excusedNames(at, context.document, context.view, excused);
 
     const types = typesOf(given['type']);
     if (types.unknown !== undefined) context.problem(sub('type', given['type']), `"${types.unknown}" is not a type; it is not checked`);
@@ -136,12 +130,14 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
         );
     }
     if (given['uniqueItems'] === true) schema['uniqueItems'] = true;
-    for (const key of NUMBERS) {
-      const number = asNumber(given[key]);
-      if (given[key] === undefined) continue;
-      if (number === undefined || (key === 'multipleOf' && number <= 0))
-        context.problem(sub(key, given[key]), `${key} must be a number; it is not checked`);
-      else schema[key] = number;
+    Object.assign(
+      schema,
+      readBounds(given, (key, text) => context.problem(sub(key, given[key]), text)),
+    );
+    if (given['multipleOf'] !== undefined) {
+      const divisor = asNumber(given['multipleOf']);
+      if (divisor !== undefined && divisor > 0) schema['multipleOf'] = divisor;
+      else context.problem(sub('multipleOf', given['multipleOf']), 'multipleOf must be a number above 0; it is not checked');
     }
     for (const key of COUNTS) {
       const number = asNumber(given[key]);
@@ -150,8 +146,6 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
         context.problem(sub(key, given[key]), `${key} must be a whole number; it is not checked`);
       else schema[key] = number;
     }
-    exclusiveBound(given, schema, 'exclusiveMinimum', 'minimum');
-    exclusiveBound(given, schema, 'exclusiveMaximum', 'maximum');
 
     if (Array.isArray(given['required'])) {
       const names = given['required'].filter((name): name is string => typeof name === 'string' && !nowRequired.has(name));
@@ -159,23 +153,23 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     if (isSchemaObject(given['dependentRequired'])) schema['dependentRequired'] = given['dependentRequired'];
 
-    for (const key of SINGLES) {
+    for (const key of SCHEMA_KEYWORDS) {
       if (given[key] === undefined || (key === 'items' && Array.isArray(given[key]))) continue;
-      schema[key] = walk(sub(key, given[key]), depth + 1, new Set());
+      schema[key] = walk(sub(key, given[key]), depth + 1, NONE);
     }
-    for (const key of LISTS) {
+    for (const key of SCHEMA_LISTS) {
       if (given[key] === undefined) continue;
       if (!Array.isArray(given[key]) || given[key].length === 0) {
         context.problem(sub(key, given[key]), `${key} must be a list with at least one schema; it is not checked`);
         continue;
       }
       const list = sub(key, given[key]);
-      const inherited = key === 'prefixItems' ? new Set<string>() : nowRequired;
+      const inherited = key === 'prefixItems' ? NONE : inBranches;
       schema[key] = given[key].map((value: unknown, index) =>
         walk({ value, source: at.source, pointer: childPointer(list.pointer, index) }, depth + 1, inherited),
       );
     }
-    for (const key of MAPS) {
+    for (const key of SCHEMA_MAPS) {
       if (given[key] === undefined) continue;
       if (!isSchemaObject(given[key])) {
         context.problem(sub(key, given[key]), `${key} must be an object of schemas; it is not checked`);
@@ -183,9 +177,13 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
       }
       schema[key] = schemaMap(sub(key, given[key]), key, depth);
     }
+    admitProto(schema);
     olderKeywords(at, given, schema, depth);
     if (isSchemaObject(given['discriminator'])) schema['discriminator'] = discriminator(at, given['discriminator']);
-    return context.document.dialect !== '3.1' && isNullable(given) ? nullable(schema) : schema;
+    if (!isNullable(given)) return schema;
+    if (context.document.dialect !== '3.1') return nullable(schema, (inner) => context.place(inner, at));
+    context.problem(at, 'nullable has no meaning in OpenAPI 3.1; write null among the types');
+    return schema;
   }
 
   function schemaMap(at: Node, key: string, depth: number): Record<string, Schema> {
@@ -197,7 +195,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
         continue;
       }
       // A property named __proto__ is data like any other.
-      Object.defineProperty(map, name, { value: walk(node, depth + 1, new Set()), enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(map, name, { value: walk(node, depth + 1, NONE), enumerable: true, configurable: true, writable: true });
     }
     return map;
   }
@@ -207,7 +205,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     if (Array.isArray(given['items'])) {
       const pointer = childPointer(at.pointer, 'items');
       const tuple = given['items'].map((value: unknown, index) =>
-        walk({ value, source: at.source, pointer: childPointer(pointer, index) }, depth + 1, new Set()),
+        walk({ value, source: at.source, pointer: childPointer(pointer, index) }, depth + 1, NONE),
       );
       if (tuple.length > 0) schema['prefixItems'] = tuple;
       const rest = given['additionalItems'];
@@ -224,7 +222,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     const pointer = childPointer(at.pointer, 'dependencies');
     for (const [name, value] of Object.entries(given['dependencies'])) {
       if (Array.isArray(value)) required[name] = value;
-      else schemas[name] = walk({ value, source: at.source, pointer: childPointer(pointer, name) }, depth + 1, new Set());
+      else schemas[name] = walk({ value, source: at.source, pointer: childPointer(pointer, name) }, depth + 1, NONE);
     }
     if (Object.keys(required).length > 0) schema['dependentRequired'] ??= required;
     if (Object.keys(schemas).length > 0) schema['dependentSchemas'] ??= schemas;
@@ -234,12 +232,19 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
   function discriminator(at: Node, given: SchemaObject): { propertyName: string; mapping: Record<string, string> } | undefined {
     const propertyName = given['propertyName'];
     if (typeof propertyName !== 'string') return undefined;
+    const components = record(record(record(context.document.root.value)['components'])['schemas']);
     const mapping: Record<string, string> = {};
     for (const [name, target] of Object.entries(record(given['mapping']))) {
       if (typeof target !== 'string') continue;
-      const isName = !/[#/.]/.test(target);
-      const resolved = resolveReference(context.document, isName ? `#/components/schemas/${target}` : target, at);
-      if (resolved.ok) mapping[name] = context.keyOf(resolved.node);
+      // A value that is a component's name as well as a relative reference is taken for the name (OpenAPI 3.1 section 4.8.25).
+      const isName = !/[#/]/.test(target) && (Object.hasOwn(components, target) || !target.includes('.'));
+      const resolved = isName
+        ? resolveReference(context.document, `#${childPointer('/components/schemas', target)}`, {
+            source: context.document.root,
+            pointer: '',
+          })
+        : resolveReference(context.document, target, at);
+      if (resolved.ok) mapping[name] = context.keyOf(resolved.node, NONE);
       else context.problem(at, `the discriminator's mapping of "${name}": ${resolved.reason}`);
     }
     return { propertyName, mapping };
@@ -261,42 +266,32 @@ function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** `exclusiveMinimum: true` beside `minimum` (drafts 3 and 4) becomes a number of its own. */
-function exclusiveBound(
-  given: Readonly<Record<string, unknown>>,
-  schema: Record<string, unknown>,
-  exclusive: string,
-  inclusive: string,
-): void {
-  const value = given[exclusive];
-  if (value === true && schema[inclusive] !== undefined) {
-    schema[exclusive] = schema[inclusive];
-    delete schema[inclusive];
-    return;
-  }
-  const number = asNumber(value);
-  if (number !== undefined) schema[exclusive] = number;
+/** A Schema Object with what other spellings of its dialect mean. */
+function readGiven(given: Readonly<Record<string, unknown>>, dialect: Dialect): Readonly<Record<string, unknown>> {
+  if (dialect === '2.0') return typeof given['in'] === 'string' ? parameter20(given) : given;
+  if (dialect === '3.0' || typeof given['$dynamicRef'] !== 'string') return given;
+  // Without a dynamic scope `$dynamicRef` is a plain reference to its anchor (JSON Schema 2020-12 section 8.2.3.2).
+  const { $dynamicRef, ...rest } = given;
+  if (rest['$ref'] === undefined) return { ...rest, $ref: $dynamicRef };
+  return { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as unknown[]) : []), { $ref: $dynamicRef }] };
 }
 
-function isNullable(given: Readonly<Record<string, unknown>>): boolean {
-  return given['nullable'] === true || given['x-nullable'] === true;
+/**
+ * A Swagger 2.0 parameter read as a schema. A query or form parameter may be sent with an empty value only where `allowEmptyValue` says so;
+ * OpenAPI 3 leaves that to the schema: an empty string is a string, and its style table writes one as `color=`.
+ */
+function parameter20(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (given['in'] !== 'query' && given['in'] !== 'formData') return given;
+  if (given['type'] === 'file') return { ...given, type: 'string', format: 'binary' };
+  const decided = given['allowEmptyValue'] === true || given['minLength'] !== undefined || given['enum'] !== undefined;
+  return given['type'] === 'string' && !decided ? { ...given, minLength: 1 } : given;
 }
 
-/** The same schema, null allowed. An `enum` without null is widened too: that is what authors of `nullable` mean. */
-function nullable(schema: Record<string, unknown>): SchemaObject {
-  const { type, enum: values, allOf, anyOf, oneOf, not, ...rest } = schema;
-  if (allOf !== undefined || anyOf !== undefined || oneOf !== undefined || not !== undefined) {
-    const { default: preset, title, readOnly, writeOnly, examples } = schema;
-    const annotations = Object.fromEntries(
-      Object.entries({ default: preset, title, readOnly, writeOnly, examples }).filter(([, value]) => value !== undefined),
-    );
-    return { ...annotations, anyOf: [schema, { type: 'null' }] };
-  }
-  const widened: Record<string, unknown> = { ...rest };
-  if (typeof type === 'string') widened['type'] = [type, 'null'];
-  else if (Array.isArray(type)) widened['type'] = [...new Set([...type, 'null'])];
-  if (Array.isArray(values)) widened['enum'] = values.includes(null) ? values : [...values, null];
-  return widened;
+/** The validator's compiler passes over a property named `__proto__`; as a pattern it is judged like any other. */
+function admitProto(schema: Record<string, unknown>): void {
+  const properties = record(schema['properties']);
+  if (!Object.hasOwn(properties, '__proto__')) return;
+  schema['patternProperties'] = { ...record(schema['patternProperties']), '^__proto__$': properties['__proto__'] };
 }
 
 function examplesOf(given: Readonly<Record<string, unknown>>, is31: boolean): unknown[] {
@@ -304,33 +299,4 @@ function examplesOf(given: Readonly<Record<string, unknown>>, is31: boolean): un
   if (is31 && Array.isArray(given['examples'])) examples.push(...(given['examples'] as unknown[]));
   if (given['example'] !== undefined) examples.push(given['example']);
   return examples;
-}
-
-/**
- * Names that `required` may not insist on in this view: `readOnly` ones in a request, `writeOnly` ones in a response
- * (OpenAPI 3.0.3 section 4.7.24.2). The property may be declared here or in a branch of `allOf`.
- */
-function excusedNames(node: Node, context: NormaliseContext, inherited: ReadonlySet<string>): ReadonlySet<string> {
-  const mark = context.view === 'request' ? 'readOnly' : 'writeOnly';
-  const given = record(node.value);
-  if (given['required'] === undefined && given['allOf'] === undefined && given['anyOf'] === undefined && given['oneOf'] === undefined)
-    return inherited;
-  const names = new Set(inherited);
-  collectMarked(node, context.document, mark, names, 0);
-  return names;
-}
-
-function collectMarked(node: Node, document: Document, mark: string, names: Set<string>, depth: number): void {
-  if (depth > 10) return;
-  const resolved = dereference(document, node);
-  if (!resolved.ok) return;
-  const at = resolved.node;
-  const given = record(at.value);
-  for (const [name, value] of Object.entries(record(given['properties']))) {
-    const property = dereference(document, { value, source: at.source, pointer: at.pointer });
-    if (record(value)[mark] === true || (property.ok && record(property.node.value)[mark] === true)) names.add(name);
-  }
-  for (const value of Array.isArray(given['allOf']) ? (given['allOf'] as unknown[]) : []) {
-    collectMarked({ value, source: at.source, pointer: at.pointer }, document, mark, names, depth + 1);
-  }
 }

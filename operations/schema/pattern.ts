@@ -1,17 +1,21 @@
 import { setFlagsFromString } from 'node:v8';
 import { Script, createContext } from 'node:vm';
+import { backtrackingCost } from './pattern-cost.ts';
 
 /**
  * Regular expressions of documents, made safe to run on strings of strangers.
  *
  * A backtracking engine can need exponential time: `^(a+)+$` on 30 letters takes minutes. Three measures:
- * 1. V8 goes over to its linear engine when a pattern backtracks too much. It can do so only for patterns without the `u` flag,
- *    look-around and back-references, so the `u` flag is set only where the pattern can't do without.
+ * 1. V8 goes over to its linear engine when a pattern backtracks too much. It can do so only for patterns without the flags `u` and `i`,
+ *    look-ahead, back-references and counts above 16, so the `u` flag is set only where the pattern can't do without.
  * 2. Without `u` a character beyond U+FFFF counts as two; such characters in the text are replaced by one stand-in first, so that `.` and `{1,2}`
  *    still count code points (JSON Schema 2020-12 section 6.3.3).
- * 3. Patterns that keep backtracking run under a watchdog of {@link TIME_LIMIT_MS} when the text is long enough to matter.
+ * 3. Patterns that only the backtracking engine can run do so under a watchdog of {@link TIME_LIMIT_MS}, unless a look at their quantifiers says
+ *    that no text of this length can keep them busy.
  */
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
+// Makes the flag `l` known, which tells whether the linear engine can run a pattern.
+setFlagsFromString('--enable-experimental-regexp-engine');
 
 export interface Pattern {
   /** Whether the text holds a match; false as well when no answer was found within the time limit. */
@@ -23,9 +27,8 @@ export type CompiledPattern = { readonly ok: true; readonly pattern: Pattern } |
 const TIME_LIMIT_MS = 100;
 /** Expressions that were interrupted may use this much of every second; after that, long texts count as no match at once. */
 const ALLOWANCE_MS = 300;
-/** Shorter texts can't keep even a nested quantifier busy for long. */
-const WATCHED_LENGTH = 18;
-const LONE_FEATURES = /\(\?<?[=!]|\\[1-9]|\\k</;
+/** Steps of the backtracking engine that are taken without a watchdog: a few milliseconds. */
+const UNWATCHED_STEPS = 1_000_000;
 const ASTRAL = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 /** A character that is no letter, digit or space: what `.` and negated classes match, and nothing else does. */
 const STAND_IN = '\uE000';
@@ -47,13 +50,13 @@ export function compilePattern(source: string): CompiledPattern {
 }
 
 function compile(source: string): CompiledPattern {
-  let body = source.replaceAll('\\A', '^').replace(/\\[zZ]/g, '$');
+  let body = source.replace(/\\[AzZ]|\\./gs, (escape) => ANCHORS.get(escape) ?? escape);
   let flags = '';
   if (body.startsWith('(?i)')) {
     body = body.slice(4);
     flags = 'i';
   }
-  const needsUnicode = /\\[pP]\{|\\u\{/.test(body);
+  const needsUnicode = /\\[pP]\{|\\u\{|[\u{10000}-\u{10FFFF}]/u.test(body);
   const attempts = needsUnicode ? [`${flags}u`, `${flags}v`] : [flags, `${flags}u`];
   let reason = '';
   for (const attempt of attempts) {
@@ -66,15 +69,34 @@ function compile(source: string): CompiledPattern {
   return { ok: false, reason };
 }
 
+/** Anchors of other dialects that ECMA-262 reads as letters. */
+const ANCHORS: ReadonlyMap<string, string> = new Map([
+  ['\\A', '^'],
+  ['\\z', '$'],
+  ['\\Z', '$'],
+]);
+
 function guard(expression: RegExp): Pattern {
-  const unicode = expression.unicode || expression.unicodeSets;
-  const prepare = unicode ? (text: string): string => text : (text: string): string => text.replace(ASTRAL, STAND_IN);
-  if (!unicode && !LONE_FEATURES.test(expression.source)) {
-    return { test: (text) => expression.test(prepare(text)) };
-  }
+  const prepare = preparation(expression);
+  if (runsLinearly(expression)) return { test: (text) => expression.test(prepare(text)) };
+  const cost = backtrackingCost(expression.source);
   return {
-    test: (text) => (text.length < WATCHED_LENGTH ? expression.test(prepare(text)) : watched(expression, prepare(text))),
+    test: (text) => (cost(text.length) < UNWATCHED_STEPS ? expression.test(prepare(text)) : watched(expression, prepare(text))),
   };
+}
+
+/** What is done to a text before a pattern sees it. A pattern that speaks of surrogates means the halves of a character and must see them. */
+function preparation(expression: RegExp): (text: string) => string {
+  const asItIs = expression.unicode || expression.unicodeSets || /\\u[dD][89a-fA-F]/.test(expression.source);
+  return asItIs ? (text) => text : (text) => text.replace(ASTRAL, STAND_IN);
+}
+
+function runsLinearly(expression: RegExp): boolean {
+  try {
+    return new RegExp(expression.source, `${expression.flags}l`) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 const room = createContext({ expression: /x/, text: '' });

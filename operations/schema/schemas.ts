@@ -1,8 +1,9 @@
 import { addressOf } from '../document.ts';
 import type { Document, Node } from '../document.ts';
+import type { View } from './excused.ts';
 import { normalise } from './normalise.ts';
-import type { View } from './normalise.ts';
-import type { Schema, SchemaLookup, SchemaObject } from './schema.ts';
+import type { Schema, SchemaLookup } from './schema.ts';
+import { schemasWithin } from './subschemas.ts';
 
 /** A part of the document that can't be used as it stands: never a reason to refuse the whole, never passed over in silence. */
 export interface Problem {
@@ -29,21 +30,24 @@ export interface Schemas {
   readonly problems: readonly Problem[];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function createSchemas(document: Document): Schemas {
   const keys = new Map<string, string>();
-  const nodes = new Map<string, { node: Node; view: View }>();
+  const nodes = new Map<string, { node: Node; view: View; excused: ReadonlySet<string> }>();
   const ready = new Map<string, Schema>();
   const places = new WeakMap<object, { source: Node['source']; pointer: string }>();
   const problems: Problem[] = [];
   const reported = new Set<string>();
 
-  function keyOf(node: Node, view: View): string {
-    const address = `${view} ${node.source.path}#${node.pointer}`;
+  function keyOf(node: Node, view: View, excused: ReadonlySet<string> = NONE): string {
+    const less = excused.size === 0 ? '' : ` ${JSON.stringify([...excused].sort())}`;
+    const address = `${view} ${node.source.path}#${node.pointer}${less}`;
     let key = keys.get(address);
     if (key === undefined) {
       key = `hufu:${keys.size}`;
       keys.set(address, key);
-      nodes.set(key, { node, view });
+      nodes.set(key, { node, view, excused });
     }
     return key;
   }
@@ -56,7 +60,8 @@ export function createSchemas(document: Document): Schemas {
     const schema = normalise(place.node, {
       document,
       view: place.view,
-      keyOf: (node) => keyOf(node, place.view),
+      excused: place.excused,
+      keyOf: (node, excused) => keyOf(node, place.view, excused),
       place: (object, node) => places.set(object, { source: node.source, pointer: node.pointer }),
       problem,
     });
@@ -88,26 +93,7 @@ export function createSchemas(document: Document): Schemas {
   };
 }
 
-/** Keys of all `$ref`s directly inside a schema. */
+/** Keys of all `$ref`s inside a schema. */
 export function referencesIn(schema: Schema): string[] {
-  const keys: string[] = [];
-  const pending: unknown[] = [schema];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (Array.isArray(value)) {
-      pending.push(...value.filter((item) => typeof item === 'object' && item !== null));
-    } else if (typeof value === 'object' && value !== null) {
-      const {
-        $ref,
-        default: _default,
-        examples: _examples,
-        enum: _enum,
-        const: _const,
-        discriminator: _discriminator,
-        ...rest
-      } = value as SchemaObject;
-      if (typeof $ref === 'string') keys.push($ref);
-      pending.push(...Object.values(rest).filter((item) => typeof item === 'object' && item !== null));
-    }
-  }
-  return keys;
+  return schemasWithin(schema).flatMap((item) => (item.$ref === undefined ? [] : [item.$ref]));
 }

@@ -3,11 +3,11 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
-import { exactSchema } from './exact.ts';
+import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { addKeywords, addNumberFormats, patternEngine } from './keywords.ts';
 import { message } from './message.ts';
-import type { View } from './normalise.ts';
+import type { View } from './excused.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
 import { isSchemaObject } from './schema.ts';
 import { createSchemas, referencesIn } from './schemas.ts';
@@ -47,7 +47,7 @@ export interface Validators {
 
 export const MAX_ISSUES = 100;
 /** Above this many values one violation is enough: collecting every error of a huge body would take more memory than the body. */
-const COLLECT_ALL_BELOW = 20_000;
+const COLLECT_ALL_BELOW = 10_000;
 
 type Strictness = 'all' | 'first' | 'exact';
 
@@ -105,6 +105,21 @@ export function createValidators(document: Document): Validators {
     return failure(key, new Error('it could not be compiled'));
   }
 
+  /** One branch of a failed choice; the errors stand relative to the value. None where the branch can't be judged alone. */
+  function judgeBranch(branch: unknown, value: unknown, strictness: Strictness): readonly ErrorObject[] {
+    const ajv = engine(strictness);
+    const reference = isSchemaObject(branch) && Object.keys(branch).length === 1 ? branch.$ref : undefined;
+    try {
+      const validate = (reference === undefined ? undefined : ajv.getSchema(reference)) ?? ajv.compile(branch as Schema);
+      if (validate(value) === true) return [];
+      const errors = validate.errors ?? [];
+      validate.errors = null;
+      return errors;
+    } catch {
+      return [];
+    }
+  }
+
   function failure(key: string, error: unknown): Problem {
     const schema = schemas.lookup(key);
     const address = isSchemaObject(schema) ? schemas.addressOf(schema) : undefined;
@@ -115,7 +130,7 @@ export function createValidators(document: Document): Validators {
     const key = schemas.keyOf(node, view);
     let validator = ready.get(key);
     if (validator === undefined) {
-      validator = createValidator(key, (strictness) => compile(key, strictness), schemas);
+      validator = createValidator(key, { compile: (strictness) => compile(key, strictness), judgeBranch, schemas });
       ready.set(key, validator);
     }
     return validator;
@@ -124,7 +139,13 @@ export function createValidators(document: Document): Validators {
   return { schemas, lookup: schemas.lookup, problems: schemas.problems, at };
 }
 
-function createValidator(key: string, compile: (strictness: Strictness) => ValidateFunction | Problem, schemas: Schemas): SchemaValidator {
+interface Compiler {
+  readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
+  readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
+  readonly schemas: Schemas;
+}
+
+function createValidator(key: string, { compile, judgeBranch, schemas }: Compiler): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
   const address = (isSchemaObject(schema) ? schemas.addressOf(schema) : undefined) ?? schemas.document.name;
@@ -138,31 +159,42 @@ function createValidator(key: string, compile: (strictness: Strictness) => Valid
     return validate;
   }
 
+  let isBlind: boolean | undefined;
+
   /** The ordinary case first: a valid value costs one pass that stops at the first error and looks at nothing else. */
   function isValid(value: unknown): boolean {
     const validate = get('first');
     if (typeof validate !== 'function') return true;
+    isBlind ??= reachable(key, schemas.lookup).some((name) => isBlindToBigint(schemas.lookup(name) ?? true));
     try {
-      return validate(value) || (holdsBigint(value) && issues(value).length === 0);
+      if (isBlind && holdsBigint(value)) return isExactlyValid(value);
+      return validate(value) || (holdsBigint(value) && isExactlyValid(value));
     } catch {
       return false;
     }
   }
 
+  function isExactlyValid(value: unknown): boolean {
+    const validate = get('exact');
+    return typeof validate !== 'function' || validate(value);
+  }
+
   function issues(value: unknown): readonly Issue[] {
-    const validate = get(strictnessFor(value));
+    const strictness = strictnessFor(value);
+    const validate = get(strictness);
     if (typeof validate !== 'function') return [uncheckable(validate)];
     try {
       if (validate(value)) return [];
+      const found = (validate.errors ?? []).slice(0, MAX_ISSUES);
+      // The array hangs on the function until its next run; a large one must not outlive this call.
+      validate.errors = null;
+      const errors = relevantErrors(found, (branch, part) => judgeBranch(branch, part, strictness));
+      return errors.slice(0, MAX_ISSUES).map((error) => issueOf(error, address, schemas));
     } catch (error) {
       if (error instanceof RangeError)
         return [{ code: 'depth', pointer: '', message: message('depth', {}), document: address, severity: 'error' }];
       return [uncheckable({ address, message: error instanceof Error ? error.message : String(error) })];
     }
-    const errors = relevantErrors(validate.errors ?? [], value).slice(0, MAX_ISSUES);
-    // The array hangs on the function until its next run; a large one must not outlive this call.
-    validate.errors = null;
-    return errors.map((error) => issueOf(error, address, schemas));
   }
 
   return {
@@ -218,7 +250,9 @@ function issueOf(error: ErrorObject, fallback: string, schemas: Schemas): Issue 
   const params = paramsOf(error, code);
   const parent = error.parentSchema;
   const place = parent === undefined ? undefined : schemas.addressOf(parent);
-  const showsValue = !['required', 'additionalProperties', 'unevaluatedProperties', 'oneOf', 'anyOf', 'not', 'if'].includes(code);
+  const isSecret = parent?.['format'] === 'password' || parent?.['x-sensitive'] === true;
+  const showsValue =
+    !isSecret && !['required', 'additionalProperties', 'unevaluatedProperties', 'oneOf', 'anyOf', 'not', 'if'].includes(code);
   return {
     code,
     pointer: error.instancePath,
@@ -245,7 +279,9 @@ function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
     case 'dependentRequired':
       return { name: params['property'], expected: params['missingProperty'] };
     case 'contains':
-      return { expected: params['minContains'] ?? 1 };
+      return { expected: params['minContains'] ?? 1, most: params['maxContains'] };
+    case 'items':
+      return { expected: params['limit'] ?? params['len'] };
     case 'if':
       return { expected: params['failingKeyword'] };
     case 'oneOf':

@@ -1,0 +1,171 @@
+import { after, answer, changeRow, deleteRow, findRow, insertRow, isDeadToken, liveRows, refuse, refuseRequest, Rollback, scopeOf } from '../state/index.ts';
+import type { Eventually, OperationModel, Row, Scope, Session, Sessions, StateModel, StateReply, StateRequest, World } from '../state/index.ts';
+import type { RequestMessage } from '../operations/index.ts';
+import { makeGivenAnswer } from './given-answer.ts';
+import { successStatus } from './negotiate.ts';
+import { OverrideError } from './override-host.ts';
+import type { OverrideHost } from './override-host.ts';
+import type { StateCall } from './override-messages.ts';
+import { problem } from './problem.ts';
+import type { Received } from './refusals.ts';
+import type { Reply } from './reply.ts';
+
+/** What the mock remembers: the state models of its documents, the sessions, the overrides. */
+export interface Behaviour {
+  /** By the document's name. */
+  readonly models: ReadonlyMap<string, StateModel>;
+  readonly sessions: Sessions;
+  readonly overrides: OverrideHost;
+}
+
+/** The header that names a session; a cookie of the same name does as well, for browsers. */
+export const SESSION_HEADER = 'x-hufu-session';
+
+/** The name of the session that a request belongs to; `undefined`: the default one. */
+export function sessionName(request: RequestMessage): string | undefined {
+  const header = request.headers[SESSION_HEADER];
+  if (header !== undefined) return String(header);
+  const cookie = request.headers['cookie'];
+  return cookie === undefined ? undefined : /(?:^|;\s*)x-hufu-session=([^;\s]+)/.exec(String(cookie))?.[1];
+}
+
+/** @throws StateError when the name is none. */
+function sessionOf(behaviour: Behaviour, { request }: Received): Session {
+  return behaviour.sessions.get(sessionName(request));
+}
+
+/** Answers by override, else by state model; `undefined` where neither knows the operation: the document's examples answer then. */
+export function behave(behaviour: Behaviour, received: Received): Eventually<Reply | undefined> {
+  const { operation } = received;
+  const model = behaviour.models.get(operation.document.name);
+  return after(behaviour.overrides.fileOf(operation.document.name, operation.id), (file): Eventually<Reply | undefined> => {
+    if (file !== undefined) return runOverride(behaviour, received, model, file);
+    const known = model?.operations.get(operation.id);
+    return model === undefined || known === undefined ? undefined : fromState(behaviour, received, model, known);
+  });
+}
+
+function fromState(behaviour: Behaviour, received: Received, model: StateModel, known: OperationModel): Eventually<Reply> {
+  const request = stateRequest(received);
+  const made = catching(() => sessionOf(behaviour, received).transact((world) => answer(model, known, request, world)));
+  return after(made, (reply) => given(received, reply, `the state file of ${model.module}`));
+}
+
+/** A refused operation is rolled back by its error, which carries the answer. */
+function catching(work: () => Eventually<StateReply>): Eventually<StateReply> {
+  try {
+    const made = work();
+    return made instanceof Promise ? made.catch(rolledBack) : made;
+  } catch (error) {
+    return rolledBack(error);
+  }
+}
+
+function rolledBack(error: unknown): StateReply {
+  if (error instanceof Rollback) return error.reply;
+  throw error;
+}
+
+/** Runs the code for an operation inside one transaction: its changes stay when it replies. */
+async function runOverride(behaviour: Behaviour, received: Received, model: StateModel | undefined, file: string): Promise<Reply | undefined> {
+  const { operation } = received;
+  const request = stateRequest(received);
+  const known = model?.operations.get(operation.id);
+  const module = operation.document.name;
+  try {
+    return await sessionOf(behaviour, received).transact(async (world) => {
+      const scope = model === undefined ? undefined : scopeOf(model, request, world);
+      const reply = await behaviour.overrides.run(
+        { file, operationId: operation.id, request: { ...request, files: received.judged.files ?? new Map() }, now: world.now(), offset: model?.offset ?? 0 },
+        (call) => callState(behaviour, module, request, world, call),
+      );
+      if (reply === undefined) {
+        if (model === undefined || known === undefined) return undefined;
+        return given(received, answer(model, known, request, world), `the state file of ${module}`);
+      }
+      if (reply.error !== undefined && model !== undefined && scope !== undefined) {
+        throw new Rollback(refuse(model, known?.envelope ?? model.envelope, scope, reply.error.name, reply.error.message));
+      }
+      return makeGivenAnswer(received, { status: reply.status, body: reply.body, headers: reply.headers, by: file });
+    });
+  } catch (error) {
+    if (error instanceof Rollback) return given(received, error.reply, file);
+    if (error instanceof OverrideError) return problem('OVERRIDE_FAILED', error.message);
+    throw error;
+  }
+}
+
+/** One state call of an override, on the collection as its state file describes it. */
+function callState(behaviour: Behaviour, module: string, request: StateRequest, world: World, call: StateCall): unknown {
+  const name = call.collection.includes('/') ? call.collection : `${module}/${call.collection}`;
+  const model = behaviour.models.get(name.slice(0, name.indexOf('/')));
+  const collection = model?.collections.get(name);
+  if (model === undefined || collection === undefined) throw new Error(`there is no collection "${call.collection}"`);
+  const scope: Scope = scopeOf(model, request, world);
+  const key = call.key ?? '';
+  switch (call.method) {
+    case 'get':
+      return findRow(scope, collection, key);
+    case 'list':
+      return Array.from(liveRows(scope, collection), ([, row]) => row);
+    case 'insert':
+      return insertRow(scope, collection, call.row as Row).row;
+    case 'update': {
+      const before = findRow(scope, collection, key);
+      return before === undefined ? undefined : changeRow(scope, collection, key, before, call.row as Row);
+    }
+    case 'remove': {
+      const row = findRow(scope, collection, key);
+      if (row === undefined) return false;
+      deleteRow(scope, collection, key, row);
+      return true;
+    }
+  }
+}
+
+/** A refusal in the module's own envelope, for requests that are refused before they reach their operation. */
+export function refuseByModel(behaviour: Behaviour, received: Received, name: 'INVALID' | 'UNAUTHORIZED', told: string): Eventually<Reply | undefined> {
+  const { operation } = received;
+  const model = behaviour.models.get(operation.document.name);
+  if (model === undefined || !model.operations.has(operation.id)) return undefined;
+  const made = sessionOf(behaviour, received).transact((world) => refuseRequest(model, operation.id, stateRequest(received), world, name, told));
+  return after(made, (reply) => given(received, reply, `the state file of ${model.module}`));
+}
+
+/** Whether the request carries a bearer token that was issued here and has ended. */
+export function hasDeadToken(behaviour: Behaviour, received: Received): Eventually<boolean> {
+  const { operation, request } = received;
+  const model = behaviour.models.get(operation.document.name);
+  if (model?.bearer === undefined || operation.security.length === 0) return false;
+  const token = /^bearer +(\S+)/i.exec(String(request.headers['authorization'] ?? ''))?.[1];
+  if (token === undefined) return false;
+  const { bearer } = model;
+  const owner = behaviour.models.get(bearer.collection.slice(0, bearer.collection.indexOf('/')));
+  if (owner === undefined) return false;
+  return sessionOf(behaviour, received).transact((world) => isDeadToken(model, token, world, owner.collections));
+}
+
+function given(received: Received, reply: StateReply, by: string): Reply {
+  const status = reply.status ?? successStatus(received.operation);
+  return makeGivenAnswer(received, { status, body: reply.body, headers: {}, by });
+}
+
+function stateRequest({ request, judged }: Received): StateRequest {
+  return {
+    method: request.method,
+    url: request.query === '' ? request.path : `${request.path}?${request.query}`,
+    path: judged.path,
+    query: judged.query,
+    header: headersOf(request, judged),
+    cookie: judged.cookie,
+    body: judged.body,
+  };
+}
+
+/** Declared headers by their decoded values, all others as text: a runtime expression may name any header (OpenAPI 3.1 section 4.8.20.4). */
+function headersOf({ headers }: Received['request'], { header }: Received['judged']): StateRequest['header'] {
+  const declared = Object.keys(header);
+  if (declared.length === 0) return headers;
+  const decoded = new Set(declared.map((name) => name.toLowerCase()));
+  return { ...header, ...Object.fromEntries(Object.entries(headers).filter(([name]) => !decoded.has(name))) };
+}

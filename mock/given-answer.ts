@@ -1,0 +1,54 @@
+import { findResponse, validateReply } from '../operations/index.ts';
+import type { Operation, Violation } from '../operations/index.ts';
+import { acceptOf, negotiateBody } from './negotiate.ts';
+import { problem, sentenceOf, validationEntry } from './problem.ts';
+import { NO_PREFERENCES } from './preferences.ts';
+import type { Received } from './refusals.ts';
+import { responseHeaders } from './response-headers.ts';
+import type { Reply } from './reply.ts';
+import { violationsHeader } from './violations-header.ts';
+import { writeBody } from './write-body.ts';
+
+/** An answer that was decided by a state file or an override: a status and a value. */
+export interface Given {
+  readonly status: number;
+  /** A `Uint8Array` is sent as it is. */
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Who decided, for the message of an answer that breaks the document. */
+  readonly by: string;
+}
+
+/**
+ * Makes bytes of a given answer and verifies it against the document, as every answer of the mock: one that breaks it is a 500 that names who gave it and the pointer.
+ */
+export function makeGivenAnswer(received: Received, given: Given): Reply {
+  const { operation, request, judged } = received;
+  const rule = findResponse(operation, given.status);
+  if (rule === undefined) {
+    const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
+    return problem('VIOLATIONS', `${given.by} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`);
+  }
+  const accept = given.status < 400 ? acceptOf(request) : undefined;
+  const negotiated = negotiateBody(rule, given.status, { preferences: NO_PREFERENCES, accept, dynamic: false });
+  if (!negotiated.ok) return negotiated.reply;
+  const { content, mediaType } = negotiated.choice;
+  const { lookup } = operation.validators;
+  const headers: Record<string, string> = { ...responseHeaders(rule, lookup, '1', false), ...given.headers };
+  if (operation.deprecated) headers['deprecation'] = 'true';
+  if (judged.violations.length > 0) headers['sl-violations'] = violationsHeader(judged.violations);
+  if (given.body instanceof Uint8Array) {
+    headers['content-type'] ??= mediaType ?? 'application/octet-stream';
+    return { status: given.status, headers, body: Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength) };
+  }
+  if (content === undefined) return { status: given.status, headers, body: undefined };
+  const broken = validateReply(content, given.body).filter((violation) => violation.severity === 'error');
+  if (broken.length > 0) return brokenAnswer(operation, given, broken);
+  headers['content-type'] ??= mediaType ?? content.mediaType;
+  return { status: given.status, headers, body: writeBody(given.body, headers['content-type'], content, lookup) };
+}
+
+function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {
+  const detail = `${given.by} answers ${operation.id} with what ${operation.document.name} does not allow: ${broken.map((violation) => `${sentenceOf(violation)} (${violation.document})`).join('; ')}`;
+  return problem('VIOLATIONS', detail, { validation: broken.map(validationEntry) });
+}

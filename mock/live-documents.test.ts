@@ -1,0 +1,163 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { createOperationTable } from '../operations/index.ts';
+import type { OperationTable } from '../operations/index.ts';
+import { createMock, loadDocuments, watchDocuments } from './index.ts';
+import type { DocumentEvent } from './index.ts';
+import { ask, folderOf, PLAIN } from './mock.fixture.ts';
+
+/** A live change is there within a second; the limit leaves room for a busy machine. */
+const LIMIT_MS = 5_000;
+
+const root = (value: string, extra = '') => `openapi: 3.1.0
+info: { title: t, version: '1' }
+paths:
+  /value:
+    get:
+      responses:
+        '200': { description: d, content: { application/json: { schema: {}, example: ${value} } } }
+${extra}`;
+const part = (value: string) => `get:
+  responses:
+    '200': { description: d, content: { application/json: { schema: {}, example: ${value} } } }
+`;
+const USES_PART = `  /part: { $ref: ./parts/part.yaml }\n`;
+
+/** Files that are served live. */
+async function live(files: Readonly<Record<string, string>>, roots: readonly string[] = ['root.yaml']) {
+  const folder = folderOf(files);
+  const documents = await loadDocuments(
+    roots.map((name) => join(folder, name)),
+    { root: folder },
+  );
+  let table: OperationTable = createOperationTable(documents);
+  const events: DocumentEvent[] = [];
+  const watching = watchDocuments(documents, { root: folder }, (event) => {
+    events.push(event);
+    if (event.kind === 'reloaded') ({ table } = event);
+  });
+  onTestFinished(() => watching.close());
+  await watching.ready;
+  const value = async (path: string) => {
+    const answer = await ask(createMock(table, PLAIN), `GET ${path}`);
+    return answer.status === 200 ? answer.body : answer.status;
+  };
+  return {
+    events,
+    value,
+    write: (name: string, text: string) => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    },
+    move: (from: string, to: string) => renameSync(join(folder, from), join(folder, to)),
+    remove: (name: string) => rmSync(join(folder, name)),
+    becomes: (path: string, want: unknown) => expect.poll(() => value(path), { timeout: LIMIT_MS, interval: 20 }).toEqual(want),
+    broken: () =>
+      expect
+        .poll(() => events.flatMap((event) => (event.kind === 'broken' ? [event.error.message] : [])).at(-1), { timeout: LIMIT_MS, interval: 20 })
+        .toBeDefined(),
+    complaint: () => events.flatMap((event) => (event.kind === 'broken' ? [event.error.message] : [])).at(-1) ?? '',
+  };
+}
+
+test('a change of the root file', async () => {
+  const { write, becomes } = await live({ 'root.yaml': root('1') });
+  write('root.yaml', root('2'));
+  await becomes('/value', 2);
+  write('root.yaml', root('3', '  /new: { get: { responses: { 204: { description: n } } } }\n'));
+  await becomes('/new', 204);
+});
+
+test('a change of a file that is referred to', async () => {
+  const { write, becomes } = await live({ 'root.yaml': root('1', USES_PART), 'parts/part.yaml': part('1') });
+  write('parts/part.yaml', part('2'));
+  await becomes('/part', 2);
+});
+
+test('a file that did not exist, in a folder that did not exist', async () => {
+  const { write, becomes } = await live({ 'root.yaml': root('1', USES_PART) });
+  await becomes('/part', 404);
+  write('parts/part.yaml', part('1'));
+  await becomes('/part', 1);
+  write('parts/part.yaml', part('2'));
+  await becomes('/part', 2);
+});
+
+test('a reference that is new leads to a file that is watched, too', async () => {
+  const { write, becomes } = await live({ 'root.yaml': root('1'), 'parts/part.yaml': part('1') });
+  write('root.yaml', root('2', USES_PART));
+  await becomes('/part', 1);
+  write('parts/part.yaml', part('2'));
+  await becomes('/part', 2);
+});
+
+test('a save by rename, again and again', async () => {
+  const { write, move, becomes } = await live({ 'root.yaml': root('0', USES_PART), 'parts/part.yaml': part('0') });
+  for (const value of ['1', '2', '3']) {
+    write('root.yaml.tmp', root(value, USES_PART));
+    move('root.yaml.tmp', 'root.yaml');
+    await becomes('/value', Number(value));
+    write('parts/part.tmp', part(value));
+    move('parts/part.tmp', 'parts/part.yaml');
+    await becomes('/part', Number(value));
+  }
+});
+
+test('a broken save of the root file keeps the last good version and says where', async () => {
+  const { write, broken, value, becomes, complaint } = await live({ 'root.yaml': root('1') });
+  write('root.yaml', root('2').replace('paths:', 'paths: ]'));
+  await broken();
+  expect(complaint()).toMatch(/root\.yaml:3:\d+: is not valid YAML/);
+  expect(await value('/value')).toBe(1);
+  write('root.yaml', root('3'));
+  await becomes('/value', 3);
+});
+
+test('a broken save of a file that is referred to does the same', async () => {
+  const { write, broken, value, becomes, complaint } = await live({ 'root.yaml': root('1', USES_PART), 'parts/part.yaml': part('1') });
+  write('parts/part.yaml', 'get: [');
+  await broken();
+  expect(complaint()).toMatch(/part\.yaml:1:\d+: /);
+  expect(await value('/part')).toBe(1);
+  write('parts/part.yaml', part('2'));
+  await becomes('/part', 2);
+});
+
+test('a save that is no document any more', async () => {
+  const { write, broken, value, complaint } = await live({ 'root.yaml': root('1') });
+  write('root.yaml', 'just: text\n');
+  await broken();
+  expect(complaint()).toContain('not an OpenAPI document');
+  expect(await value('/value')).toBe(1);
+});
+
+test('a file that goes away and comes back', async () => {
+  const { remove, write, value, becomes } = await live({ 'root.yaml': root('1') });
+  remove('root.yaml');
+  await sleep(300);
+  expect(await value('/value')).toBe(1);
+  write('root.yaml', root('2'));
+  await becomes('/value', 2);
+});
+
+test('many saves in a row end with the last', async () => {
+  const { write, becomes, events } = await live({ 'root.yaml': root('0') });
+  for (let value = 1; value <= 100; value += 1) {
+    write('root.yaml', root(String(value)));
+    if (value % 10 === 0) await sleep(5);
+  }
+  await becomes('/value', 100);
+  expect(events.length).toBeLessThan(100);
+});
+
+test('one document of several changes; the others stay', async () => {
+  const { write, becomes, value } = await live(
+    { 'root.yaml': root('1'), 'other.yaml': root('2').replace('/value', '/other') },
+    ['root.yaml', 'other.yaml'],
+  );
+  write('other.yaml', root('3').replace('/value', '/other'));
+  await becomes('/other', 3);
+  expect(await value('/value')).toBe(1);
+});

@@ -1,0 +1,20 @@
+/** BEHAVIOUR: what an API remembers. One model, two readers: `answer` here, `judge` for recorded traffic. Knows nothing of HTTP servers or recordings. */
+export { answer, isDeadToken, refuse, refuseRequest, Rollback, scopeOf } from './answer.ts';
+export type { StateReply } from './answer.ts';
+export { createClock } from './clock-text.ts';
+export type { Clock, TimeForm } from './clock-text.ts';
+export { changeRow, deleteRow, findRow, insertRow, liveRows } from './collection.ts';
+export type { Collection } from './collection.ts';
+export { after } from './eventually.ts';
+export type { Eventually } from './eventually.ts';
+export { compileStateFiles } from './model.ts';
+export type { OperationModel, StateFile, StateModel } from './model.ts';
+export type { Scope, StateRequest } from './scope.ts';
+export { seedScenarios } from './seed.ts';
+export type { Session } from './session.ts';
+export { createSessions } from './sessions.ts';
+export type { Sessions, SessionsOptions } from './sessions.ts';
+export { StateError } from './state-error.ts';
+export { StateFileError } from './state-file-error.ts';
+export type { StateFlaw } from './state-file-error.ts';
+export type { Key, Row, World } from './world.ts';
