@@ -4,7 +4,6 @@ import { createOperationTable, DocumentError, lintDocument, loadDocument, positi
 import type { Document, Language, Lint } from '../operations/index.ts';
 import { say } from './language.ts';
 import { paint, printable } from './paint.ts';
-import { lintStructure } from './structure.ts';
 import { findDocuments } from './workspace.ts';
 
 /** A finding with the path of the file that it is in, as the user would write it. */
@@ -38,6 +37,8 @@ export function lintCommand(language: Language): Command {
 async function lintFiles(files: readonly string[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   const documents: Document[] = [];
+  // Loaded here: no other command has to wait for it.
+  const { lintStructure } = await import('./structure.ts');
   for (const file of files) {
     try {
       const document = await loadDocument(file);

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createMock, DEFAULT_BODY_LIMIT, loadDocuments, startServer, watchDocuments } from '../mock/index.ts';
-import type { MockOptions } from '../mock/index.ts';
+import { createMock, DEFAULT_BODY_LIMIT, loadBehaviour, loadDocuments, startServer, watchDocuments } from '../mock/index.ts';
+import type { Behaviour, MockOptions } from '../mock/index.ts';
 import { createOperationTable } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
+import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
 import { say } from './language.ts';
 import { collisionNotices, problemNotices } from './notices.ts';
@@ -23,6 +24,8 @@ interface MockFlags {
   readonly bodyLimit: number;
   readonly refRoot?: string;
   readonly allowRemoteRefs: boolean;
+  /** A file to keep sessions in; `false`: nothing is remembered; `true`: in memory. */
+  readonly state: string | boolean;
 }
 
 /** `hufu mock`: serves documents. */
@@ -54,6 +57,8 @@ export function mockCommand(language: Language): Command {
     .option('--no-watch', t('do not reload when a file changes', '文件变更时不重新加载'))
     .option('-q, --quiet', t('no route list, no line per request', '不打印路由表和请求日志'), false)
     .option('--body-limit <bytes>', t('largest request body', '请求体大小上限（字节）'), wholeNumber(1, 1024 ** 3, language), DEFAULT_BODY_LIMIT)
+    .option('--state <file>', t('keep what is remembered in this file', '把状态保存到该文件'))
+    .option('--no-state', t('remember nothing: answer from the documents alone', '不保存任何状态，只按文档应答'))
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
     .addHelpText(
@@ -81,7 +86,9 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     cors: flags.cors,
     ignoreExamples: flags.ignoreExamples,
   };
-  let mock = createMock(createOperationTable(documents), options);
+  const store = typeof flags.state === 'string' ? { sessions: { store: createSqliteStore(flags.state) } } : {};
+  const behaviour = flags.state === false ? undefined : await loadBehaviour(documents, store);
+  let mock = createMock(createOperationTable(documents), options, behaviour);
 
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
   const server = await startServer({
@@ -104,7 +111,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
           const reason = t('files can not be watched, changes may go unseen', '无法监视文件，变更可能不会生效');
           console.error(paint('yellow', `! ${reason}: ${printable(event.error.message)}`, process.stderr));
         } else {
-          mock = createMock(event.table, options);
+          mock = createMock(event.table, options, mock.behaviour);
           console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(event.file)}`));
           notify(event.table);
         }
@@ -122,13 +129,19 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
 
   const stop = (): void => {
     log?.flush();
-    Promise.all([server.close(), live?.close()]).then(
+    Promise.all([server.close().then(() => closeBehaviour(mock.behaviour)), live?.close()]).then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** What was acknowledged is on disk already; this only lets go of the file and the thread. */
+async function closeBehaviour(behaviour: Behaviour | undefined): Promise<void> {
+  await behaviour?.overrides.close();
+  await behaviour?.sessions.close();
 }
 
 function warn(notices: readonly string[]): void {

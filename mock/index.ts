@@ -1,4 +1,5 @@
 /** The mock server: documents in, answers out. */
+export type { Behaviour } from './behaviour.ts';
 export { createMock, handleRequest } from './handle-request.ts';
 export type { Handled, Mock, MockOptions } from './handle-request.ts';
 export { loadBehaviour } from './load-behaviour.ts';

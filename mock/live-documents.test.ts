@@ -26,12 +26,13 @@ const part = (value: string) => `get:
 const USES_PART = `  /part: { $ref: ./parts/part.yaml }\n`;
 
 /** Files that are served live. */
-async function live(files: Readonly<Record<string, string>>, roots: readonly string[] = ['root.yaml']) {
+async function live(files: Readonly<Record<string, string>>, roots: readonly string[] = ['root.yaml'], meanwhile?: (folder: string) => void) {
   const folder = folderOf(files);
   const documents = await loadDocuments(
     roots.map((name) => join(folder, name)),
     { root: folder },
   );
+  meanwhile?.(folder);
   let table: OperationTable = createOperationTable(documents);
   const events: DocumentEvent[] = [];
   const watching = watchDocuments(documents, { root: folder }, (event) => {
@@ -68,6 +69,26 @@ test('a change of the root file', async () => {
   await becomes('/value', 2);
   write('root.yaml', root('3', '  /new: { get: { responses: { 204: { description: n } } } }\n'));
   await becomes('/new', 204);
+});
+
+test('a change before the files are watched', async () => {
+  const { write, becomes } = await live({ 'root.yaml': root('1', USES_PART), 'parts/part.yaml': part('1') }, ['root.yaml'], (folder) => {
+    writeFileSync(join(folder, 'root.yaml'), root('2', USES_PART));
+    writeFileSync(join(folder, 'parts/part.yaml'), part('2'));
+  });
+  await becomes('/value', 2);
+  await becomes('/part', 2);
+  write('parts/part.yaml', part('3'));
+  await becomes('/part', 3);
+});
+
+test('a save that changes nothing is no news', async () => {
+  const { write, events, becomes } = await live({ 'root.yaml': root('1') });
+  write('root.yaml', root('1'));
+  await sleep(300);
+  expect(events).toEqual([]);
+  write('root.yaml', root('2'));
+  await becomes('/value', 2);
 });
 
 test('a change of a file that is referred to', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { watch } from 'chokidar';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, LoadOptions, OperationTable } from '../operations/index.ts';
@@ -34,11 +35,15 @@ export function watchDocuments(
   onEvent: (event: DocumentEvent) => void,
 ): LiveDocuments {
   const current = [...documents];
-  const watcher = watch(filesOf(current), { ignoreInitial: true });
+  // Files are announced as they come to be watched: what was saved since it was read is seen then.
+  const watcher = watch(filesOf(current), { ignoreInitial: false });
+  const broken = new Set<string>();
   const waiting = new Map<string, NodeJS.Timeout>();
   let work = Promise.resolve();
 
   async function reload(changed: string): Promise<void> {
+    if (!broken.has(changed) && (await isAsRead(current, changed))) return;
+    broken.delete(changed);
     let reloaded = false;
     for (const [index, document] of current.entries()) {
       if (!document.sources.has(changed) && !document.refused.has(changed)) continue;
@@ -50,15 +55,20 @@ export function watchDocuments(
         current[index] = fresh;
         reloaded = true;
       } catch (error) {
+        broken.add(changed);
         onEvent({ kind: 'broken', file: changed, error: asError(error) });
       }
     }
     if (reloaded) onEvent({ kind: 'reloaded', file: changed, table: createOperationTable(current) });
   }
 
+  let isReady = false;
+  watcher.once('ready', () => (isReady = true));
   watcher.on('all', (event, path) => {
     // A file that is away for a moment is on its way to being replaced.
     if (event !== 'add' && event !== 'change') return;
+    // One that was refused when it was read is still refused.
+    if (!isReady && current.some((document) => document.refused.has(path))) return;
     clearTimeout(waiting.get(path));
     const timer = setTimeout(() => {
       waiting.delete(path);
@@ -76,6 +86,14 @@ export function watchDocuments(
       await work;
     },
   };
+}
+
+/** Whether a file still has the text that it was read with. */
+async function isAsRead(documents: readonly Document[], file: string): Promise<boolean> {
+  const texts = documents.flatMap((document) => document.sources.get(file)?.text ?? []);
+  if (texts.length === 0 || documents.some((document) => document.refused.has(file))) return false;
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text !== undefined && texts.every((read) => read === text.replace(/^\ufeff/, ''));
 }
 
 /** Why a file that the document was read from, and that it still refers to, can't be read now; `undefined` when there is none. */

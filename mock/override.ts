@@ -103,7 +103,9 @@ export type Overrides<Operations> = {
 /** Overrides without generated types: any operation, any reply. */
 export type UntypedOverrides = Readonly<Record<string, Override<OperationTypes & { readonly replies: { readonly default: unknown } }>>>;
 
-/** Names the overrides of a module; the types check that each fits its operation. */
-export function defineOverrides<Operations = UntypedOverrides>(overrides: Overrides<Operations>): Overrides<Operations> {
+/** Names the overrides of a module; with the module's generated types (`defineOverrides<Operations>`) each has to fit its operation. */
+export function defineOverrides(overrides: UntypedOverrides): UntypedOverrides;
+export function defineOverrides<Operations>(overrides: Overrides<Operations>): Overrides<Operations>;
+export function defineOverrides(overrides: object): object {
   return overrides;
 }

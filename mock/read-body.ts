@@ -29,14 +29,21 @@ export function announcesTooMuch(request: IncomingMessage, limit: number): boole
 const MAX_ENCODINGS = 4;
 
 /**
- * Reads a request's body whole, decompressed as `Content-Encoding` says (RFC 9110 section 8.4).
+ * Reads a request's body whole, decompressed as `Content-Encoding` says (RFC 9110 section 8.4). Tells the result by a call, at once when the last byte
+ * is there: a promise would cost every request with a body its turn.
  * @param limit the largest body in bytes, before and after decompression.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<ReadBody> {
-  const bytes = await collect(request, limit);
-  if (bytes === 'too large') return { ok: false, reply: tooLarge(limit) };
-  if (bytes === 'aborted') return { ok: false, reply: problem('MALFORMED_REQUEST', 'The request ended before its body did.') };
-  const encodings = (request.headers['content-encoding'] ?? '')
+export function readBody(request: IncomingMessage, limit: number, done: (read: ReadBody) => void): void {
+  collect(request, limit, (bytes) => {
+    if (bytes === 'too large') done({ ok: false, reply: tooLarge(limit) });
+    else if (bytes === 'aborted') done({ ok: false, reply: problem('MALFORMED_REQUEST', 'The request ended before its body did.') });
+    else if (request.headers['content-encoding'] === undefined) done({ ok: true, body: bytes.length === 0 ? undefined : bytes });
+    else void decompress(bytes, request.headers['content-encoding'], limit).then(done);
+  });
+}
+
+async function decompress(bytes: Buffer, header: string, limit: number): Promise<ReadBody> {
+  const encodings = header
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
@@ -67,25 +74,30 @@ function tooLarge(limit: number): Reply {
   return problem('REQUEST_TOO_LARGE', `The body is larger than ${limit} bytes. Raise the limit with --body-limit.`);
 }
 
-function collect(request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'aborted'> {
-  return new Promise((resolve) => {
-    if (announcesTooMuch(request, limit)) {
-      resolve('too large');
+/** Collects the bytes; tells exactly once. */
+function collect(request: IncomingMessage, limit: number, tell: (bytes: Buffer | 'too large' | 'aborted') => void): void {
+  if (announcesTooMuch(request, limit)) {
+    tell('too large');
+    return;
+  }
+  let told = false;
+  const done = (bytes: Buffer | 'too large' | 'aborted'): void => {
+    if (told) return;
+    told = true;
+    tell(bytes);
+  };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) {
+      chunks.length = 0;
+      done('too large');
       return;
     }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) {
-        chunks.length = 0;
-        resolve('too large');
-        return;
-      }
-      chunks.push(chunk);
-    });
-    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
-    request.on('error', () => resolve('aborted'));
-    request.on('close', () => resolve('aborted'));
+    chunks.push(chunk);
   });
+  request.on('end', () => done(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
+  request.on('error', () => done('aborted'));
+  request.on('close', () => done('aborted'));
 }

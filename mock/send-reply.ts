@@ -10,11 +10,28 @@ const LINGER_BYTES = 64 * 1024 * 1024;
 /** Header names and values in turn, made once for each reply: a cached reply is sent many times. */
 const headerLists = new WeakMap<Reply, readonly string[]>();
 
+const bodyTexts = new WeakMap<Reply, string>();
+const ONE_WRITE_BYTES = 64 * 1024;
+
 /** Writes a reply. A reply that node:http refuses to write becomes a 500 that says why; a client that is gone is left alone. */
 export function sendReply(response: ServerResponse, reply: Reply, method: string | undefined): void {
   if (!writeHead(response, reply)) return;
   if (method === 'HEAD' || reply.body === undefined || reply.body.length === 0) response.end();
-  else response.end(reply.body);
+  else if (reply.body.length > ONE_WRITE_BYTES) response.end(reply.body);
+  else response.end(bodyText(reply, reply.body), 'latin1');
+}
+
+/**
+ * The body as a text of one character per byte. node:http puts a text behind the head and writes both at once; a buffer it writes apart, which costs a second
+ * system call: two thirds of the time of a small answer.
+ */
+function bodyText(reply: Reply, body: Buffer): string {
+  let text = bodyTexts.get(reply);
+  if (text === undefined) {
+    text = body.toString('latin1');
+    bodyTexts.set(reply, text);
+  }
+  return text;
 }
 
 /**

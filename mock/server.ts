@@ -61,9 +61,10 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       answer(message, response);
       return;
     }
-    readBody(request, limit)
-      .then((read) => (read.ok ? answer({ ...message, body: read.body }, response) : refuse(message, read.reply, request, response)))
-      .catch((error: unknown) => sendReply(response, failed(error), request.method));
+    readBody(request, limit, (read) => {
+      if (read.ok) answer({ ...message, body: read.body }, response);
+      else refuse(message, read.reply, request, response);
+    });
   }
 
   function answer(message: RequestMessage, response: ServerResponse): void {

@@ -184,13 +184,16 @@ export function findDuplicate(scope: Scope, collection: Collection, candidate: R
 }
 
 function nextKey(scope: Scope, name: string, strategy: KeyStrategy, start: number): string | number {
-  if (strategy === 'uuid') return scope.uuid();
-  if (strategy === 'hex32') return scope.uuid().replaceAll('-', '');
   for (;;) {
-    const next = scope.world.next(name, start);
-    // Seeds and given keys may hold numbers of the sequence already.
+    const next = strategy === 'sequence' ? scope.world.next(name, start) : randomKey(scope, strategy);
+    // Seeds and given keys may hold it already.
     if (scope.world.get(name, String(next)) === undefined) return next;
   }
+}
+
+/** A key of a strategy that does not count. */
+export function randomKey(scope: Scope, strategy: KeyStrategy): string {
+  return strategy === 'hex32' ? scope.uuid().replaceAll('-', '') : scope.uuid();
 }
 
 export function objectAt(value: unknown): Row {

@@ -15,6 +15,7 @@ export type { Session } from './session.ts';
 export { createSessions } from './sessions.ts';
 export type { Sessions, SessionsOptions } from './sessions.ts';
 export { StateError } from './state-error.ts';
+export { createSqliteStore } from './store-sqlite.ts';
 export { StateFileError } from './state-file-error.ts';
 export type { StateFlaw } from './state-file-error.ts';
 export type { Key, Row, World } from './world.ts';

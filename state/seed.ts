@@ -1,4 +1,4 @@
-import { objectAt } from './collection.ts';
+import { objectAt, randomKey } from './collection.ts';
 import type { StateModel } from './model.ts';
 import { scopeOf } from './answer.ts';
 import type { StateRequest } from './scope.ts';
@@ -29,7 +29,7 @@ function seedRows(models: readonly StateModel[], scenario: string): SeedRows {
       for (const entry of entries) {
         for (let turn = 1; turn <= entry.repeat; turn += 1) {
           const fields = objectAt(entry.row({ ...scope, item: turn }));
-          const key = fields[field] ?? (strategy === 'sequence' ? start + world.size(name) : scope.uuid());
+          const key = fields[field] ?? (strategy === 'sequence' ? start + world.size(name) : randomKey(scope, strategy));
           const row = { ...objectAt(collection.defaults({ ...scope, row: fields })), ...fields, [field]: key };
           world.put(name, String(key as string | number | bigint), row);
         }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { after, isPromise } from './eventually.ts';
 import type { Eventually } from './eventually.ts';
 import { checkName } from './names.ts';
@@ -71,6 +72,7 @@ interface Entry {
 
 const HOUR = 3_600_000;
 const LONGEST_SWEEP_INTERVAL = 60_000;
+const SWEPT_AT_ONCE = 20;
 
 /** Sessions over shared scenarios. Ages are looked after at each use and by a timer that keeps no process alive. */
 export function createSessions(options: SessionsOptions): Sessions {
@@ -132,9 +134,19 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   function sweep(time: number): void {
     nextSweep = time + sweepInterval;
+    const old: Entry[] = [];
     for (const entry of entries.values()) {
-      if (time - entry.usedAt < maxAgeMs) return;
-      if (isOld(entry, time)) discard(entry);
+      if (time - entry.usedAt < maxAgeMs) break;
+      if (isOld(entry, time)) old.push(entry);
+    }
+    void discardAll(old);
+  }
+
+  /** A few at a time: a file store flushes the disk for each. */
+  async function discardAll(old: readonly Entry[]): Promise<void> {
+    for (const [index, entry] of old.entries()) {
+      if (index % SWEPT_AT_ONCE === SWEPT_AT_ONCE - 1) await setImmediate();
+      if (isOld(entry, now())) discard(entry);
     }
   }
 
@@ -168,14 +180,18 @@ export function createSessions(options: SessionsOptions): Sessions {
     get: (name = DEFAULT_SESSION) => use(checkName('session', name)).session,
     list: () =>
       after(stored, () => {
-        sweep(now());
-        return Array.from(entries.values(), ({ state, usedAt }) => ({ name: state.name, usedAt, busy: state.turns.busy }));
+        const time = now();
+        const current = [...entries.values()].filter((entry) => !isOld(entry, time));
+        return current.map(({ state, usedAt }) => ({ name: state.name, usedAt, busy: state.turns.busy }));
       }),
-    remove: (name) =>
-      after(stored, () => {
-        const entry = entries.get(checkName('session', name));
+    remove: (name) => {
+      const removeKnown = (): Eventually<boolean> => {
+        const entry = entries.get(name);
         return entry === undefined ? false : after(dismiss(entry), () => true);
-      }),
+      };
+      // One in memory gets in line at once: what is asked of it after this must come after this.
+      return entries.has(checkName('session', name)) ? removeKnown() : after(stored, removeKnown);
+    },
     reset: (name, scenario) => use(checkName('session', name)).session.reset(scenario),
     scenarios: () => [...bases.keys()],
     close: async () => {

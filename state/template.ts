@@ -16,7 +16,7 @@ const TIME_FORMS = new Set(['iso', 'ms', 'seconds', 'local', 'date', 'time']);
  * Compiles a template of a state file. Plain JSON stands for itself; a text that begins with `$` is an expression (`$$` for a literal `$`), `{$...}` inside a text is replaced by
  * its value, and a text with a null or absent value inside is null. An object whose first key is `...` starts from that value; one whose first key is an operator is what the operator makes:
  *
- * - `{ $count: collection | list, where }`, `{ $sum: collection | list, of: field, where }`
+ * - `{ $count: collection | list, where }`, `{ $sum: collection | list, of: field | template of each row, where }`
  * - `{ $list: collection, where, show }`, `{ $first: collection, where, show }`
  * - `{ $each: list, show }`, `{ $size: list | text }`, `{ $number: text }`, `{ $default: [a, b, ...] }` the first that is neither absent nor null (null where one of them is null)
  * - `{ $mask: value }` stars where there is a value, for secrets; `{ $uri: text }` a text whose `{$...}` are percent-encoded (RFC 6570 section 3.2.2)
@@ -97,8 +97,9 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
     }
     case '$sum': {
       const source = compileSource(argument, at, value['where'], childPointer(pointer, 'where'), context);
-      const field = String(value['of']);
-      return (scope) => sum(source(scope), field);
+      const of = value['of'];
+      const addend = typeof of === 'object' ? part('of') : (scope: Scope): unknown => follow(scope.row, [String(of)]);
+      return (scope) => sum(source(scope), (row) => addend({ ...scope, outer: scope.row, row: row as Row }));
     }
     case '$max':
       return compileMax(value, pointer, context);
@@ -261,10 +262,10 @@ function count(rows: Iterable<unknown>): number {
   return total;
 }
 
-function sum(rows: Iterable<unknown>, field: string): number {
+function sum(rows: Iterable<unknown>, addend: (row: unknown) => unknown): number {
   let total = 0;
   for (const row of rows) {
-    const value = typeof row === 'object' && row !== null ? (row as Row)[field] : undefined;
+    const value = addend(row);
     if (typeof value === 'number') total += value;
   }
   return total;
