@@ -38,7 +38,12 @@ describe.concurrent('starting', () => {
 
   test('named documents; a folder of documents and parts of documents', async () => {
     expect((await startMock(['one.yaml'], inside)).out()).toContain('1 operations of 1 document are served at');
-    const some = folderOf({ 'a.yaml': api('A', '/a'), 'deep/b.yaml': api('B', '/b'), 'deep/part.yaml': 'type: string\n', 'node_modules/c.yaml': api('C', '/c') });
+    const some = folderOf({
+      'a.yaml': api('A', '/a'),
+      'deep/b.yaml': api('B', '/b'),
+      'deep/part.yaml': 'type: string\n',
+      'node_modules/c.yaml': api('C', '/c'),
+    });
     expect((await startMock([some])).out()).toContain('2 operations of 2 documents');
   });
 
@@ -104,8 +109,16 @@ describe.concurrent('what can not be done ends with 2', () => {
 
 describe.concurrent('help', () => {
   test.each([
-    { language: 'en_US.UTF-8', command: 'mock', says: [/Usage: hufu mock/, /Examples:\n {2}hufu mock/, /port; 0 takes a free one/, /display help/] },
-    { language: 'zh_CN.UTF-8', command: 'mock', says: [/用法： hufu mock/, /示例:\n {2}hufu mock/, /端口；0 表示任选空闲端口/, /显示帮助/] },
+    {
+      language: 'en_US.UTF-8',
+      command: 'mock',
+      says: [/Usage: hufu mock/, /Examples:\n {2}hufu mock/, /port; 0 takes a free one/, /display help/],
+    },
+    {
+      language: 'zh_CN.UTF-8',
+      command: 'mock',
+      says: [/用法： hufu mock/, /示例:\n {2}hufu mock/, /端口；0 表示任选空闲端口/, /显示帮助/],
+    },
     { language: 'zh_CN.UTF-8', command: 'help', says: [/命令：\n/, /示例/] },
     { language: 'en_US.UTF-8', command: 'lint', says: [/Examples:\n {2}hufu lint/] },
     { language: 'zh_CN.UTF-8', command: 'lint', says: [/示例:\n {2}hufu lint/, /退出码为 1/] },

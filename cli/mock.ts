@@ -56,7 +56,12 @@ export function mockCommand(language: Language): Command {
     .option('--ignore-examples', t('leave the examples of the documents aside', '忽略文档中的示例'), false)
     .option('--no-watch', t('do not reload when a file changes', '文件变更时不重新加载'))
     .option('-q, --quiet', t('no route list, no line per request', '不打印路由表和请求日志'), false)
-    .option('--body-limit <bytes>', t('largest request body', '请求体大小上限（字节）'), wholeNumber(1, 1024 ** 3, language), DEFAULT_BODY_LIMIT)
+    .option(
+      '--body-limit <bytes>',
+      t('largest request body', '请求体大小上限（字节）'),
+      wholeNumber(1, 1024 ** 3, language),
+      DEFAULT_BODY_LIMIT,
+    )
     .option('--state <file>', t('keep what is remembered in this file', '把状态保存到该文件'))
     .option('--no-state', t('remember nothing: answer from the documents alone', '不保存任何状态，只按文档应答'))
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))

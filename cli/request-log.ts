@@ -41,7 +41,9 @@ export function logLine(request: RequestMessage, handled: Handled, milliseconds:
   const style = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const query = request.query === '' ? '' : `?${maskQuery(request.query)}`;
   const target = cut(printable(decoded(request.path) + query));
-  const lines = [`${paintMethod(request.method)} ${target} ${paint(style, String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`];
+  const lines = [
+    `${paintMethod(request.method)} ${target} ${paint(style, String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`,
+  ];
   for (const violation of handled.violations.slice(0, MAX_VIOLATIONS)) {
     const mark = isError(violation) ? paint('red', '✗') : paint('yellow', '!');
     const text = printable(sentenceOf({ ...violation, message: localised(violation, language) }));

@@ -45,8 +45,14 @@ export interface Running {
 
 /** Starts the real command line in English, without colours, unless the environment says otherwise. */
 export function start(parameters: readonly string[], { cwd = WORKSPACE, environment = {} }: RunOptions = {}): Running {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:LC_|LANG|HUFU_|NO_COLOR|FORCE_COLOR)/.test(name)));
-  const child = spawn(process.execPath, [MAIN, ...parameters], { cwd, env: { ...inherited, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:LC_|LANG|HUFU_|NO_COLOR|FORCE_COLOR)/.test(name)),
+  );
+  const child = spawn(process.execPath, [MAIN, ...parameters], {
+    cwd,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.push(child);
   let out = '';
   let error = '';
@@ -76,7 +82,10 @@ export function start(parameters: readonly string[], { cwd = WORKSPACE, environm
 }
 
 /** Runs the command line to its end. */
-export async function run(parameters: readonly string[], options: RunOptions = {}): Promise<{ code: number | string; out: string; error: string }> {
+export async function run(
+  parameters: readonly string[],
+  options: RunOptions = {},
+): Promise<{ code: number | string; out: string; error: string }> {
   const running = start(parameters, options);
   const code = await running.ended;
   return { code, out: running.out(), error: running.error() };

@@ -76,7 +76,13 @@ function decisive(complaints: readonly Complaint[]): readonly Complaint[] {
 }
 
 /** @param pointer as seen in the root file with its path items in place; the position is that in the file it really stands in. */
-function finding(document: Document, moved: readonly Route[], pointer: string, message: string, severity: Lint['severity'] = 'error'): Lint {
+function finding(
+  document: Document,
+  moved: readonly Route[],
+  pointer: string,
+  message: string,
+  severity: Lint['severity'] = 'error',
+): Lint {
   for (const { path, pathItem } of moved) {
     const place = `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (pointer !== place && !pointer.startsWith(`${place}/`)) continue;

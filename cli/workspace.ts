@@ -38,7 +38,8 @@ export function findDocuments(paths: readonly string[], workspace: string, langu
       .map((file) => join(path, file))
       .filter((file) => DOCUMENT.test(file) && !NOT_A_DOCUMENT.test(file) && saysOpenApi(file))
       .sort();
-    if (inside.length === 0) throw refuse(`there is no OpenAPI document (.yaml, .yml or .json) in ${path}`, `${path} 中没有 OpenAPI 文档（.yaml、.yml 或 .json）`);
+    if (inside.length === 0)
+      throw refuse(`there is no OpenAPI document (.yaml, .yml or .json) in ${path}`, `${path} 中没有 OpenAPI 文档（.yaml、.yml 或 .json）`);
     return inside;
   });
 }

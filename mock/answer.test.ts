@@ -10,12 +10,23 @@ const content = (type: string, schema: unknown, example?: unknown) => ({
   description: 'content',
   content: { [type]: { schema, ...(example === undefined ? {} : { example }) } },
 });
-const broken = json({ type: 'object', required: ['id'], properties: { id: { type: 'integer' }, 名称: { type: 'integer' } } }, { example: { id: 'no', 名称: '文字' } });
+const broken = json(
+  { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, 名称: { type: 'integer' } } },
+  { example: { id: 'no', 名称: '文字' } },
+);
 
 const document = openapi({
   '/fixed': get(json({ type: 'object', properties: { id: { type: 'integer' } } }, { example: { id: 1 } })),
-  '/generated': get(json({ type: 'object', required: ['id', 'tags'], properties: { id: { type: 'integer' }, tags: { type: 'array', minItems: 2, items: { type: 'string' } } } })),
-  '/secret': get(json({ type: 'object', required: ['id', 'pin'], properties: { id: { type: 'integer' }, pin: { type: 'string', writeOnly: true } } })),
+  '/generated': get(
+    json({
+      type: 'object',
+      required: ['id', 'tags'],
+      properties: { id: { type: 'integer' }, tags: { type: 'array', minItems: 2, items: { type: 'string' } } },
+    }),
+  ),
+  '/secret': get(
+    json({ type: 'object', required: ['id', 'pin'], properties: { id: { type: 'integer' }, pin: { type: 'string', writeOnly: true } } }),
+  ),
   '/broken': get(broken),
   '/impossible': get(json({ type: 'integer', minimum: 5, maximum: 4 })),
   '/中文/{编号}': {
@@ -41,11 +52,17 @@ const document = openapi({
       'Content-Length': { const: 5 },
       'Transfer-Encoding': { const: 'chunked' },
       'X Space': { const: 'x' },
-      '名': { const: 'x' },
+      名: { const: 'x' },
       __proto__: { const: 'x' },
     }),
   ),
-  '/xml': get(content('application/xml', { type: 'object', xml: { name: 'pet' }, properties: { id: { type: 'integer', xml: { attribute: true } }, name: { type: 'string' } } }, { id: 1, name: '猫 & co' })),
+  '/xml': get(
+    content(
+      'application/xml',
+      { type: 'object', xml: { name: 'pet' }, properties: { id: { type: 'integer', xml: { attribute: true } }, name: { type: 'string' } } },
+      { id: 1, name: '猫 & co' },
+    ),
+  ),
   '/xml-text': get(content('application/xml', { type: 'object' }, '<pet/>')),
   '/text': get(content('text/plain', { type: 'string' }, '文字')),
   '/text-object': get(content('text/plain', { type: 'object' }, { a: 1 })),
@@ -54,15 +71,24 @@ const document = openapi({
   '/form': get(content('application/x-www-form-urlencoded', { type: 'object' }, { a: '中 文', b: [1, 2] })),
   '/lines': get(content('application/x-ndjson', { type: 'array' }, [{ a: 1 }, { a: 2 }])),
   '/odd-type': get(content('text/plain; title="中文"', { type: 'string' }, 'x')),
-  '/external': get({ description: 'e', content: { 'application/json': { schema: { type: 'integer' }, examples: { far: { externalValue: 'http://127.0.0.1:9/x' } } } } }),
+  '/external': get({
+    description: 'e',
+    content: { 'application/json': { schema: { type: 'integer' }, examples: { far: { externalValue: 'http://127.0.0.1:9/x' } } } },
+  }),
   '/echo': {
     post: {
-      requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { id: { type: 'integer', format: 'int64', enum: [1] } } } } } },
+      requestBody: {
+        content: {
+          'application/json': { schema: { type: 'object', properties: { id: { type: 'integer', format: 'int64', enum: [1] } } } },
+        },
+      },
       responses: { 200: { description: 'ok' } },
     },
   },
 });
-const text = JSON.stringify(document).replace('"example":{"id":1}', '"example":{"id":9007199254740993}').replace('"enum":[1]', '"enum":[9007199254740993]');
+const text = JSON.stringify(document)
+  .replace('"example":{"id":1}', '"example":{"id":9007199254740993}')
+  .replace('"enum":[1]', '"enum":[9007199254740993]');
 const mock = await mockOf([text]);
 
 describe('values', () => {
@@ -77,7 +103,8 @@ describe('values', () => {
   });
 
   test('writeOnly is never sent, in neither mode', async () => {
-    for (const prefer of ['dynamic=false', 'dynamic=true']) expect((await ask(mock, 'GET /secret', { headers: { prefer } })).body).toEqual({ id: expect.any(Number) as unknown });
+    for (const prefer of ['dynamic=false', 'dynamic=true'])
+      expect((await ask(mock, 'GET /secret', { headers: { prefer } })).body).toEqual({ id: expect.any(Number) as unknown });
   });
 
   test('dynamic: the same seed and request, the same bytes; another seed or request, others', async () => {
@@ -126,7 +153,10 @@ describe('an answer that breaks the document', () => {
     const strict = await mockOf([text], { errors: true });
     const answer = await ask(strict, 'GET /broken');
     expect(answer).toMatchObject({ status: 500, headers: { 'content-type': 'application/problem+json' } });
-    expect(answer.body).toMatchObject({ type: 'urn:hufu:error:VIOLATIONS', validation: [{ location: ['response', 'body', 'id'] }, { location: ['response', 'body', '名称'] }] });
+    expect(answer.body).toMatchObject({
+      type: 'urn:hufu:error:VIOLATIONS',
+      validation: [{ location: ['response', 'body', 'id'] }, { location: ['response', 'body', '名称'] }],
+    });
     expect((await ask(strict, 'GET /impossible')).status).toBe(500);
     expect((await ask(strict, 'GET /fixed')).status).toBe(200);
   });
@@ -145,7 +175,10 @@ describe('Chinese text', () => {
     expect([answer.status, answer.text]).toEqual([200, '"成功"']);
   });
   test('in violations, which stay readable in an ASCII header', async () => {
-    const answer = await ask(mock, `GET ${path}/${encodeURIComponent('很长的编号')}?${encodeURIComponent('状态')}=x&${encodeURIComponent('旧')}=1`);
+    const answer = await ask(
+      mock,
+      `GET ${path}/${encodeURIComponent('很长的编号')}?${encodeURIComponent('状态')}=x&${encodeURIComponent('旧')}=1`,
+    );
     expect([answer.status, answer.body]).toEqual([400, { 错误: '参数' }]);
     expect(answer.headers['sl-violations']).toMatch(/^[\x20-\x7e]*$/);
     expect(answer.violations.map(({ location, severity }) => [...location, severity])).toEqual([
@@ -189,7 +222,14 @@ describe('media types', () => {
 test('sl-violations stays short enough for any client', async () => {
   const names = Array.from({ length: 200 }, (_, index) => `参数${index}`);
   const many = await mockOf([
-    openapi({ '/': { get: { parameters: names.map((name) => ({ name, in: 'query', required: true, schema: { type: 'string' } })), responses: { 200: { description: 'ok' }, 400: { description: 'bad' } } } } }),
+    openapi({
+      '/': {
+        get: {
+          parameters: names.map((name) => ({ name, in: 'query', required: true, schema: { type: 'string' } })),
+          responses: { 200: { description: 'ok' }, 400: { description: 'bad' } },
+        },
+      },
+    }),
   ]);
   const answer = await ask(many, 'GET /');
   expect(String(answer.headers['sl-violations']).length).toBeLessThanOrEqual(8_000);

@@ -1,5 +1,29 @@
-import { after, answer, changeRow, deleteRow, findRow, insertRow, isDeadToken, liveRows, refuse, refuseRequest, Rollback, scopeOf } from '../state/index.ts';
-import type { Eventually, OperationModel, Row, Scope, Session, Sessions, StateModel, StateReply, StateRequest, World } from '../state/index.ts';
+import {
+  after,
+  answer,
+  changeRow,
+  deleteRow,
+  findRow,
+  insertRow,
+  isDeadToken,
+  liveRows,
+  refuse,
+  refuseRequest,
+  Rollback,
+  scopeOf,
+} from '../state/index.ts';
+import type {
+  Eventually,
+  OperationModel,
+  Row,
+  Scope,
+  Session,
+  Sessions,
+  StateModel,
+  StateReply,
+  StateRequest,
+  World,
+} from '../state/index.ts';
 import type { RequestMessage } from '../operations/index.ts';
 import { makeGivenAnswer } from './given-answer.ts';
 import { successStatus } from './negotiate.ts';
@@ -67,7 +91,12 @@ function rolledBack(error: unknown): StateReply {
 }
 
 /** Runs the code for an operation inside one transaction: its changes stay when it replies. */
-async function runOverride(behaviour: Behaviour, received: Received, model: StateModel | undefined, file: string): Promise<Reply | undefined> {
+async function runOverride(
+  behaviour: Behaviour,
+  received: Received,
+  model: StateModel | undefined,
+  file: string,
+): Promise<Reply | undefined> {
   const { operation } = received;
   const request = stateRequest(received);
   const known = model?.operations.get(operation.id);
@@ -76,7 +105,13 @@ async function runOverride(behaviour: Behaviour, received: Received, model: Stat
     return await sessionOf(behaviour, received).transact(async (world) => {
       const scope = model === undefined ? undefined : scopeOf(model, request, world);
       const reply = await behaviour.overrides.run(
-        { file, operationId: operation.id, request: { ...request, files: received.judged.files ?? new Map() }, now: world.now(), offset: model?.offset ?? 0 },
+        {
+          file,
+          operationId: operation.id,
+          request: { ...request, files: received.judged.files ?? new Map() },
+          now: world.now(),
+          offset: model?.offset ?? 0,
+        },
         (call) => callState(behaviour, module, request, world, call),
       );
       if (reply === undefined) {
@@ -124,11 +159,18 @@ function callState(behaviour: Behaviour, module: string, request: StateRequest, 
 }
 
 /** A refusal in the module's own envelope, for requests that are refused before they reach their operation. */
-export function refuseByModel(behaviour: Behaviour, received: Received, name: 'INVALID' | 'UNAUTHORIZED', told: string): Eventually<Reply | undefined> {
+export function refuseByModel(
+  behaviour: Behaviour,
+  received: Received,
+  name: 'INVALID' | 'UNAUTHORIZED',
+  told: string,
+): Eventually<Reply | undefined> {
   const { operation } = received;
   const model = behaviour.models.get(operation.document.name);
   if (model === undefined || !model.operations.has(operation.id)) return undefined;
-  const made = sessionOf(behaviour, received).transact((world) => refuseRequest(model, operation.id, stateRequest(received), world, name, told));
+  const made = sessionOf(behaviour, received).transact((world) =>
+    refuseRequest(model, operation.id, stateRequest(received), world, name, told),
+  );
   return after(made, (reply) => given(received, reply, `the state file of ${model.module}`));
 }
 
@@ -155,11 +197,16 @@ function stateRequest({ request, judged }: Received): StateRequest {
     method: request.method,
     url: request.query === '' ? request.path : `${request.path}?${request.query}`,
     path: judged.path,
-    query: judged.query,
+    query: queryOf(request, judged),
     header: headersOf(request, judged),
     cookie: judged.cookie,
     body: judged.body,
   };
+}
+
+/** Likewise for the query: credentials (`apiKey` in the query) are not declared as parameters. Of several values of one name the first counts. */
+function queryOf({ query: text }: Received['request'], { query }: Received['judged']): StateRequest['query'] {
+  return text === '' ? query : { ...Object.fromEntries(Array.from(new URLSearchParams(text)).toReversed()), ...query };
 }
 
 /** Declared headers by their decoded values, all others as text: a runtime expression may name any header (OpenAPI 3.1 section 4.8.20.4). */

@@ -21,7 +21,8 @@ export function withCors(reply: Reply, request: RequestMessage): Reply {
       'access-control-allow-headers': '*',
       'access-control-allow-credentials': 'true',
       // The star covers requests without credentials only; with them, a name has to be spelled out.
-      'access-control-expose-headers': origin === undefined ? '*' : ['*', ...Object.keys(own).filter((name) => !name.startsWith('access-control-'))].join(', '),
+      'access-control-expose-headers':
+        origin === undefined ? '*' : ['*', ...Object.keys(own).filter((name) => !name.startsWith('access-control-'))].join(', '),
       ...own,
       // The answer to one origin is not the answer to another: caches have to know.
       vary: own['vary'] === undefined ? 'origin' : `${String(own['vary'])}, origin`,

@@ -27,7 +27,10 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   const rule = findResponse(operation, given.status);
   if (rule === undefined) {
     const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
-    return problem('VIOLATIONS', `${given.by} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`);
+    return problem(
+      'VIOLATIONS',
+      `${given.by} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`,
+    );
   }
   const accept = given.status < 400 ? acceptOf(request) : undefined;
   const negotiated = negotiateBody(rule, given.status, { preferences: NO_PREFERENCES, accept, dynamic: false });

@@ -19,7 +19,11 @@ const document = openapi(
       },
       post: {
         requestBody: body(),
-        responses: { 201: json(pet, { examples }), 400: json(error, { example: { message: 'own 400' } }), 422: json(error, { example: { message: 'own 422' } }) },
+        responses: {
+          201: json(pet, { examples }),
+          400: json(error, { example: { message: 'own 400' } }),
+          422: json(error, { example: { message: 'own 422' } }),
+        },
       },
     },
     '/pets/{id}': {
@@ -33,7 +37,9 @@ const document = openapi(
     '/optional': { post: { requestBody: body(false), responses: { 200: { description: 'ok' } } } },
     '/own-415': { post: { requestBody: body(), responses: { 200: json(pet), 415: json(error, { example: { message: 'own 415' } }) } } },
     '/class': { post: { requestBody: body(), responses: { 200: json(pet), '4XX': json(error, { example: { message: 'own 4XX' } }) } } },
-    '/default': { post: { requestBody: body(), responses: { 200: json(pet), default: json(error, { example: { message: 'own default' } }) } } },
+    '/default': {
+      post: { requestBody: body(), responses: { 200: json(pet), default: json(error, { example: { message: 'own default' } }) } },
+    },
     '/bearer': { get: { security: [{ bearer: [] }], responses: { 200: json(pet, { examples }) } } },
     '/either': { get: { security: [{ basic: [] }, { key: [] }], responses: { 200: { description: 'ok' } } } },
     '/own-401': {
@@ -45,7 +51,10 @@ const document = openapi(
     },
     '/options': { options: { responses: { 200: json({ type: 'string' }, { example: 'documented' }) } } },
     '/old': { get: { deprecated: true, responses: { 200: { description: 'ok' } } } },
-    '/head': { head: { responses: { 200: { description: 'h', headers: { 'X-Own': { schema: { const: 'head' } } } } } }, get: { responses: { 200: json(pet, { examples }) } } },
+    '/head': {
+      head: { responses: { 200: { description: 'h', headers: { 'X-Own': { schema: { const: 'head' } } } } } },
+      get: { responses: { 200: json(pet, { examples }) } },
+    },
   },
   {
     components: {
@@ -95,9 +104,27 @@ describe('preferences', () => {
     { name: 'example by name', line: 'GET /pets/1', prefer: 'example=dog', status: 200, body: { id: 2, name: 'Rex' } },
     { name: 'example by query', line: 'GET /pets/1?__example=dog', status: 200, body: { id: 2, name: 'Rex' } },
     { name: 'code by query', line: 'GET /pets/1?__code=404', status: 404, body: { message: 'no pet' } },
-    { name: 'an example that is not there', line: 'GET /pets/1', prefer: 'example=cow', status: 404, body: expect.objectContaining({ type: 'urn:hufu:error:NOT_FOUND', detail: expect.stringContaining('cat, dog') as unknown }) },
-    { name: 'a code that is not there', line: 'GET /pets/1', prefer: 'code=418', status: 404, body: expect.objectContaining({ type: 'urn:hufu:error:NOT_FOUND' }) },
-    { name: 'a code that is none', line: 'GET /pets/1', prefer: 'code=x', status: 422, body: expect.objectContaining({ type: 'urn:hufu:error:UNPROCESSABLE_ENTITY' }) },
+    {
+      name: 'an example that is not there',
+      line: 'GET /pets/1',
+      prefer: 'example=cow',
+      status: 404,
+      body: expect.objectContaining({ type: 'urn:hufu:error:NOT_FOUND', detail: expect.stringContaining('cat, dog') as unknown }),
+    },
+    {
+      name: 'a code that is not there',
+      line: 'GET /pets/1',
+      prefer: 'code=418',
+      status: 404,
+      body: expect.objectContaining({ type: 'urn:hufu:error:NOT_FOUND' }),
+    },
+    {
+      name: 'a code that is none',
+      line: 'GET /pets/1',
+      prefer: 'code=x',
+      status: 422,
+      body: expect.objectContaining({ type: 'urn:hufu:error:UNPROCESSABLE_ENTITY' }),
+    },
   ];
   test.each(cases)('$name', async ({ line, prefer, status, body: want }) => {
     const answer = await ask(mock, line, prefer === undefined ? {} : { headers: { prefer } });
@@ -167,11 +194,18 @@ describe('validation', () => {
   ];
   test.each(problems)('a problem: $name', async ({ path, given, type, status, code }) => {
     const answer = await post(path, given, type === undefined ? JSON_TYPE : { 'content-type': type });
-    expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/problem+json' }, body: { type: `urn:hufu:error:${code}`, status } });
+    expect(answer).toMatchObject({
+      status,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { type: `urn:hufu:error:${code}`, status },
+    });
   });
 
   test('a body where none is described', async () => {
-    expect(await ask(mock, 'DELETE /pets/1', { body: 'x' })).toMatchObject({ status: 415, body: { detail: expect.stringContaining('No supported content types') as unknown } });
+    expect(await ask(mock, 'DELETE /pets/1', { body: 'x' })).toMatchObject({
+      status: 415,
+      body: { detail: expect.stringContaining('No supported content types') as unknown },
+    });
     expect((await ask(mock, 'DELETE /pets/1', { body: '' })).status).toBe(204);
   });
 
@@ -208,11 +242,17 @@ describe('CORS', async () => {
     });
   });
 
-  test.each(['GET /pets', 'GET /nope', 'PUT /pets', 'GET /bearer', 'GET /pets?limit=0', 'GET /pets?__code=x'])('%s may be read by a page', async (line) => {
-    expect((await ask(open, line, { headers: { origin } })).headers).toMatchObject({ 'access-control-allow-origin': origin, vary: 'origin' });
-    expect((await ask(open, line)).headers['access-control-allow-origin']).toBe('*');
-    expect((await ask(mock, line, { headers: { origin } })).headers['access-control-allow-origin']).toBeUndefined();
-  });
+  test.each(['GET /pets', 'GET /nope', 'PUT /pets', 'GET /bearer', 'GET /pets?limit=0', 'GET /pets?__code=x'])(
+    '%s may be read by a page',
+    async (line) => {
+      expect((await ask(open, line, { headers: { origin } })).headers).toMatchObject({
+        'access-control-allow-origin': origin,
+        vary: 'origin',
+      });
+      expect((await ask(open, line)).headers['access-control-allow-origin']).toBe('*');
+      expect((await ask(mock, line, { headers: { origin } })).headers['access-control-allow-origin']).toBeUndefined();
+    },
+  );
 
   test('one origin never gets the answer of another', async () => {
     const of = async (from: string) => (await ask(open, 'GET /pets', { headers: { origin: from } })).headers['access-control-allow-origin'];

@@ -100,7 +100,8 @@ export function handleRequest(mock: Mock, request: RequestMessage): Eventually<H
         return refuse('UNAUTHORIZED', failure.message, () => refuseUnauthorized(received, failure));
       }
       if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return done(refuseMediaType(received));
-      if (violations.some(isError)) return refuse('INVALID', violations.filter(isError).map(sentenceOf).join('; '), () => refuseInvalid(received));
+      if (violations.some(isError))
+        return refuse('INVALID', violations.filter(isError).map(sentenceOf).join('; '), () => refuseInvalid(received));
       if (remembered === undefined) return done(succeed(mock, received));
       return done(after(behave(remembered, received), (own) => own ?? succeed(mock, received)));
     });

@@ -26,7 +26,11 @@ const part = (value: string) => `get:
 const USES_PART = `  /part: { $ref: ./parts/part.yaml }\n`;
 
 /** Files that are served live. */
-async function live(files: Readonly<Record<string, string>>, roots: readonly string[] = ['root.yaml'], meanwhile?: (folder: string) => void) {
+async function live(
+  files: Readonly<Record<string, string>>,
+  roots: readonly string[] = ['root.yaml'],
+  meanwhile?: (folder: string) => void,
+) {
   const folder = folderOf(files);
   const documents = await loadDocuments(
     roots.map((name) => join(folder, name)),
@@ -57,7 +61,10 @@ async function live(files: Readonly<Record<string, string>>, roots: readonly str
     becomes: (path: string, want: unknown) => expect.poll(() => value(path), { timeout: LIMIT_MS, interval: 20 }).toEqual(want),
     broken: () =>
       expect
-        .poll(() => events.flatMap((event) => (event.kind === 'broken' ? [event.error.message] : [])).at(-1), { timeout: LIMIT_MS, interval: 20 })
+        .poll(() => events.flatMap((event) => (event.kind === 'broken' ? [event.error.message] : [])).at(-1), {
+          timeout: LIMIT_MS,
+          interval: 20,
+        })
         .toBeDefined(),
     complaint: () => events.flatMap((event) => (event.kind === 'broken' ? [event.error.message] : [])).at(-1) ?? '',
   };
@@ -174,10 +181,10 @@ test('many saves in a row end with the last', async () => {
 });
 
 test('one document of several changes; the others stay', async () => {
-  const { write, becomes, value } = await live(
-    { 'root.yaml': root('1'), 'other.yaml': root('2').replace('/value', '/other') },
-    ['root.yaml', 'other.yaml'],
-  );
+  const { write, becomes, value } = await live({ 'root.yaml': root('1'), 'other.yaml': root('2').replace('/value', '/other') }, [
+    'root.yaml',
+    'other.yaml',
+  ]);
   write('other.yaml', root('3').replace('/value', '/other'));
   await becomes('/other', 3);
   expect(await value('/value')).toBe(1);

@@ -23,7 +23,12 @@ describe('Accept', () => {
     { name: 'exact', path: '/three', accept: 'application/xml', want: 'application/xml' },
     { name: 'highest weight', path: '/three', accept: 'application/json;q=0.5, text/plain;q=0.9', want: 'text/plain' },
     { name: 'axios', path: '/three', accept: 'application/json, text/plain, */*', want: 'application/json' },
-    { name: 'a browser', path: '/three', accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', want: 'application/xml' },
+    {
+      name: 'a browser',
+      path: '/three',
+      accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+      want: 'application/xml',
+    },
     { name: 'range', path: '/three', accept: 'text/*', want: 'text/plain' },
     { name: 'the closest range gives the weight', path: '/three', accept: '*/*, application/json;q=0.1', want: 'application/xml' },
     { name: 'q=0 refuses', path: '/three', accept: '*/*, application/json;q=0', want: 'application/xml' },
@@ -50,13 +55,19 @@ describe('Accept', () => {
 
   test('406 tells what there is', async () => {
     const { body } = await ask(mock, 'GET /three', { headers: { accept: 'text/csv' } });
-    expect(body).toMatchObject({ status: 406, type: 'urn:hufu:error:NOT_ACCEPTABLE', detail: expect.stringContaining('application/xml') as unknown });
+    expect(body).toMatchObject({
+      status: 406,
+      type: 'urn:hufu:error:NOT_ACCEPTABLE',
+      detail: expect.stringContaining('application/xml') as unknown,
+    });
   });
 });
 
 describe('status', () => {
   const only = (...statuses: string[]) =>
-    openapi({ '/': { get: { responses: Object.fromEntries(statuses.map((status) => [status, json({ const: status }, { example: status })])) } } });
+    openapi({
+      '/': { get: { responses: Object.fromEntries(statuses.map((status) => [status, json({ const: status }, { example: status })])) } },
+    });
   const cases: readonly { name: string; statuses: string[]; prefer?: string; want: number; body?: string }[] = [
     { name: 'the lowest success', statuses: ['404', '202', '201'], want: 201, body: '201' },
     { name: '2XX as 200', statuses: ['500', '2XX'], want: 200, body: '2XX' },
@@ -72,7 +83,13 @@ describe('status', () => {
     { name: 'only a class 1XX documented', statuses: ['1XX'], want: 501 },
     { name: 'a key that is no status', statuses: ['ok'], want: 501 },
     { name: 'nothing documented', statuses: [], want: 200 },
-    ...[204, 205, 304].map((status) => ({ name: `${status} has no body`, statuses: [String(status)], prefer: `code=${status}`, want: status, body: '' })),
+    ...[204, 205, 304].map((status) => ({
+      name: `${status} has no body`,
+      statuses: [String(status)],
+      prefer: `code=${status}`,
+      want: status,
+      body: '',
+    })),
   ];
   test.each(cases)('$name', async ({ statuses, prefer, want, body }) => {
     const answer = await ask(await mockOf([only(...statuses)]), 'GET /', prefer === undefined ? {} : { headers: { prefer } });

@@ -7,7 +7,10 @@ export interface OverrideHost {
   /** The file that overrides an operation of a module, if any; a promise while the thread is starting. */
   readonly fileOf: (module: string, operationId: string) => Eventually<string | undefined>;
   /** Runs an override; state calls are answered by `onCall`. @throws OverrideError when it throws, never ends or its thread dies. */
-  readonly run: (message: Omit<RunMessage, 'kind' | 'id'>, onCall: (call: StateCall) => unknown) => Promise<Extract<DoneMessage, { kind: 'done' }>['reply']>;
+  readonly run: (
+    message: Omit<RunMessage, 'kind' | 'id'>,
+    onCall: (call: StateCall) => unknown,
+  ) => Promise<Extract<DoneMessage, { kind: 'done' }>['reply']>;
   /** Files that could not be loaded, with the reason. */
   readonly broken: ReadonlyMap<string, string>;
   readonly close: () => Promise<void>;
@@ -92,7 +95,11 @@ export function startOverrides(files: ReadonlyMap<string, string>): OverrideHost
         if (run === undefined) throw new Error('the request is over: await every state call before replying');
         worker.postMessage({ kind: 'return', call: message.call, value: run.onCall(message.what) } satisfies ToThread);
       } catch (error) {
-        worker.postMessage({ kind: 'return', call: message.call, error: error instanceof Error ? error.message : String(error) } satisfies ToThread);
+        worker.postMessage({
+          kind: 'return',
+          call: message.call,
+          error: error instanceof Error ? error.message : String(error),
+        } satisfies ToThread);
       }
       return;
     }

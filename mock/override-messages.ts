@@ -14,14 +14,22 @@ export interface RunMessage {
     readonly header: object;
     readonly cookie: object;
     readonly body: unknown;
-    readonly files: ReadonlyMap<string, readonly { readonly fileName: string | undefined; readonly contentType: string; readonly content: Uint8Array }[]>;
+    readonly files: ReadonlyMap<
+      string,
+      readonly { readonly fileName: string | undefined; readonly contentType: string; readonly content: Uint8Array }[]
+    >;
   };
   readonly now: number;
   /** Minutes east of UTC of the module's clock. */
   readonly offset: number;
 }
 
-export type StateCall = { readonly method: 'get' | 'list' | 'insert' | 'update' | 'remove'; readonly collection: string; readonly key?: string; readonly row?: object };
+export type StateCall = {
+  readonly method: 'get' | 'list' | 'insert' | 'update' | 'remove';
+  readonly collection: string;
+  readonly key?: string;
+  readonly row?: object;
+};
 
 export interface CallMessage {
   readonly kind: 'call';
@@ -42,7 +50,9 @@ export type DoneMessage =
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly stack: string };
 
 /** Which operations a file overrides; sent when it was loaded. */
-export type LoadedMessage = { readonly kind: 'loaded'; readonly file: string; readonly operationIds: readonly string[] } | { readonly kind: 'broken'; readonly file: string; readonly message: string };
+export type LoadedMessage =
+  | { readonly kind: 'loaded'; readonly file: string; readonly operationIds: readonly string[] }
+  | { readonly kind: 'broken'; readonly file: string; readonly message: string };
 
 export type ToThread = RunMessage | ReturnMessage | { readonly kind: 'load'; readonly file: string };
 export type FromThread = CallMessage | DoneMessage | LoadedMessage;

@@ -29,7 +29,9 @@ port?.on('message', (message: ToThread) => {
 async function load(file: string): Promise<void> {
   try {
     const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    const overrides = (typeof module.default === 'object' && module.default !== null ? module.default : {}) as Readonly<Record<string, Override>>;
+    const overrides = (typeof module.default === 'object' && module.default !== null ? module.default : {}) as Readonly<
+      Record<string, Override>
+    >;
     loaded.set(file, overrides);
     send({ kind: 'loaded', file, operationIds: Object.keys(overrides) });
   } catch (error) {
@@ -43,7 +45,11 @@ async function run(message: RunMessage): Promise<void> {
     const reply = await override?.({
       request: message.request,
       state: stateAccess(message.id),
-      reply: (status: number, body?: unknown, headers?: Readonly<Record<string, string>>): OverrideReply => ({ status, body, headers: headers ?? {} }),
+      reply: (status: number, body?: unknown, headers?: Readonly<Record<string, string>>): OverrideReply => ({
+        status,
+        body,
+        headers: headers ?? {},
+      }),
       refuse: (name, text) => ({ status: 0, body: undefined, headers: {}, error: { name, message: text } }),
       now: message.now,
       clock: createClock(message.offset),

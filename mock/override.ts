@@ -61,7 +61,9 @@ export interface OverrideReply {
 
 type StatusOf<Replies> = Extract<keyof Replies, number> | (Replies extends { default: unknown } ? number : never) | RangeStatus<Replies>;
 type RangeStatus<Replies> =
-  | (Replies extends { '4XX': unknown } ? 400 | 401 | 403 | 404 | 405 | 406 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 422 | 423 | 428 | 429 : never)
+  | (Replies extends { '4XX': unknown }
+      ? 400 | 401 | 403 | 404 | 405 | 406 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 422 | 423 | 428 | 429
+      : never)
   | (Replies extends { '5XX': unknown } ? 500 | 501 | 502 | 503 | 504 : never)
   | (Replies extends { '2XX': unknown } ? 200 | 201 | 202 | 203 | 204 | 206 : never);
 type BodyOf<Replies, Status> = Status extends keyof Replies
@@ -94,7 +96,9 @@ export interface OverrideContext<Types extends OperationTypes = OperationTypes> 
 }
 
 /** An override; `undefined` leaves the answer to the state file. */
-export type Override<Types extends OperationTypes = OperationTypes> = (context: OverrideContext<Types>) => Promise<OverrideReply | undefined> | OverrideReply | undefined;
+export type Override<Types extends OperationTypes = OperationTypes> = (
+  context: OverrideContext<Types>,
+) => Promise<OverrideReply | undefined> | OverrideReply | undefined;
 
 export type Overrides<Operations> = {
   readonly [Id in keyof Operations]?: Operations[Id] extends OperationTypes ? Override<Operations[Id]> : never;

@@ -3,7 +3,11 @@ import { readPreferences } from './preferences.ts';
 
 const good: readonly { name: string; prefer?: string | string[]; query?: string; want: object }[] = [
   { name: 'nothing asked', want: {} },
-  { name: 'all four, comma', prefer: 'code=404, example=cat, dynamic=true, seed=7', want: { code: '404', example: 'cat', dynamic: true, seed: '7' } },
+  {
+    name: 'all four, comma',
+    prefer: 'code=404, example=cat, dynamic=true, seed=7',
+    want: { code: '404', example: 'cat', dynamic: true, seed: '7' },
+  },
   { name: 'semicolons', prefer: 'code=404; example=cat;dynamic=false', want: { code: '404', example: 'cat', dynamic: false } },
   { name: 'repeated header', prefer: ['code=404', 'example=cat'], want: { code: '404', example: 'cat' } },
   { name: 'quoted', prefer: 'example="a, b; c=d", code="200"', want: { example: 'a, b; c=d', code: '200' } },
@@ -11,7 +15,11 @@ const good: readonly { name: string; prefer?: string | string[]; query?: string;
   { name: 'the first of two counts', prefer: 'code=404, code=200', want: { code: '404' } },
   { name: 'names in any case, spaces', prefer: ' Code = 404 ', want: { code: '404' } },
   { name: 'others are left alone', prefer: 'return=minimal, respond-async, wait=100', want: {} },
-  { name: 'query', query: '__code=404&__example=cat&__dynamic=true&__seed=s', want: { code: '404', example: 'cat', dynamic: true, seed: 's' } },
+  {
+    name: 'query',
+    query: '__code=404&__example=cat&__dynamic=true&__seed=s',
+    want: { code: '404', example: 'cat', dynamic: true, seed: 's' },
+  },
   { name: 'query, encoded Chinese', query: '__example=%E6%88%90%E5%8A%9F', want: { example: '成功' } },
   { name: 'query, plus is a space', query: '__example=a+b', want: { example: 'a b' } },
   { name: 'query, broken encoding stays', query: '__example=%zz', want: { example: '%zz' } },

@@ -38,11 +38,42 @@ const bytes = (forbidden: RegExp, maxLength = 60) =>
     fc.uint8Array({ maxLength }).map((array) => Buffer.from(array).toString('latin1').replace(forbidden, '')),
     fc.string({ unit: 'grapheme', maxLength }).map((text) => Buffer.from(text).toString('latin1').replace(forbidden, '')),
     fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => encodeURIComponent(text.toWellFormed())),
-    fc.constantFrom('%', '%zz', '%00', '%ff%fe', '..', '%2F', ';a=1', '.x', '[a]', 'a[b][c]=1', '1,2', '1|2', '1%202', '{}', '"', '\\', '__proto__', '__code', '='),
+    fc.constantFrom(
+      '%',
+      '%zz',
+      '%00',
+      '%ff%fe',
+      '..',
+      '%2F',
+      ';a=1',
+      '.x',
+      '[a]',
+      'a[b][c]=1',
+      '1,2',
+      '1|2',
+      '1%202',
+      '{}',
+      '"',
+      '\\',
+      '__proto__',
+      '__code',
+      '=',
+    ),
   );
 const LINE = /[\0\r\n\x20]/g;
 const VALUE = /[\0\r\n\x01-\x1f\x7f]/g;
-const fields = ['accept', 'prefer', 'cookie', 'authorization', 'content-type', 'origin', 'x-forwarded-for', 'value', 'content-encoding', 'access-control-request-method'];
+const fields = [
+  'accept',
+  'prefer',
+  'cookie',
+  'authorization',
+  'content-type',
+  'origin',
+  'x-forwarded-for',
+  'value',
+  'content-encoding',
+  'access-control-request-method',
+];
 const headers = fc.array(
   fc.tuple(fc.constantFrom(...fields), bytes(VALUE)).map(([name, value]) => `${name}: ${value}`),
   { maxLength: 6 },
@@ -51,13 +82,35 @@ const methods = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD',
 const requests = (operations: readonly { method: string; path: string }[]) =>
   fc.record({
     place: fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...operations), fc.array(bytes(LINE, 20), { minLength: 3, maxLength: 3 })).map(([{ method, path }, values]) => ({ method, path: path.replace(/\{[^}]*\}/g, () => values.pop() ?? 'x') })) },
+      {
+        weight: 4,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...operations), fc.array(bytes(LINE, 20), { minLength: 3, maxLength: 3 }))
+          .map(([{ method, path }, values]) => ({ method, path: path.replace(/\{[^}]*\}/g, () => values.pop() ?? 'x') })),
+      },
       { weight: 1, arbitrary: fc.record({ method: methods, path: bytes(LINE).map((text) => `/${text}`) }) },
     ),
-    query: fc.array(fc.tuple(bytes(LINE, 20), bytes(LINE, 20)).map((pair) => pair.join('=')), { maxLength: 4 }).map((pairs) => pairs.join('&')),
+    query: fc
+      .array(
+        fc.tuple(bytes(LINE, 20), bytes(LINE, 20)).map((pair) => pair.join('=')),
+        { maxLength: 4 },
+      )
+      .map((pairs) => pairs.join('&')),
     headers,
-    type: fc.constantFrom('application/json', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=b', 'text/plain', 'image/png'),
-    body: fc.oneof(fc.constant(''), bytes(/[]/g, 200), fc.json(), fc.constantFrom('--b\r\n', '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n--b--', '<a><b/></a>', '<a', '{"a":', '[[[[')),
+    type: fc.constantFrom(
+      'application/json',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=b',
+      'text/plain',
+      'image/png',
+    ),
+    body: fc.oneof(
+      fc.constant(''),
+      bytes(/[]/g, 200),
+      fc.json(),
+      fc.constantFrom('--b\r\n', '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n--b--', '<a><b/></a>', '<a', '{"a":', '[[[['),
+    ),
   });
 
 async function answered(port: number, sent: Buffer): Promise<void> {

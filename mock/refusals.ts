@@ -69,9 +69,7 @@ export function refuseMediaType(received: Received): Reply {
   const supported = received.operation.requestBody?.contents.map((content) => content.mediaType).join(', ') ?? '';
   return problem(
     'INVALID_CONTENT_TYPE',
-    supported === ''
-      ? 'No supported content types, but request included a non-empty body'
-      : `Supported content types: ${supported}`,
+    supported === '' ? 'No supported content types, but request included a non-empty body' : `Supported content types: ${supported}`,
   );
 }
 
@@ -89,7 +87,12 @@ export function refuseInvalid(received: Received): Reply {
 }
 
 /** An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. */
-function documentedAnswer(received: Received, status: number, keys: readonly string[], violations: readonly Violation[]): Reply | undefined {
+function documentedAnswer(
+  received: Received,
+  status: number,
+  keys: readonly string[],
+  violations: readonly Violation[],
+): Reply | undefined {
   const { operation, options, preferences } = received;
   const key = keys.find((wanted) => operation.responses.some((rule) => rule.status === wanted));
   const rule = operation.responses.find((response) => response.status === key);

@@ -1,4 +1,4 @@
-import { generate, validateHeaders } from '../operations/index.ts';
+import { generate, validateHeaders, writeJson } from '../operations/index.ts';
 import type { OperationParameter, ResponseRule, SchemaLookup } from '../operations/index.ts';
 
 /** Written by the server itself, or a promise about bytes that a generated value would break. */
@@ -58,5 +58,5 @@ function inSimpleStyle(value: unknown, explode: boolean): string | undefined {
       .map(([key, item]) => (explode ? `${key}=${String(item)}` : `${key},${String(item)}`))
       .join(',');
   }
-  return typeof value === 'symbol' || typeof value === 'function' ? undefined : String(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

@@ -67,7 +67,7 @@ export function refuseConnection(socket: Socket, { status, headers, body }: Repl
     return;
   }
   const fields = Object.entries({ ...headers, 'content-length': String(body?.length ?? 0), connection: 'close' });
-  const head = fields.map(([name, value]) => `${name}: ${String(value)}\r\n`).join('');
+  const head = fields.map(([name, value]) => `${name}: ${value.toString()}\r\n`).join('');
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${head}\r\n${body?.toString() ?? ''}`);
   // What else the client sends is thrown away, not for ever.

@@ -6,7 +6,13 @@ import { describe, expect, test } from 'vitest';
 import { exchange, framed, json, mockOf, openapi, serve } from './mock.fixture.ts';
 import type { Handled } from './index.ts';
 
-const anything = { content: { 'application/json': {}, 'application/octet-stream': {}, 'multipart/form-data': { schema: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } } } } };
+const anything = {
+  content: {
+    'application/json': {},
+    'application/octet-stream': {},
+    'multipart/form-data': { schema: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } } },
+  },
+};
 const document = openapi({
   '/hello': { get: { responses: { 200: json({ type: 'string' }, { example: '你好' }) } } },
   '/body': { post: { requestBody: anything, responses: { 200: json({ type: 'boolean' }, { example: true }) } } },
@@ -111,8 +117,10 @@ describe('bodies', () => {
   });
 
   test('chunked', async () => {
-    const chunks = (size: number) => new ReadableStream({ pull: (controller) => (size-- > 0 ? controller.enqueue(new Uint8Array(1_000)) : controller.close()) });
-    const send = (size: number) => fetch(`${url}/body`, { method: 'POST', body: chunks(size), duplex: 'half', headers: { 'content-type': 'application/octet-stream' } });
+    const chunks = (size: number) =>
+      new ReadableStream({ pull: (controller) => (size-- > 0 ? controller.enqueue(new Uint8Array(1_000)) : controller.close()) });
+    const send = (size: number) =>
+      fetch(`${url}/body`, { method: 'POST', body: chunks(size), duplex: 'half', headers: { 'content-type': 'application/octet-stream' } });
     expect((await send(10)).status).toBe(200);
     expect((await send(0)).status).toBe(200);
     expect((await send(500)).status).toBe(413);
@@ -126,7 +134,12 @@ describe('bodies', () => {
   });
 
   test('Expect: 100-continue', async () => {
-    const ask = (length: number) => exchange(port, `POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\n\r\n`, { quietMs: 300 });
+    const ask = (length: number) =>
+      exchange(
+        port,
+        `POST /body HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\n\r\n`,
+        { quietMs: 300 },
+      );
     expect(statusesOf((await ask(5)).text)).toEqual([100]);
     expect(statusesOf((await ask(LIMIT + 1)).text)).toEqual([413]);
     const whole = framed('POST /body', ['Content-Type: application/octet-stream', 'Expect: 100-continue'], 'hello');
@@ -204,7 +217,11 @@ test('a client that does not read is not written to without end', async () => {
 
 test('closing ends connections that are kept alive', async () => {
   const own = await serve(mock);
-  await new Promise<void>((resolve) => httpRequest(`${own.url}/hello`, { agent: undefined, headers: { connection: 'keep-alive' } }, (response) => response.resume().on('end', resolve)).end());
+  await new Promise<void>((resolve) =>
+    httpRequest(`${own.url}/hello`, { agent: undefined, headers: { connection: 'keep-alive' } }, (response) =>
+      response.resume().on('end', resolve),
+    ).end(),
+  );
   await own.close();
   await expect(fetch(`${own.url}/hello`)).rejects.toThrow();
 });

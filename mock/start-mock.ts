@@ -1,5 +1,6 @@
 import { createOperationTable, parseJson, validateResponse, writeJson } from '../operations/index.ts';
 import type { LoadOptions } from '../operations/index.ts';
+import { textOf } from '../state/index.ts';
 import type { Row, Session } from '../state/index.ts';
 import { loadBehaviour } from './load-behaviour.ts';
 import type { BehaviourOptions } from './load-behaviour.ts';
@@ -133,10 +134,19 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
     async fetch(path, request = {}) {
       await started;
       const { body, headers } = encode(request);
-      const response = await fetch(url + path, { method: request.method ?? 'GET', headers: { [SESSION_HEADER]: name, ...headers }, ...(body === undefined ? {} : { body }) });
+      const response = await fetch(url + path, {
+        method: request.method ?? 'GET',
+        headers: { [SESSION_HEADER]: name, ...headers },
+        ...(body === undefined ? {} : { body }),
+      });
       const bytes = Buffer.from(await response.arrayBuffer());
       const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
-      return { status: response.status, headers: response.headers, bytes, body: isJson && bytes.length > 0 ? parseJson(bytes.toString()) : bytes.toString() };
+      return {
+        status: response.status,
+        headers: response.headers,
+        bytes,
+        body: isJson && bytes.length > 0 ? parseJson(bytes.toString()) : bytes.toString(),
+      };
     },
     state: {
       read: async () => {
@@ -149,7 +159,7 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
           for (const [collection, list] of Object.entries(rows)) {
             const field = keyField(collection);
             for (const row of list) {
-              const key = String(row[field] as string | number | bigint);
+              const key = textOf(row[field]);
               rowsNow.put(collection, key, { ...rowsNow.get(collection, key), ...row });
             }
           }
@@ -165,7 +175,10 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
       shift: async (milliseconds) => void (await world.clock.shift(milliseconds)),
       resume: async () => void (await world.clock.resume()),
     },
-    snapshot: { save: async (snapshot) => void (await world.snapshots.save(snapshot)), restore: async (snapshot) => void (await world.snapshots.restore(snapshot)) },
+    snapshot: {
+      save: async (snapshot) => void (await world.snapshots.save(snapshot)),
+      restore: async (snapshot) => void (await world.snapshots.restore(snapshot)),
+    },
     reset: async (scenario) => {
       await started;
       await world.reset(scenario);
@@ -175,8 +188,13 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
       const broken: string[] = [];
       for (const { operation, reply, request } of entries(name)) {
         if (operation === undefined) continue;
-        const violations = await validateResponse(operation, { status: reply.status, headers: plainHeaders(reply.headers), body: reply.body }, request.method);
-        for (const violation of violations) broken.push(`${request.method} ${request.path} -> ${reply.status}: ${sentenceOf(violation)} (${violation.document})`);
+        const violations = await validateResponse(
+          operation,
+          { status: reply.status, headers: plainHeaders(reply.headers), body: reply.body },
+          request.method,
+        );
+        for (const violation of violations)
+          broken.push(`${request.method} ${request.path} -> ${reply.status}: ${sentenceOf(violation)} (${violation.document})`);
       }
       if (broken.length > 0) throw new Error(`${broken.length} violations in the answers of session ${name}:\n${broken.join('\n')}`);
     },
@@ -192,5 +210,7 @@ function encode(request: TestRequest): { body: string | FormData | Uint8Array<Ar
 }
 
 function plainHeaders(headers: JournalEntry['reply']['headers']): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]] as const));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]] as const),
+  );
 }

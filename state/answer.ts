@@ -56,7 +56,14 @@ export function refuse(model: StateModel, envelope: Envelope, scope: Scope, name
 }
 
 /** The refusal of a request that never reached its operation: invalid, without credentials. `undefined` where the module has no envelope of its own. */
-export function refuseRequest(model: StateModel, operationId: string, request: StateRequest, world: World, name: 'INVALID' | 'UNAUTHORIZED', told: string): StateReply {
+export function refuseRequest(
+  model: StateModel,
+  operationId: string,
+  request: StateRequest,
+  world: World,
+  name: 'INVALID' | 'UNAUTHORIZED',
+  told: string,
+): StateReply {
   const envelope = model.operations.get(operationId)?.envelope ?? model.envelope;
   return refuse(model, envelope, scopeOf(model, request, world), name, told);
 }
@@ -79,6 +86,8 @@ export function scopeOf(model: StateModel, request: StateRequest, world: World):
 
 /** A UUID (version 4 form) that depends on nothing but how many the session has made: the same session gives the same ones. */
 function uuid(world: World): string {
-  const hex = createHash('sha256').update(`hufu ${world.next('uuid', 1)}`).digest('hex');
+  const hex = createHash('sha256')
+    .update(`hufu ${world.next('uuid', 1)}`)
+    .digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -8,6 +8,7 @@ import type { Predicate } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import type { TemplateContext } from './template-context.ts';
 import type { Row } from './world.ts';
+import { textOf } from './text.ts';
 
 /** Something that has to hold before a verb does anything; the refusal where it does not. */
 export type Check = (scope: Scope) => Refused | undefined;
@@ -19,7 +20,12 @@ export type Check = (scope: Scope) => Refused | undefined;
  * - `{ absent: collection, where, otherwise }` no row fits;
  * - `{ that: value, equal | not | in | from | to | contains ..., otherwise }` a comparison; a value that is not given is not compared.
  */
-export function compileChecks(given: unknown, pointer: string, context: TemplateContext, collection: (name: string) => Collection | undefined): Check[] {
+export function compileChecks(
+  given: unknown,
+  pointer: string,
+  context: TemplateContext,
+  collection: (name: string) => Collection | undefined,
+): Check[] {
   return listAt(given).map((entry, index) => compileCheck(objectAt(entry), childPointer(pointer, index), context, collection));
 }
 
@@ -42,14 +48,15 @@ function compileCheck(given: Row, pointer: string, context: TemplateContext, col
     return () => undefined;
   }
   const key = given['key'] === undefined ? undefined : context.template(given['key'], childPointer(pointer, 'key'));
-  const where: Predicate = given['where'] === undefined ? () => true : compilePredicate(given['where'], childPointer(pointer, 'where'), context);
+  const where: Predicate =
+    given['where'] === undefined ? () => true : compilePredicate(given['where'], childPointer(pointer, 'where'), context);
   const each = given['each'] === undefined ? undefined : context.template(given['each'], childPointer(pointer, 'each'));
 
   function found(scope: Scope): boolean | undefined {
     if (key !== undefined) {
       const asked = key(scope);
       if (asked === undefined || asked === null) return undefined;
-      const row = findRow(scope, target as Collection, String(asked as string | number | bigint));
+      const row = findRow(scope, target as Collection, textOf(asked));
       return row !== undefined && where(row, { ...scope, row });
     }
     for (const [, row] of liveRows(scope, target as Collection)) if (where(row, { ...scope, row })) return true;

@@ -31,7 +31,9 @@ export function createClock(offset: number): Clock {
         const parsed = Date.parse(value);
         return Number.isNaN(parsed) ? undefined : parsed;
       }
-      const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part) => (part === undefined ? undefined : Number(part)));
+      const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
+        .slice(1, 7)
+        .map((part) => (part === undefined ? undefined : Number(part)));
       const utc = Date.UTC(year, month - 1, day, hour, minute, second, Number((match[7] ?? '0').padEnd(3, '0')));
       // 31 February is no day; Date would make it one of March.
       return new Date(utc).getUTCDate() === day ? utc - shift : undefined;

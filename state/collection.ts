@@ -4,6 +4,7 @@ import type { Predicate } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import type { Key, Row } from './world.ts';
+import { textOf } from './text.ts';
 
 export type KeyStrategy = 'sequence' | 'uuid' | 'hex32' | 'given';
 
@@ -55,20 +56,22 @@ const KEYS = new Set(['key', 'defaults', 'stamps', 'softDelete', 'unique', 'mach
 const STRATEGIES: readonly KeyStrategy[] = ['sequence', 'uuid', 'hex32', 'given'];
 
 export function compileCollection(name: string, given: Row, pointer: string, context: TemplateContext): Collection {
-  for (const key of Object.keys(given)) if (!KEYS.has(key)) context.problem(childPointer(pointer, key), `a collection has no "${key}"; it has ${[...KEYS].join(', ')}`);
+  for (const key of Object.keys(given))
+    if (!KEYS.has(key)) context.problem(childPointer(pointer, key), `a collection has no "${key}"; it has ${[...KEYS].join(', ')}`);
   const keyGiven = objectAt(given['key']);
   const strategy = STRATEGIES.find((known) => known === (keyGiven['strategy'] ?? 'sequence'));
   if (strategy === undefined) context.problem(`${pointer}/key/strategy`, `a key's strategy is one of ${STRATEGIES.join(', ')}`);
   const stamps = objectAt(given['stamps']);
   return {
     name,
-    key: { field: String(keyGiven['field'] ?? 'id'), strategy: strategy ?? 'sequence', start: Number(keyGiven['start'] ?? 1) },
+    key: { field: textOf(keyGiven['field'], 'id'), strategy: strategy ?? 'sequence', start: Number(keyGiven['start'] ?? 1) },
     defaults: context.template(given['defaults'] ?? {}, childPointer(pointer, 'defaults')),
     onCreate: context.template(stamps['create'] ?? {}, `${pointer}/stamps/create`),
     onUpdate: context.template(stamps['update'] ?? {}, `${pointer}/stamps/update`),
     softDelete: given['softDelete'] === undefined ? undefined : objectAt(given['softDelete']),
     unique: listAt(given['unique']).map((entry, index) => compileUnique(entry, `${pointer}/unique/${index}`, context)),
-    machine: given['machine'] === undefined ? undefined : compileMachine(objectAt(given['machine']), childPointer(pointer, 'machine'), context),
+    machine:
+      given['machine'] === undefined ? undefined : compileMachine(objectAt(given['machine']), childPointer(pointer, 'machine'), context),
     seed: compileSeed(given['seed'], childPointer(pointer, 'seed'), context),
   };
 }
@@ -86,7 +89,10 @@ export function compileSeed(given: unknown, pointer: string, context: TemplateCo
 function compileUnique(given: unknown, pointer: string, context: TemplateContext): Unique {
   const { fields, where } = Array.isArray(given) ? { fields: given as unknown[], where: undefined } : objectAt(given);
   if (!Array.isArray(fields) || fields.length === 0) context.problem(pointer, 'unique needs a list of fields');
-  return { fields: listAt(fields).map(String), where: where === undefined ? () => true : compilePredicate(where, childPointer(pointer, 'where'), context) };
+  return {
+    fields: listAt(fields).map(String),
+    where: where === undefined ? () => true : compilePredicate(where, childPointer(pointer, 'where'), context),
+  };
 }
 
 function compileMachine(given: Row, pointer: string, context: TemplateContext): Machine {
@@ -103,7 +109,7 @@ function compileMachine(given: Row, pointer: string, context: TemplateContext): 
       set: context.template(rule['set'] ?? {}, childPointer(at, 'set')),
     };
   });
-  return { field: String(given['field'] ?? 'status'), initial: given['initial'], transitions, timed };
+  return { field: textOf(given['field'], 'status'), initial: given['initial'], transitions, timed };
 }
 
 /** True when the row is there for the API: not marked as deleted. */
@@ -135,7 +141,10 @@ function settle(scope: Scope, collection: Collection, key: Key, row: Row): Row {
     const due = machine.timed
       .filter((rule) => rule.from.some((status) => same(current[machine.field], status)))
       .map((rule) => ({ rule, moment: scope.clock.read(rule.at({ ...scope, row: current })) }))
-      .filter((candidate): candidate is { rule: TimedTransition; moment: number } => candidate.moment !== undefined && candidate.moment <= scope.now)
+      .filter(
+        (candidate): candidate is { rule: TimedTransition; moment: number } =>
+          candidate.moment !== undefined && candidate.moment <= scope.now,
+      )
       .sort((a, b) => a.moment - b.moment)[0];
     if (due === undefined) break;
     const set = due.rule.set({ ...scope, row: current, before: current, now: due.moment });
@@ -153,7 +162,7 @@ export function insertRow(scope: Scope, collection: Collection, given: Row): { r
   const initial = machine === undefined || machine.initial === undefined ? {} : { [machine.field]: machine.initial };
   const base = { ...objectAt(collection.defaults({ ...scope, row: given })), ...initial, ...given, [field]: value };
   const row = { ...base, ...objectAt(collection.onCreate({ ...scope, row: base })) };
-  const key = String(value as string | number | bigint);
+  const key = textOf(value);
   scope.world.put(collection.name, key, row);
   return { key, row };
 }
@@ -169,7 +178,12 @@ export function changeRow(scope: Scope, collection: Collection, key: Key, before
 /** Removes a row, or marks it where the collection keeps deleted ones. */
 export function deleteRow(scope: Scope, collection: Collection, key: Key, row: Row): void {
   if (collection.softDelete === undefined) scope.world.remove(collection.name, key);
-  else scope.world.put(collection.name, key, { ...row, ...objectAt(collection.onUpdate({ ...scope, row, before: row })), ...collection.softDelete });
+  else
+    scope.world.put(collection.name, key, {
+      ...row,
+      ...objectAt(collection.onUpdate({ ...scope, row, before: row })),
+      ...collection.softDelete,
+    });
 }
 
 /** The live row that a new one would repeat. */
@@ -177,7 +191,12 @@ export function findDuplicate(scope: Scope, collection: Collection, candidate: R
   for (const unique of collection.unique) {
     if (!unique.where(candidate, scope)) continue;
     for (const [key, row] of liveRows(scope, collection)) {
-      if (key !== except && unique.where(row, scope) && unique.fields.every((field) => candidate[field] !== undefined && same(row[field], candidate[field]))) return row;
+      if (
+        key !== except &&
+        unique.where(row, scope) &&
+        unique.fields.every((field) => candidate[field] !== undefined && same(row[field], candidate[field]))
+      )
+        return row;
     }
   }
   return undefined;

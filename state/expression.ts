@@ -38,7 +38,8 @@ function compileHead(head: string): Expression | string {
     return form === undefined ? `${head}: $now has the forms ${NOW_FORMS.join(', ')}` : (scope) => scope.clock.write(scope.now, form);
   }
   const root = ROOTS.find((known) => known === name);
-  if (root === undefined) return `${head}: there is no such variable; there are $request, $method, $url, $now, $uuid, ${ROOTS.map((known) => `$${known}`).join(', ')}`;
+  if (root === undefined)
+    return `${head}: there is no such variable; there are $request, $method, $url, $now, $uuid, ${ROOTS.map((known) => `$${known}`).join(', ')}`;
   if (member === '') return (scope) => scope[root];
   const path = member.split('.');
   return (scope) => follow(scope[root], path);

@@ -18,4 +18,5 @@ export { StateError } from './state-error.ts';
 export { createSqliteStore } from './store-sqlite.ts';
 export { StateFileError } from './state-file-error.ts';
 export type { StateFlaw } from './state-file-error.ts';
+export { textOf } from './text.ts';
 export type { Key, Row, World } from './world.ts';

@@ -24,6 +24,7 @@ import { compileUpdate } from './verbs/update.ts';
 import { compileUpsert } from './verbs/upsert.ts';
 import type { Verb, VerbContext } from './verbs/verb.ts';
 import type { Row } from './world.ts';
+import { textOf } from './text.ts';
 
 /** How the answers of a module are wrapped. */
 export interface Envelope {
@@ -80,8 +81,43 @@ export interface StateModel {
 /** The collections of all modules, by their full names: state files may refer to each other's. */
 export type Collections = Map<string, Collection>;
 
-const KEYS = new Set(['module', 'timezone', 'envelope', 'envelopes', 'errors', 'pagers', 'collections', 'operations', 'scenarios', 'bearer', '$schema']);
-const OPERATION_KEYS = new Set(['do', 'in', 'key', 'set', 'where', 'each', 'page', 'show', 'data', 'envelope', 'status', 'conflict', 'missing', 'otherwise', 'illegal', 'from', 'to', 'checks', 'also', 'grant', 'grants', 'issue']);
+const KEYS = new Set([
+  'module',
+  'timezone',
+  'envelope',
+  'envelopes',
+  'errors',
+  'pagers',
+  'collections',
+  'operations',
+  'scenarios',
+  'bearer',
+  '$schema',
+]);
+const OPERATION_KEYS = new Set([
+  'do',
+  'in',
+  'key',
+  'set',
+  'where',
+  'each',
+  'page',
+  'show',
+  'data',
+  'envelope',
+  'status',
+  'conflict',
+  'missing',
+  'otherwise',
+  'illegal',
+  'from',
+  'to',
+  'checks',
+  'also',
+  'grant',
+  'grants',
+  'issue',
+]);
 
 const VERBS: Readonly<Record<string, (context: VerbContext) => Verb>> = {
   create: compileCreate,
@@ -146,7 +182,8 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
   if (offset === undefined) problem('/timezone', 'a time zone is an offset such as +08:00');
 
   function collections(): void {
-    for (const key of Object.keys(given)) if (!KEYS.has(key)) problem(childPointer('', key), `a state file has no "${key}"; it has ${[...KEYS].join(', ')}`);
+    for (const key of Object.keys(given))
+      if (!KEYS.has(key)) problem(childPointer('', key), `a state file has no "${key}"; it has ${[...KEYS].join(', ')}`);
     // Names first: a collection's templates may count the rows of another.
     for (const name of names) all.set(`${module}/${name}`, { ...EMPTY_COLLECTION, name: `${module}/${name}` });
     for (const [name, value] of Object.entries(objectAt(given['collections']))) {
@@ -165,18 +202,30 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
   }
 
   function model(operationIds: ReadonlySet<string>): StateModel {
-    const envelopes = new Map(Object.entries(objectAt(given['envelopes'])).map(([name, value]) => [name, envelopeOf(value, `/envelopes/${name}`)] as const));
-    const pagers = new Map(Object.entries(objectAt(given['pagers'])).map(([name, value]) => [name, compilePager(objectAt(value), `/pagers/${name}`, context)] as const));
-    const errors = new Map(Object.entries({ ...BUILT_IN_ERRORS, ...objectAt(given['errors']) }).map(([name, value]) => [name, errorOf(name, objectAt(value))] as const));
+    const envelopes = new Map(
+      Object.entries(objectAt(given['envelopes'])).map(([name, value]) => [name, envelopeOf(value, `/envelopes/${name}`)] as const),
+    );
+    const pagers = new Map(
+      Object.entries(objectAt(given['pagers'])).map(
+        ([name, value]) => [name, compilePager(objectAt(value), `/pagers/${name}`, context)] as const,
+      ),
+    );
+    const errors = new Map(
+      Object.entries({ ...BUILT_IN_ERRORS, ...objectAt(given['errors']) }).map(
+        ([name, value]) => [name, errorOf(name, objectAt(value))] as const,
+      ),
+    );
     const named = (name: unknown, pointer: string): Envelope => {
       const found = envelopes.get(String(name));
-      if (found === undefined) problem(pointer, `there is no envelope "${String(name)}"; there are ${[...envelopes.keys()].join(', ') || 'none'}`);
+      if (found === undefined)
+        problem(pointer, `there is no envelope "${String(name)}"; there are ${[...envelopes.keys()].join(', ') || 'none'}`);
       return found ?? envelopeOf({}, pointer);
     };
     const pager = (name: unknown, pointer: string): Pager | undefined => {
       if (typeof name === 'object' && name !== null) return compilePager(name as Row, pointer, context);
       const found = pagers.get(String(name));
-      if (found === undefined) problem(pointer, `there is no pager "${String(name)}"; there are ${[...pagers.keys()].join(', ') || 'none'}`);
+      if (found === undefined)
+        problem(pointer, `there is no pager "${String(name)}"; there are ${[...pagers.keys()].join(', ') || 'none'}`);
       return found;
     };
     const envelope = given['envelope'] === undefined ? envelopeOf({}, '') : named(given['envelope'], '/envelope');
@@ -195,7 +244,10 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
       operations,
       errors,
       envelope,
-      bearer: typeof bearer['in'] === 'string' ? { collection: fullName(bearer['in']) ?? bearer['in'], expires: String(bearer['expires'] ?? 'expiresAt') } : undefined,
+      bearer:
+        typeof bearer['in'] === 'string'
+          ? { collection: fullName(bearer['in']) ?? bearer['in'], expires: textOf(bearer['expires'], 'expiresAt') }
+          : undefined,
       scenarios: scenarios(),
     };
   }
@@ -216,13 +268,27 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
     return made;
   }
 
-  function operationOf(id: string, value: Row, pointer: string, parts: { envelope: Envelope; named: (name: unknown, pointer: string) => Envelope; pager: VerbContext['pager']; errors: ReadonlyMap<string, NamedError> }): OperationModel {
-    for (const key of Object.keys(value)) if (!OPERATION_KEYS.has(key)) problem(childPointer(pointer, key), `an operation has no "${key}"; it has ${[...OPERATION_KEYS].join(', ')}`);
+  function operationOf(
+    id: string,
+    value: Row,
+    pointer: string,
+    parts: {
+      envelope: Envelope;
+      named: (name: unknown, pointer: string) => Envelope;
+      pager: VerbContext['pager'];
+      errors: ReadonlyMap<string, NamedError>;
+    },
+  ): OperationModel {
+    for (const key of Object.keys(value))
+      if (!OPERATION_KEYS.has(key))
+        problem(childPointer(pointer, key), `an operation has no "${key}"; it has ${[...OPERATION_KEYS].join(', ')}`);
     for (const key of ['otherwise', 'illegal', 'conflict']) {
       const name = value[key];
-      if (typeof name === 'string' && name !== 'skip' && name !== 'replace' && !parts.errors.has(name)) problem(childPointer(pointer, key), `there is no error "${name}"; there are ${[...parts.errors.keys()].join(', ')}`);
+      if (typeof name === 'string' && name !== 'skip' && name !== 'replace' && !parts.errors.has(name))
+        problem(childPointer(pointer, key), `there is no error "${name}"; there are ${[...parts.errors.keys()].join(', ')}`);
     }
-    const optional = (key: string): Template | undefined => (value[key] === undefined ? undefined : context.template(value[key], childPointer(pointer, key)));
+    const optional = (key: string): Template | undefined =>
+      value[key] === undefined ? undefined : context.template(value[key], childPointer(pointer, key));
     return {
       operationId: id,
       verb: verbOf(value, pointer, parts.pager),
@@ -238,9 +304,9 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
 
   function verbOf(value: Row, pointer: string, pager: VerbContext['pager']): Verb | undefined {
     if (value['do'] === undefined) return undefined;
-    const compile = VERBS[String(value['do'])];
+    const compile = VERBS[textOf(value['do'])];
     if (compile === undefined) {
-      problem(childPointer(pointer, 'do'), `there is no verb "${String(value['do'])}"; there are ${Object.keys(VERBS).join(', ')}`);
+      problem(childPointer(pointer, 'do'), `there is no verb "${textOf(value['do'])}"; there are ${Object.keys(VERBS).join(', ')}`);
       return undefined;
     }
     const name = value['in'];
@@ -271,7 +337,7 @@ function errorOf(name: string, given: Row): NamedError {
   const base = BUILT_IN_ERRORS[name] ?? { status: 400, code: name, message: name };
   return {
     status: typeof given['status'] === 'number' ? given['status'] : base.status,
-    code: given['code'] === undefined ? base.code : String(given['code'] as string | number),
+    code: given['code'] === undefined ? base.code : textOf(given['code']),
     message: typeof given['message'] === 'string' ? given['message'] : base.message,
   };
 }
@@ -279,7 +345,8 @@ function errorOf(name: string, given: Row): NamedError {
 /** "did you mean" for a name with a slip of the pen. */
 function nearest(name: string, known: ReadonlySet<string>): string {
   const lower = name.toLowerCase();
-  const found = [...known].find((candidate) => candidate.toLowerCase() === lower || candidate.toLowerCase().startsWith(lower.slice(0, Math.max(4, lower.length - 3))));
+  const found = [...known].find(
+    (candidate) => candidate.toLowerCase() === lower || candidate.toLowerCase().startsWith(lower.slice(0, Math.max(4, lower.length - 3))),
+  );
   return found === undefined ? '' : `; did you mean ${found}?`;
 }
-

@@ -3,6 +3,7 @@ import { compare, reader } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import type { Row } from './world.ts';
+import { textOf } from './text.ts';
 
 /** One page of rows and the numbers that a response tells about it. */
 export interface Page {
@@ -29,7 +30,8 @@ const KEYS = new Set(['page', 'offset', 'first', 'size', 'preset', 'most', 'unpa
  * - `out`: the template of the answer's part, with `$rows`, `$total` and `$page`.
  */
 export function compilePager(given: Row, pointer: string, context: TemplateContext): Pager {
-  for (const key of Object.keys(given)) if (!KEYS.has(key)) context.problem(childPointer(pointer, key), `a pager has no "${key}"; it has ${[...KEYS].join(', ')}`);
+  for (const key of Object.keys(given))
+    if (!KEYS.has(key)) context.problem(childPointer(pointer, key), `a pager has no "${key}"; it has ${[...KEYS].join(', ')}`);
   const value = (key: string, preset: unknown): Template => context.template(given[key] ?? preset, childPointer(pointer, key));
   const byPage = given['offset'] === undefined;
   const start = value(byPage ? 'page' : 'offset', undefined);
@@ -92,9 +94,12 @@ function compileSort(given: unknown, pointer: string, context: TemplateContext):
     const names = listOf(fields(scope));
     const wanted = names.length > 0 ? names : listOf(preset);
     if (wanted.length === 0) return rows;
-    const down = String(order(scope) ?? 'ASC').toUpperCase() === 'DESC';
+    const down = textOf(order(scope), 'ASC').toUpperCase() === 'DESC';
     const nullsFirst = place(scope) === 'NULLS_FIRST';
-    const keys = wanted.map((name) => ({ read: reader(name.replace(/^-/, '')), down: name.startsWith('-') !== (down && names.length > 0) }));
+    const keys = wanted.map((name) => ({
+      read: reader(name.replace(/^-/, '')),
+      down: name.startsWith('-') !== (down && names.length > 0),
+    }));
     return rows.toSorted((a, b) => {
       for (const key of keys) {
         const [left, right] = [key.read(a) ?? null, key.read(b) ?? null];
@@ -112,7 +117,7 @@ function compileSort(given: unknown, pointer: string, context: TemplateContext):
 
 function listOf(value: unknown): string[] {
   if (value === undefined || value === null) return [];
-  const items = Array.isArray(value) ? value.map(String) : String(value as string).split(',');
+  const items = Array.isArray(value) ? value.map(String) : textOf(value).split(',');
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 

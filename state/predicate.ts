@@ -25,7 +25,13 @@ export function compilePredicate(given: unknown, pointer: string, context: Templ
     context.problem(pointer, 'a filter is an object of fields');
     return () => true;
   }
-  const parts = Object.entries(given).map(([field, wanted]) => (field === '$any' ? compileAny(wanted, childPointer(pointer, field), context) : field === '$some' ? compileSome(wanted, childPointer(pointer, field), context) : compileField(field, wanted, childPointer(pointer, field), context)));
+  const parts = Object.entries(given).map(([field, wanted]) =>
+    field === '$any'
+      ? compileAny(wanted, childPointer(pointer, field), context)
+      : field === '$some'
+        ? compileSome(wanted, childPointer(pointer, field), context)
+        : compileField(field, wanted, childPointer(pointer, field), context),
+  );
   return (row, scope) => parts.every((part) => part(row, scope));
 }
 
@@ -67,7 +73,9 @@ function compileSome(wanted: unknown, pointer: string, context: TemplateContext)
     return () => true;
   }
   const fits = compilePredicate(where ?? {}, childPointer(pointer, 'where'), context);
-  const reasons = Array.isArray(asked) ? asked.map((value: unknown, index) => context.template(value, childPointer(`${pointer}/asked`, index))) : undefined;
+  const reasons = Array.isArray(asked)
+    ? asked.map((value: unknown, index) => context.template(value, childPointer(`${pointer}/asked`, index)))
+    : undefined;
   return (row, scope) => {
     if (reasons !== undefined && !reasons.some((reason) => isGiven(reason(scope)))) return true;
     const inner = { ...scope, outer: row };

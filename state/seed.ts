@@ -3,6 +3,7 @@ import type { StateModel } from './model.ts';
 import { scopeOf } from './answer.ts';
 import type { StateRequest } from './scope.ts';
 import type { Key, Row, World } from './world.ts';
+import { textOf } from './text.ts';
 
 /** The rows that sessions of a scenario begin with: collections by full name, rows by key, in order. */
 export type SeedRows = ReadonlyMap<string, ReadonlyMap<Key, Row>>;
@@ -31,7 +32,7 @@ function seedRows(models: readonly StateModel[], scenario: string): SeedRows {
           const fields = objectAt(entry.row({ ...scope, item: turn }));
           const key = fields[field] ?? (strategy === 'sequence' ? start + world.size(name) : randomKey(scope, strategy));
           const row = { ...objectAt(collection.defaults({ ...scope, row: fields })), ...fields, [field]: key };
-          world.put(name, String(key as string | number | bigint), row);
+          world.put(name, textOf(key), row);
         }
       }
     }

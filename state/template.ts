@@ -8,6 +8,7 @@ import type { Predicate } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import type { Row } from './world.ts';
+import { textOf } from './text.ts';
 
 const NOTHING: Template = () => undefined;
 const TIME_FORMS = new Set(['iso', 'ms', 'seconds', 'local', 'date', 'time']);
@@ -65,13 +66,15 @@ function compileText(text: string, pointer: string, context: TemplateContext): T
 
 /** A text with `{$...}` inside; `write` makes what stands for each. */
 function compileMixedText(text: string, pointer: string, context: TemplateContext, write: (value: string) => string): Template {
-  const parts = text.split(/(\{\$[^{}]*\})/).map((part): string | Expression => (part.startsWith('{$') ? expression(part.slice(1, -1), pointer, context) : part));
+  const parts = text
+    .split(/(\{\$[^{}]*\})/)
+    .map((part): string | Expression => (part.startsWith('{$') ? expression(part.slice(1, -1), pointer, context) : part));
   return (scope) => {
     let made = '';
     for (const part of parts) {
       const value = typeof part === 'string' ? part : part(scope);
       if (value === undefined || value === null) return null;
-      const shown = typeof value === 'object' ? writeJson(value) : String(value as string | number | boolean | bigint);
+      const shown = typeof value === 'object' ? writeJson(value) : textOf(value);
       made += typeof part === 'string' ? shown : write(shown);
     }
     return made;
@@ -98,19 +101,25 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
     case '$sum': {
       const source = compileSource(argument, at, value['where'], childPointer(pointer, 'where'), context);
       const of = value['of'];
-      const addend = typeof of === 'object' ? part('of') : (scope: Scope): unknown => follow(scope.row, [String(of)]);
+      const addend = typeof of === 'object' ? part('of') : (scope: Scope): unknown => follow(scope.row, [textOf(of)]);
       return (scope) => sum(source(scope), (row) => addend({ ...scope, outer: scope.row, row: row as Row }));
     }
     case '$max':
       return compileMax(value, pointer, context);
     case '$map': {
       const key = compileTemplate(argument, at, context);
-      const table = new Map(Object.entries((value['to'] ?? {}) as Row).map(([name, entry]) => [name, compileTemplate(entry, childPointer(`${pointer}/to`, name), context)] as const));
+      const table = new Map(
+        Object.entries((value['to'] ?? {}) as Row).map(
+          ([name, entry]) => [name, compileTemplate(entry, childPointer(`${pointer}/to`, name), context)] as const,
+        ),
+      );
       if (table.size === 0) context.problem(pointer, '$map needs "to", a table of what each value becomes');
-      return (scope) => table.get(String(key(scope) as string | number | boolean | bigint))?.(scope);
+      return (scope) => table.get(textOf(key(scope)))?.(scope);
     }
     case '$ratio': {
-      const [part, whole] = Array.isArray(argument) ? argument.map((item: unknown, index) => compileTemplate(item, childPointer(at, index), context)) : [];
+      const [part, whole] = Array.isArray(argument)
+        ? argument.map((item: unknown, index) => compileTemplate(item, childPointer(at, index), context))
+        : [];
       if (part === undefined || whole === undefined) context.problem(at, '$ratio needs a list of two: the part and the whole');
       return (scope) => ratio(part?.(scope), whole?.(scope));
     }
@@ -118,7 +127,8 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
     case '$first': {
       const source = compileSource(argument, at, value['where'], childPointer(pointer, 'where'), context);
       const show = value['show'] === undefined ? undefined : part('show');
-      const shown = (scope: Scope, row: unknown): unknown => (show === undefined ? row : show({ ...scope, outer: scope.row, row: row as Row }));
+      const shown = (scope: Scope, row: unknown): unknown =>
+        show === undefined ? row : show({ ...scope, outer: scope.row, row: row as Row });
       if (name === '$list') return (scope) => Array.from(source(scope), (row) => shown(scope, row));
       return (scope) => {
         for (const row of source(scope)) return shown(scope, row);
@@ -141,7 +151,9 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
       };
     }
     case '$default': {
-      const choices = Array.isArray(argument) ? argument.map((item: unknown, index) => compileTemplate(item, childPointer(at, index), context)) : [];
+      const choices = Array.isArray(argument)
+        ? argument.map((item: unknown, index) => compileTemplate(item, childPointer(at, index), context))
+        : [];
       return (scope) => {
         let empty: null | undefined;
         for (const choice of choices) {
@@ -173,13 +185,22 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
     case '$time':
       return compileTime(value, pointer, context);
     default:
-      context.problem(at, `there is no operator ${name}; there are $count, $sum, $max, $map, $ratio, $list, $first, $each, $size, $default, $number, $mask, $uri, $basic, $time`);
+      context.problem(
+        at,
+        `there is no operator ${name}; there are $count, $sum, $max, $map, $ratio, $list, $first, $each, $size, $default, $number, $mask, $uri, $basic, $time`,
+      );
       return NOTHING;
   }
 }
 
 /** Rows of a collection by its name, or the list that an expression leads to; both filtered. */
-function compileSource(argument: unknown, at: string, where: unknown, whereAt: string, context: TemplateContext): (scope: Scope) => Iterable<unknown> {
+function compileSource(
+  argument: unknown,
+  at: string,
+  where: unknown,
+  whereAt: string,
+  context: TemplateContext,
+): (scope: Scope) => Iterable<unknown> {
   const predicate: Predicate = where === undefined ? () => true : compilePredicate(where, whereAt, context);
   const inside = (scope: Scope): Scope => ({ ...scope, outer: scope.row });
   if (typeof argument === 'string' && argument.startsWith('$')) {
@@ -191,7 +212,7 @@ function compileSource(argument: unknown, at: string, where: unknown, whereAt: s
   }
   const collection = typeof argument === 'string' ? context.collection(argument) : undefined;
   if (collection === undefined) {
-    context.problem(at, `there is no collection "${String(argument)}"`);
+    context.problem(at, `there is no collection "${textOf(argument)}"`);
     return () => [];
   }
   return function* (scope) {
@@ -212,7 +233,7 @@ function compileBasic(value: Row, pointer: string, context: TemplateContext): Te
 
 function compileTime(value: Row, pointer: string, context: TemplateContext): Template {
   const source = compileTemplate(value['$time'], childPointer(pointer, '$time'), context);
-  const form = String(value['as'] ?? 'local');
+  const form = textOf(value['as'], 'local');
   if (!TIME_FORMS.has(form)) context.problem(childPointer(pointer, 'as'), `a time is written as one of ${[...TIME_FORMS].join(', ')}`);
   const at = typeof value['at'] === 'string' ? value['at'] : undefined;
   const plus = compileTemplate(value['plus'] ?? 0, childPointer(pointer, 'plus'), context);
@@ -238,8 +259,12 @@ function compileMax(value: Row, pointer: string, context: TemplateContext): Temp
     return (scope) => greatest(values(scope) as unknown[], scope);
   }
   const source = compileSource(argument, at, value['where'], childPointer(pointer, 'where'), context);
-  const field = String(value['of']);
-  return (scope) => greatest(Array.from(source(scope), (row) => follow(row, [field])), scope);
+  const field = textOf(value['of']);
+  return (scope) =>
+    greatest(
+      Array.from(source(scope), (row) => follow(row, [field])),
+      scope,
+    );
 }
 
 function greatest(values: readonly unknown[], scope: Scope): unknown {

@@ -1,6 +1,6 @@
 import { isSchemaObject } from '../operations/index.ts';
 import type { SchemaObject } from '../operations/index.ts';
-import { commentOf } from './schema-types.ts';
+import { commentOf } from './comment.ts';
 import { NEVER, union, UNDEFINED, UNKNOWN } from './type.ts';
 import type { ObjectType, Property, Type } from './type.ts';
 
@@ -30,7 +30,7 @@ export function objectType(schema: SchemaObject, inner: (part: unknown) => Type,
   // TypeScript holds every property to the index signature, JSON Schema only those that are not declared.
   const all = [...patterns.map(inner), ...properties.map((property) => property.type)];
   const missing = properties.some((property) => property.optional) ? [UNDEFINED] : [];
-  return { kind: 'object', properties, index: others === UNKNOWN ? UNKNOWN : union([...(others === undefined ? [] : [others]), ...all, ...missing]) };
+  return { kind: 'object', properties, index: union([...(others === undefined ? [] : [others]), ...all, ...missing]) };
 }
 
 /** The type of undeclared properties; `undefined` where there are none. */

@@ -1,5 +1,6 @@
 import { isSchemaObject } from '../operations/index.ts';
 import type { Operation, Schema, SchemaObject } from '../operations/index.ts';
+import { commentOf } from './comment.ts';
 import { hasJsonType, jsonTypes } from './json-types.ts';
 import type { JsonTypes } from './json-types.ts';
 import { enumType } from './literal.ts';
@@ -159,13 +160,6 @@ export function createSchemaTypes(validators: Operation['validators']): SchemaTy
   }
 
   return { typeOf: (schema, view) => typeOf(schema, { view, around: undefined, depth: 0 }), declarations };
-}
-
-/** Title and deprecation as one line. */
-export function commentOf(schema: unknown): string {
-  if (!isSchemaObject(schema)) return '';
-  const title = typeof schema['title'] === 'string' ? schema['title'].trim().replace(/\s+/g, ' ') : '';
-  return schema['deprecated'] === true ? `${title} @deprecated`.trim() : title;
 }
 
 function listOf(value: unknown): readonly unknown[] {

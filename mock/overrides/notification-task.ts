@@ -21,7 +21,10 @@ export default defineOverrides({
     for (const [index, member] of (task.members ?? []).entries()) {
       const missing = firstMissing(variables, member);
       if (missing !== undefined) {
-        return refuse('VARIABLE_MISSING', `变量 ${missing} 在 members[${index}] 中没有对应的参数 · The variable ${missing} has no parameter in members[${index}]`);
+        return refuse(
+          'VARIABLE_MISSING',
+          `变量 ${missing} 在 members[${index}] 中没有对应的参数 · The variable ${missing} has no parameter in members[${index}]`,
+        );
       }
     }
     const fileIds = new Set((task.fileIds ?? []).map(String));
@@ -31,7 +34,10 @@ export default defineOverrides({
       const missing = firstMissing(variables, row);
       if (missing === undefined) continue;
       const file = String(row['fileId']);
-      return refuse('VARIABLE_MISSING', `变量 ${missing} 在文件 ${file} 中没有对应的参数 · The variable ${missing} has no parameter in the file ${file}`);
+      return refuse(
+        'VARIABLE_MISSING',
+        `变量 ${missing} 在文件 ${file} 中没有对应的参数 · The variable ${missing} has no parameter in the file ${file}`,
+      );
     }
     return undefined;
   },

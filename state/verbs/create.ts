@@ -5,6 +5,7 @@ import type { Scope } from '../scope.ts';
 import type { Row } from '../world.ts';
 import { part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /**
  * `do: create`: adds a row made by `set` (default: the body), or one for each element of `each`.
@@ -20,9 +21,11 @@ export function compileCreate(context: VerbContext): Verb {
   function one(scope: Scope): Outcome {
     const given = objectAt(set(scope));
     const key = given[target.key.field];
-    const taken = key === undefined || key === null ? undefined : findRow(scope, target, String(key as string | number));
+    const taken = key === undefined || key === null ? undefined : findRow(scope, target, textOf(key));
     const replaces = conflict === 'replace' && taken !== undefined;
-    const duplicate = replaces ? findDuplicate(scope, target, given, String(key as string | number)) : (taken ?? findDuplicate(scope, target, given));
+    const duplicate = replaces
+      ? findDuplicate(scope, target, given, textOf(key))
+      : (taken ?? findDuplicate(scope, target, given));
     if (duplicate === undefined) return { ok: true, row: insertRow(scope, target, withoutNullKey(given, target.key.field)).row };
     return conflict === 'skip' ? { ok: true, row: duplicate } : refused(conflict === 'replace' ? 'CONFLICT' : conflict);
   }

@@ -3,6 +3,7 @@ import { refused } from '../outcome.ts';
 import type { Row } from '../world.ts';
 import { missingError, part, filter } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /** `do: delete`: the row of `key`, or of each key of `each`. An unknown key is refused, or passed over with `missing: ignore`. */
 export function compileDelete(context: VerbContext): Verb {
@@ -17,7 +18,7 @@ export function compileDelete(context: VerbContext): Verb {
     const items = each === undefined ? [undefined] : each(scope);
     const rows: Row[] = [];
     for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
-      const asked = String((key === undefined ? item : key({ ...scope, item })) as string | number | bigint);
+      const asked = textOf((key === undefined ? item : key({ ...scope, item })));
       const row = findRow(scope, target, asked);
       if (row === undefined) {
         if (ignore) continue;

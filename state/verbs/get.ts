@@ -2,6 +2,7 @@ import { findRow, liveRows } from '../collection.ts';
 import { refused } from '../outcome.ts';
 import { filter, missingError, part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /** `do: get`: the row of `key`, or the first one that fits `where`. None is refused, unless `missing: null`: then `$row` is absent. */
 export function compileGet(context: VerbContext): Verb {
@@ -12,7 +13,7 @@ export function compileGet(context: VerbContext): Verb {
   const nullable = context.given['missing'] === null || context.given['missing'] === 'null';
   return (scope) => {
     if (key !== undefined) {
-      const row = findRow(scope, target, String(key(scope) as string | number | bigint));
+      const row = findRow(scope, target, textOf(key(scope)));
       if (row !== undefined && where(row, { ...scope, row })) return { ok: true, row };
     } else {
       for (const [, row] of liveRows(scope, target)) if (where(row, { ...scope, row })) return { ok: true, row };

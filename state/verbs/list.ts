@@ -8,7 +8,8 @@ import type { Verb, VerbContext } from './verb.ts';
 export function compileList(context: VerbContext): Verb {
   const where = filter(context);
   const show = part(context, 'show');
-  const pager = context.given['page'] === undefined ? undefined : context.pager(context.given['page'], childPointer(context.pointer, 'page'));
+  const pager =
+    context.given['page'] === undefined ? undefined : context.pager(context.given['page'], childPointer(context.pointer, 'page'));
   const { target } = context;
   return (scope) => {
     const matches: Row[] = [];

@@ -10,6 +10,7 @@ import type { Template } from '../template-context.ts';
 import type { Row } from '../world.ts';
 import { part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /**
  * `do: token`: answers an OAuth-like grant (RFC 6749). `grant` names it; each of `grants` says what proves it:
@@ -22,9 +23,15 @@ import type { Verb, VerbContext } from './verb.ts';
 export function compileToken(context: VerbContext): Verb {
   const { given, pointer } = context;
   const name = part(context, 'grant') ?? (() => undefined);
-  const grants = new Map(Object.entries(objectAt(given['grants'])).map(([key, value]) => [key, compileGrant(objectAt(value), `${pointer}/grants/${key}`, context)] as const));
+  const grants = new Map(
+    Object.entries(objectAt(given['grants'])).map(
+      ([key, value]) => [key, compileGrant(objectAt(value), `${pointer}/grants/${key}`, context)] as const,
+    ),
+  );
   if (grants.size === 0) context.problem(pointer, 'a token operation needs grants');
-  const issues = Object.entries(objectAt(given['issue'])).map(([key, value]) => compileIssue(key, objectAt(value), `${pointer}/issue/${key}`, context));
+  const issues = Object.entries(objectAt(given['issue'])).map(([key, value]) =>
+    compileIssue(key, objectAt(value), `${pointer}/issue/${key}`, context),
+  );
   return (scope) => {
     const grant = grants.get(String(name(scope)));
     if (grant === undefined) return refused('INVALID');
@@ -50,14 +57,15 @@ function compileGrant(given: Row, pointer: string, context: VerbContext): Grant 
     context.problem(childPointer(pointer, spends ? 'spend' : 'find'), `there is no collection "${name}"`);
     return () => refused(otherwise);
   }
-  const where: Predicate = given['where'] === undefined ? () => true : compilePredicate(given['where'], childPointer(pointer, 'where'), context);
+  const where: Predicate =
+    given['where'] === undefined ? () => true : compilePredicate(given['where'], childPointer(pointer, 'where'), context);
   const key: Template | undefined = given['key'] === undefined ? undefined : context.template(given['key'], childPointer(pointer, 'key'));
   const set = context.template(given['set'] ?? {}, childPointer(pointer, 'set'));
   return (scope) => {
-    const row = key === undefined ? firstFitting(scope, target, where) : findRow(scope, target, String(key(scope) as string));
+    const row = key === undefined ? firstFitting(scope, target, where) : findRow(scope, target, textOf(key(scope)));
     if (row === undefined || !where(row, { ...scope, row })) return refused(otherwise);
     if (!spends) return { ok: true, row };
-    const spent = changeRow(scope, target, String(row[target.key.field] as string), row, objectAt(set({ ...scope, row })));
+    const spent = changeRow(scope, target, textOf(row[target.key.field]), row, objectAt(set({ ...scope, row })));
     return { ok: true, row: spent };
   };
 }
@@ -67,8 +75,13 @@ function firstFitting(scope: Scope, target: Collection, where: Predicate): Row |
   return undefined;
 }
 
-function compileIssue(key: string, given: Row, pointer: string, context: VerbContext): { key: string; target: Collection | undefined; set: Template } {
-  const name = String(given['in']);
+function compileIssue(
+  key: string,
+  given: Row,
+  pointer: string,
+  context: VerbContext,
+): { key: string; target: Collection | undefined; set: Template } {
+  const name = textOf(given['in']);
   const target = context.collectionModel(name);
   if (target === undefined) context.problem(childPointer(pointer, 'in'), `there is no collection "${name}"`);
   return { key, target, set: context.template(given['set'] ?? {}, childPointer(pointer, 'set')) };

@@ -4,6 +4,7 @@ import { refused } from '../outcome.ts';
 import { same } from '../predicate.ts';
 import { missingError, part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /**
  * `do: transition`: moves the status of the row of `key` to `to`. Allowed from the statuses in `from`, else from those the collection's machine declares; from any other
@@ -21,16 +22,27 @@ export function compileTransition(context: VerbContext): Verb {
   const otherwise = missingError(context);
   const illegal = typeof given['illegal'] === 'string' ? given['illegal'] : 'ILLEGAL_STATE';
   const ways = Array.isArray(given['to'])
-    ? given['to'].map((way: unknown, index) => ({ from: listAt(objectAt(way)['from']), to: context.template(objectAt(way)['to'], childPointer(`${pointer}/to`, index)) }))
-    : [{ from: given['from'] === undefined ? undefined : listAt(given['from']), to: context.template(given['to'], childPointer(pointer, 'to')) }];
+    ? given['to'].map((way: unknown, index) => ({
+        from: listAt(objectAt(way)['from']),
+        to: context.template(objectAt(way)['to'], childPointer(`${pointer}/to`, index)),
+      }))
+    : [
+        {
+          from: given['from'] === undefined ? undefined : listAt(given['from']),
+          to: context.template(given['to'], childPointer(pointer, 'to')),
+        },
+      ];
   return (scope) => {
-    const asked = String(key?.(scope) as string | number | bigint);
+    const asked = textOf(key?.(scope));
     const before = findRow(scope, target, asked);
     if (before === undefined) return refused(otherwise);
     const status = before[machine.field];
     for (const way of ways) {
       const to = way.to({ ...scope, row: before, before });
-      const allowed = way.from === undefined ? listAt(machine.transitions.get(String(status as string | number)) ?? []).some((next) => same(next, to)) : way.from.some((from) => same(from, status));
+      const allowed =
+        way.from === undefined
+          ? listAt(machine.transitions.get(textOf(status)) ?? []).some((next) => same(next, to))
+          : way.from.some((from) => same(from, status));
       if (!allowed) continue;
       const fields = objectAt(set({ ...scope, row: before, before }));
       return { ok: true, before, row: changeRow(scope, target, asked, before, { ...fields, [machine.field]: to }) };

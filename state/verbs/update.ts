@@ -4,6 +4,7 @@ import { same } from '../predicate.ts';
 import type { Scope } from '../scope.ts';
 import { filter, missingError, part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /**
  * `do: update`: changes the row of `key` by `set` (default: the body). `where` is what the row has to be for that, else `otherwise`.
@@ -17,13 +18,13 @@ export function compileUpdate(context: VerbContext): Verb {
   const otherwise = missingError(context);
   const illegal = typeof context.given['illegal'] === 'string' ? context.given['illegal'] : 'ILLEGAL_STATE';
   return (scope) => {
-    const asked = String(key?.(scope) as string | number | bigint);
+    const asked = textOf(key?.(scope));
     const before = findRow(scope, target, asked);
     if (before === undefined || !where(before, { ...scope, row: before })) return refused(otherwise);
     const fields = objectAt(set({ ...scope, row: before, before }));
     const { machine } = target;
     if (machine !== undefined && fields[machine.field] !== undefined && !same(fields[machine.field], before[machine.field])) {
-      const allowed = machine.transitions.get(String(before[machine.field] as string | number));
+      const allowed = machine.transitions.get(textOf(before[machine.field]));
       if (allowed !== undefined && !allowed.some((status) => same(status, fields[machine.field]))) return refused(illegal);
     }
     if (findDuplicate(scope, target, { ...before, ...fields }, asked) !== undefined) return refused('CONFLICT');

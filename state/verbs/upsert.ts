@@ -3,6 +3,7 @@ import { refused } from '../outcome.ts';
 import type { Scope } from '../scope.ts';
 import { missingError, part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
+import { textOf } from '../text.ts';
 
 /**
  * `do: upsert`: changes the row of `key` where the request gives a key, adds one where it does not. A key that is given but unknown
@@ -15,7 +16,7 @@ export function compileUpsert(context: VerbContext): Verb {
   const otherwise = missingError(context);
   return (scope) => {
     const given = key?.(scope);
-    const asked = given === undefined || given === null || given === '' ? undefined : String(given as string | number | bigint);
+    const asked = given === undefined || given === null || given === '' ? undefined : textOf(given);
     const before = asked === undefined ? undefined : findRow(scope, target, asked);
     const inner = { ...scope, row: before, before };
     if (asked !== undefined && before !== undefined) {
