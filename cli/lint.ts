@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { Command } from 'commander';
 import { createOperationTable, DocumentError, lintDocument, loadDocument, positionOf } from '../operations/index.ts';
 import type { Document, Language, Lint } from '../operations/index.ts';
@@ -58,7 +58,14 @@ async function lintFiles(files: readonly string[]): Promise<Finding[]> {
 function fileOf({ address }: Lint, document: Document, file: string): string {
   const name = address.slice(0, address.indexOf('#'));
   if (name === '' || name === basename(document.path)) return file;
-  return [...document.sources.keys()].find((path) => path.endsWith(`/${name}`)) ?? file;
+  const found = [...document.sources.keys()].find((path) => path.endsWith(`/${name}`));
+  return found === undefined ? file : asWritten(found);
+}
+
+/** Seen from the working directory where it is inside. */
+function asWritten(path: string): string {
+  const seen = relative(process.cwd(), path);
+  return seen.startsWith('..') ? path : seen;
 }
 
 /** The message of a DocumentError begins with file, line and column. */
@@ -71,7 +78,7 @@ function collisionsOf(documents: readonly Document[]): Finding[] {
   return createOperationTable(documents)
     .collisions.filter(({ first, second }) => first.document !== second.document)
     .map(({ method, path, first, second }) => ({
-      file: second.node.source.path,
+      file: asWritten(second.node.source.path),
       severity: 'warning',
       address: `${basename(second.node.source.path)}#${second.node.pointer}`,
       ...positionOf(second.node.source, second.node.pointer),

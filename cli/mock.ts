@@ -26,6 +26,7 @@ interface MockFlags {
   readonly allowRemoteRefs: boolean;
   /** A file to keep sessions in; `false`: nothing is remembered; `true`: in memory. */
   readonly state: string | boolean;
+  readonly stateful: boolean;
 }
 
 /** `hufu mock`: serves documents. */
@@ -63,6 +64,7 @@ export function mockCommand(language: Language): Command {
       DEFAULT_BODY_LIMIT,
     )
     .option('--state <file>', t('keep what is remembered in this file', '把状态保存到该文件'))
+    .option('--stateful', t('infer what documents without a state file remember', '没有状态文件的文档，按路径推断其状态'), false)
     .option('--no-state', t('remember nothing: answer from the documents alone', '不保存任何状态，只按文档应答'))
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
@@ -92,8 +94,17 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     ignoreExamples: flags.ignoreExamples,
   };
   const store = typeof flags.state === 'string' ? { sessions: { store: createSqliteStore(flags.state) } } : {};
-  const behaviour = flags.state === false ? undefined : await loadBehaviour(documents, store);
-  let mock = createMock(createOperationTable(documents), options, behaviour);
+  const table = createOperationTable(documents);
+  const inferred: string[] = [];
+  const behaviour =
+    flags.state === false
+      ? undefined
+      : await loadBehaviour(table, {
+          ...store,
+          stateful: flags.stateful,
+          onInferred: (document, told) => inferred.push(...told.map((line) => `${document.name} ${line}`)),
+        });
+  let mock = createMock(table, options, behaviour);
 
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
   const server = await startServer({
@@ -125,6 +136,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
 
   if (flags.quiet) console.log(server.url);
   else console.log(banner(mock.table, server.url, language));
+  if (!flags.quiet && inferred.length > 0) console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
   notify(mock.table);
 
   function notify(table: OperationTable): void {

@@ -34,9 +34,11 @@ export async function lintStructure(document: Document): Promise<Lint[]> {
     const complaints = complaintsOf(error);
     if (complaints.length === 0) return [finding(document, moved, '', error instanceof Error ? error.message : String(error))];
     return decisive(complaints).map(({ instancePath, message, params }) => {
-      const name = params['additionalProperty'] ?? params['unevaluatedProperty'];
-      const text = `${message ?? 'is wrong'}${typeof name === 'string' ? `: "${name}"` : ''}`;
-      return finding(document, moved, instancePath, `structure: ${instancePath === '' ? 'the document' : instancePath} ${text}`);
+      const place = instancePath === '' ? 'the document' : instancePath;
+      const extra = params['additionalProperty'] ?? params['unevaluatedProperty'];
+      if (typeof extra !== 'string') return finding(document, moved, instancePath, `structure: ${place} ${message ?? 'is wrong'}`);
+      const inside = `${instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      return finding(document, moved, inside, `structure: ${place} must not have "${extra}"`);
     });
   }
 }

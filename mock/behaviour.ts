@@ -31,6 +31,7 @@ import { OverrideError } from './override-host.ts';
 import type { OverrideHost } from './override-host.ts';
 import type { StateCall } from './override-messages.ts';
 import { problem } from './problem.ts';
+import { refuseWithStatus } from './refusals.ts';
 import type { Received } from './refusals.ts';
 import type { Reply } from './reply.ts';
 
@@ -188,6 +189,7 @@ export function hasDeadToken(behaviour: Behaviour, received: Received): Eventual
 }
 
 function given(received: Received, reply: StateReply, by: string): Reply {
+  if (!reply.ok && (reply.body === null || reply.body === undefined)) return refuseWithStatus(received, reply.status ?? 400, reply.message ?? '');
   const status = reply.status ?? successStatus(received.operation);
   return makeGivenAnswer(received, { status, body: reply.body, headers: {}, by });
 }
@@ -204,15 +206,15 @@ function stateRequest({ request, judged }: Received): StateRequest {
   };
 }
 
-/** Likewise for the query: credentials (`apiKey` in the query) are not declared as parameters. Of several values of one name the first counts. */
-function queryOf({ query: text }: Received['request'], { query }: Received['judged']): StateRequest['query'] {
-  return text === '' ? query : { ...Object.fromEntries(Array.from(new URLSearchParams(text)).toReversed()), ...query };
-}
-
 /** Declared headers by their decoded values, all others as text: a runtime expression may name any header (OpenAPI 3.1 section 4.8.20.4). */
 function headersOf({ headers }: Received['request'], { header }: Received['judged']): StateRequest['header'] {
   const declared = Object.keys(header);
   if (declared.length === 0) return headers;
   const decoded = new Set(declared.map((name) => name.toLowerCase()));
   return { ...header, ...Object.fromEntries(Object.entries(headers).filter(([name]) => !decoded.has(name))) };
+}
+
+/** Likewise for the query: credentials (`apiKey` in the query) are not declared as parameters. Of several values of one name the first counts. */
+function queryOf({ query: text }: Received['request'], { query }: Received['judged']): StateRequest['query'] {
+  return text === '' ? query : { ...Object.fromEntries(Array.from(new URLSearchParams(text)).toReversed()), ...query };
 }

@@ -37,12 +37,15 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   if (!negotiated.ok) return negotiated.reply;
   const { content, mediaType } = negotiated.choice;
   const { lookup } = operation.validators;
-  const headers: Record<string, string> = { ...responseHeaders(rule, lookup, '1', false), ...given.headers };
+  const headers: Record<string, string> = { ...responseHeaders(rule, lookup, '1', false), ...lowerNames(given.headers) };
   if (operation.deprecated) headers['deprecation'] = 'true';
   if (judged.violations.length > 0) headers['sl-violations'] = violationsHeader(judged.violations);
   if (given.body instanceof Uint8Array) {
     headers['content-type'] ??= mediaType ?? 'application/octet-stream';
-    return { status: given.status, headers, body: Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength) };
+    const body = Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength);
+    // The length is what it is, whatever the author thought.
+    if (headers['content-length'] !== undefined) headers['content-length'] = String(body.length);
+    return { status: given.status, headers, body };
   }
   if (content === undefined) return { status: given.status, headers, body: undefined };
   const broken = validateReply(content, given.body).filter((violation) => violation.severity === 'error');
@@ -54,4 +57,8 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {
   const detail = `${given.by} answers ${operation.id} with what ${operation.document.name} does not allow: ${broken.map((violation) => `${sentenceOf(violation)} (${violation.document})`).join('; ')}`;
   return problem('VIOLATIONS', detail, { validation: broken.map(validationEntry) });
+}
+
+function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

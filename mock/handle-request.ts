@@ -49,6 +49,8 @@ export interface Handled {
   readonly reply: Reply;
   readonly operation: Operation | undefined;
   readonly violations: readonly Violation[];
+  /** The rules of faults that spoilt the answer: what is wrong with it is not the mock's doing. */
+  readonly fault?: string;
 }
 
 const NO_VIOLATIONS: readonly Violation[] = [];

@@ -15,6 +15,8 @@ export interface JournalEntry {
   readonly operation: Operation | undefined;
   /** What was wrong with the request. */
   readonly violations: readonly Violation[];
+  /** The rules of faults that spoilt the answer. */
+  readonly fault: string | undefined;
 }
 
 /** The last exchanges, bounded in number and in bytes: what is too much goes, oldest first. */
@@ -45,6 +47,7 @@ export function createJournal(maxEntries = 1_000, maxBytes = 32 * 1024 * 1024): 
         reply: handled.reply,
         operation: handled.operation,
         violations: handled.violations,
+        fault: handled.fault,
       };
       kept.push(entry);
       bytes += sizeOf(entry);

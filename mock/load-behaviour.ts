@@ -1,15 +1,21 @@
 import { existsSync } from 'node:fs';
+import { stringify } from 'yaml';
 import { dirname, join, relative, resolve } from 'node:path';
-import { listRoutes, readSource } from '../operations/index.ts';
-import type { Document } from '../operations/index.ts';
-import { compileStateFiles, createSessions, seedScenarios } from '../state/index.ts';
-import type { Row, SessionsOptions, StateFile } from '../state/index.ts';
+import { parseSource, readSource } from '../operations/index.ts';
+import type { Document, OperationTable } from '../operations/index.ts';
+import { compileStateFiles, createSessions, inferState, seedScenarios } from '../state/index.ts';
+import type { Key, Row, SessionsOptions, StateFile } from '../state/index.ts';
 import type { Behaviour } from './behaviour.ts';
+import { collectionOf, keyOfRow } from './collections.ts';
 import { startOverrides } from './override-host.ts';
 
 export interface BehaviourOptions {
   /** The folder whose `openapi/` and `mock/overrides/` belong together. Default: the working directory. Overrides are code and run only from here. */
   readonly workspace?: string;
+  /** Infer what a document without a state file remembers. Default false. */
+  readonly stateful?: boolean;
+  /** Told what was inferred. */
+  readonly onInferred?: (document: Document, told: readonly string[]) => void;
   /** Where sessions are kept and how many; default: in memory. */
   readonly sessions?: Omit<SessionsOptions, 'bases'>;
 }
@@ -18,17 +24,23 @@ export interface BehaviourOptions {
  * Loads what the documents remember: `<document>.state.yaml` beside each document, `mock/overrides/<document>.ts` of the workspace for documents inside it.
  * @throws StateFileError with every flaw of every state file; DocumentError when one can't be read.
  */
-export async function loadBehaviour(documents: readonly Document[], options: BehaviourOptions = {}): Promise<Behaviour> {
+export async function loadBehaviour(table: OperationTable, options: BehaviourOptions = {}): Promise<Behaviour> {
+  const { documents } = table;
   const workspace = resolve(options.workspace ?? process.cwd());
-  const files = await Promise.all(documents.map(stateFileOf));
-  const ids = new Map(documents.map((document) => [document.name, new Set(listRoutes(document).map((route) => route.id))] as const));
+  const files = await Promise.all(documents.map(async (document) => (await stateFileOf(document)) ?? inferredFile(table, document, options)));
+  const routesOf = (document: Document) => table.routes.filter((route) => route.document === document);
+  const ids = new Map(documents.map((document) => [document.name, new Set(routesOf(document).map((route) => route.id))] as const));
   const models = compileStateFiles(
     files.filter((file) => file !== undefined),
     (module) => ids.get(module) ?? new Set(),
   );
+  const keyOf = (name: string, row: Row): Key | undefined => {
+    const collection = collectionOf(models, name);
+    return collection === undefined ? undefined : keyOfRow(collection, row);
+  };
   return {
     models: new Map(models.map((model) => [model.module, model] as const)),
-    sessions: createSessions({ ...options.sessions, bases: seedScenarios(models) }),
+    sessions: createSessions({ keyOf, ...options.sessions, bases: seedScenarios(models) }),
     overrides: startOverrides(overrideFiles(documents, workspace)),
   };
 }
@@ -43,6 +55,19 @@ async function stateFileOf(document: Document): Promise<StateFile | undefined> {
   if (!existsSync(path)) return undefined;
   const source = await readSource(path);
   return { module: document.name, source, given: (typeof source.value === 'object' && source.value !== null ? source.value : {}) as Row };
+}
+
+/** A state file made from the document itself, as if it stood beside it. */
+function inferredFile(table: OperationTable, document: Document, options: BehaviourOptions): StateFile | undefined {
+  if (options.stateful !== true) return undefined;
+  const inferred = inferState(
+    table,
+    table.routes.filter((route) => route.document === document),
+  );
+  options.onInferred?.(document, inferred?.told ?? []);
+  if (inferred === undefined) return undefined;
+  const source = parseSource(`${stateFilePath(document)} (inferred)`, stringify(inferred.given));
+  return { module: document.name, source, given: inferred.given };
 }
 
 function overrideFiles(documents: readonly Document[], workspace: string): Map<string, string> {

@@ -19,7 +19,10 @@ const PROBLEMS = {
   NOT_FOUND: { status: 404, title: 'The document has no such response' },
   VIOLATIONS: { status: 500, title: 'The answer breaks the document' },
   NO_FINAL_RESPONSE: { status: 501, title: 'The document describes no final response' },
+  NO_SUCH_RESOURCE: { status: 404, title: 'There is no such resource' },
   OVERRIDE_FAILED: { status: 500, title: 'An override failed' },
+  FAULT: { status: 503, title: 'A fault that was asked for' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
   STATE_REFUSED: { status: 400, title: 'The session can not be used' },
   UNKNOWN: { status: 500, title: 'The mock failed' },
 } as const;

@@ -60,8 +60,8 @@ const bytes = (forbidden: RegExp, maxLength = 60) =>
       '=',
     ),
   );
-const LINE = /[\0\r\n\x20]/g;
-const VALUE = /[\0\r\n\x01-\x1f\x7f]/g;
+const LINE = /[^\x21-\x7e\x80-\xff]/g;
+const VALUE = /[^\t\x20-\x7e\x80-\xff]/g;
 const fields = [
   'accept',
   'prefer',
@@ -107,27 +107,30 @@ const requests = (operations: readonly { method: string; path: string }[]) =>
     ),
     body: fc.oneof(
       fc.constant(''),
-      bytes(/[]/g, 200),
+      bytes(/(?!)/g, 200),
       fc.json(),
       fc.constantFrom('--b\r\n', '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n--b--', '<a><b/></a>', '<a', '{"a":', '[[[['),
     ),
   });
 
-async function answered(port: number, sent: Buffer): Promise<void> {
+/** `answered`, or what is wrong with the answer. */
+async function verdict(port: number, sent: Buffer): Promise<string> {
   const { text, hung } = await exchange(port, sent, { quietMs: 3_000, limitMs: LIMIT_MS });
-  expect(hung, 'no answer').toBe(false);
-  expect(text).toMatch(/^HTTP\/1\.1 [2-5]\d\d /);
-  if (/^HTTP\/1\.1 5/.test(text)) expect(text.toLowerCase()).toContain('content-type: application/problem+json');
-  expect(text).not.toContain('urn:hufu:error:UNKNOWN');
+  if (hung) return `no answer within ${LIMIT_MS} ms`;
+  const isProblem = text.toLowerCase().includes('content-type: application/problem+json');
+  const isFine = /^HTTP\/1\.1 (?:[2-4]\d\d|5\d\d) /.test(text) && (isProblem || !text.startsWith('HTTP/1.1 5'));
+  return isFine && !text.includes('urn:hufu:error:UNKNOWN') ? 'answered' : text;
 }
 
 describe.each(hosts)('$name', ({ table, server }) => {
   test('whatever is asked in valid HTTP is answered', async () => {
     await fc.assert(
-      fc.asyncProperty(requests(table.routes), ({ place, query, headers, type, body }) => {
+      fc.asyncProperty(requests(table.routes), async ({ place, query, headers, type, body }) => {
         const target = query === '' ? place.path : `${place.path}?${query}`;
         const line = `${place.method} ${Buffer.from(target, 'latin1').toString('latin1')}`;
-        return answered(server.port, framed(line, ['Connection: close', `Content-Type: ${type}`, ...headers], Buffer.from(body, 'latin1')));
+        expect(
+          await verdict(server.port, framed(line, ['Connection: close', `Content-Type: ${type}`, ...headers], Buffer.from(body, 'latin1'))),
+        ).toBe('answered');
       }),
       { numRuns: 400 },
     );
@@ -146,11 +149,11 @@ describe.each(hosts)('$name', ({ table, server }) => {
   test('bodies near what the schemas ask for are answered', async () => {
     const operations = table.routes.map((route) => table.operation(route)).filter((operation) => operation.requestBody !== undefined);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...operations), fc.nat(1_000), fc.jsonValue(), fc.nat(20), (operation, seed, other, place) => {
+      fc.asyncProperty(fc.constantFrom(...operations), fc.nat(1_000), fc.jsonValue(), fc.nat(20), async (operation, seed, other, place) => {
         const body = writeJson(replaced(valid(operation, String(seed)), other, place));
         const path = operation.path.replace(/\{[^}]*\}/g, '1');
         const credentials = ['Authorization: Bearer x', 'Connection: close', 'Content-Type: application/json'];
-        return answered(server.port, framed(`${operation.method} ${path}`, credentials, body));
+        expect(await verdict(server.port, framed(`${operation.method} ${path}`, credentials, body))).toBe('answered');
       }),
       { numRuns: 150 },
     );

@@ -86,6 +86,12 @@ export function refuseInvalid(received: Received): Reply {
   return problem(malformed ? 'MALFORMED_REQUEST' : 'UNPROCESSABLE_ENTITY', detail, { validation: violations.map(validationEntry) });
 }
 
+/** A refusal of which only the status is known: the document's own answer for it, else a problem. */
+export function refuseWithStatus(received: Received, status: number, told: string): Reply {
+  const own = documentedAnswer({ ...received, preferences: NO_PREFERENCES }, status, [String(status), `${String(status).charAt(0)}XX`, 'default'], []);
+  return own ?? problem(status === 404 ? 'NO_SUCH_RESOURCE' : 'STATE_REFUSED', told);
+}
+
 /** An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. */
 function documentedAnswer(
   received: Received,
@@ -101,6 +107,7 @@ function documentedAnswer(
   if (!negotiated.ok) return negotiated.reply;
   const seed = preferences.seed ?? options.seed;
   const reply = makeAnswer(operation, negotiated.choice, { seed, dynamic: false, errors: false, violations: [] });
+  if (violations.length === 0) return reply;
   return { ...reply, headers: { ...reply.headers, 'sl-violations': violationsHeader(violations) } };
 }
 

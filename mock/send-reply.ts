@@ -67,7 +67,7 @@ export function refuseConnection(socket: Socket, { status, headers, body }: Repl
     return;
   }
   const fields = Object.entries({ ...headers, 'content-length': String(body?.length ?? 0), connection: 'close' });
-  const head = fields.map(([name, value]) => `${name}: ${value.toString()}\r\n`).join('');
+  const head = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${head}\r\n${body?.toString() ?? ''}`);
   // What else the client sends is thrown away, not for ever.
@@ -104,7 +104,8 @@ function headerList(reply: Reply): readonly string[] {
   const list = Object.entries(reply.headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [name, value] : value.flatMap((item) => [name, item]),
   );
-  if (reply.status !== 204 && reply.status !== 304) list.push('content-length', String(reply.body?.length ?? 0));
+  const ownLength = reply.headers['content-length'] !== undefined;
+  if (!ownLength && reply.status !== 204 && reply.status !== 304) list.push('content-length', String(reply.body?.length ?? 0));
   headerLists.set(reply, list);
   return list;
 }

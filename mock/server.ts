@@ -4,6 +4,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { RequestMessage } from '../operations/index.ts';
 import { CONTROL_PATH } from './control-path.ts';
 import { withCors } from './cors.ts';
+import { createFaults } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { sendSpoilt, spoil } from './faults/spoil.ts';
+import type { Spoilt } from './faults/spoil.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { sessionName } from './behaviour.ts';
@@ -11,6 +15,7 @@ import type { Journal } from './journal.ts';
 import { problem } from './problem.ts';
 import { announcesBody, announcesTooMuch, readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
+import { splitTarget } from './request-target.ts';
 import { failed, refuseConnection, sendRefusal, sendReply } from './send-reply.ts';
 
 export interface ServerOptions {
@@ -24,8 +29,17 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   /** Keeps the exchanges; default: nobody does. */
   readonly journal?: Journal;
+  /** What goes wrong on purpose; default: nothing until the control API says so. */
+  readonly faults?: Faults;
+  /** The control API. Without a token it answers this machine only. */
+  readonly control?: ControlOptions;
   /** Told of every answer, after it was sent. What it throws is ignored. */
   readonly onHandled?: (request: RequestMessage, handled: Handled, milliseconds: number) => void;
+}
+
+export interface ControlOptions {
+  /** What every control request must carry, wherever it comes from. */
+  readonly token?: string;
 }
 
 export interface MockServer {
@@ -46,13 +60,14 @@ const TIMEOUTS = { keepAliveTimeout: 60_000, requestTimeout: 60_000, headersTime
 export async function startServer(options: ServerOptions): Promise<MockServer> {
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   let control: Promise<RequestListener> | undefined;
+  const faults = options.faults ?? createFaults();
   const timed = options.onHandled !== undefined || options.journal !== undefined;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const { path, query } = splitTarget(request.url ?? '/');
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
-      control ??= import('./control.ts').then(({ createControl }) => createControl(options.mock));
+      control ??= import('./control.ts').then(({ createControl }) => createControl({ ...options, faults, bodyLimit: limit }));
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;
     }
@@ -69,14 +84,20 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
 
   function answer(message: RequestMessage, response: ServerResponse): void {
     const start = timed ? performance.now() : 0;
+    let spoilt: Spoilt | undefined;
     const finish = (handled: Handled): void => {
+      if (spoilt !== undefined) {
+        sendSpoilt(spoilt, handled, message.method, response, (sent) => tell(message, sent, start));
+        return;
+      }
       sendReply(response, handled.reply, message.method);
       tell(message, handled, start);
     };
     const fail = (error: unknown): void => finish({ reply: failed(error), operation: undefined, violations: [] });
     let handled: ReturnType<typeof handleRequest>;
     try {
-      handled = handleRequest(options.mock(), message);
+      if (faults.active) spoilt = spoil(faults, options.mock(), message);
+      handled = spoilt?.instead ?? handleRequest(options.mock(), message);
     } catch (error) {
       fail(error);
       return;
@@ -151,15 +172,4 @@ function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   } else {
     refuseConnection(socket, problem('MALFORMED_REQUEST', `The request is not valid HTTP ${reason}.`), 'Bad Request');
   }
-}
-
-/** Path and query of a request target in origin form, or in absolute form as proxies send it (RFC 9112 section 3.2). */
-function splitTarget(target: string): { path: string; query: string } {
-  let rest = target;
-  if (!rest.startsWith('/')) rest = rest.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '');
-  const hash = rest.indexOf('#');
-  if (hash >= 0) rest = rest.slice(0, hash);
-  const mark = rest.indexOf('?');
-  if (mark < 0) return { path: rest === '' ? '/' : rest, query: '' };
-  return { path: mark === 0 ? '/' : rest.slice(0, mark), query: rest.slice(mark + 1) };
 }

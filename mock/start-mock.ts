@@ -75,9 +75,10 @@ export interface StartedMock extends MockSession {
 export async function startMock(options: StartMockOptions = {}): Promise<StartedMock> {
   const { documents: files, port = 0 } = options;
   const documents = await loadDocuments(files ?? workspaceDocuments(options.workspace ?? process.cwd()), options);
-  const behaviour = await loadBehaviour(documents, options);
+  const table = createOperationTable(documents);
+  const behaviour = await loadBehaviour(table, options);
   const mock = createMock(
-    createOperationTable(documents),
+    table,
     {
       dynamic: options.dynamic ?? false,
       seed: options.seed ?? '1',
@@ -190,7 +191,7 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
         if (operation === undefined) continue;
         const violations = await validateResponse(
           operation,
-          { status: reply.status, headers: plainHeaders(reply.headers), body: reply.body },
+          { status: reply.status, headers: sentHeaders(reply), body: reply.body },
           request.method,
         );
         for (const violation of violations)
@@ -209,8 +210,8 @@ function encode(request: TestRequest): { body: string | FormData | Uint8Array<Ar
   return { body: writeJson(body), headers: { 'content-type': 'application/json', ...headers } };
 }
 
-function plainHeaders(headers: JournalEntry['reply']['headers']): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]] as const),
-  );
+/** The headers as they went out: the server adds the length. */
+function sentHeaders({ headers, body }: JournalEntry['reply']): Record<string, string | string[]> {
+  const own = Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]] as const);
+  return { 'content-length': String(body?.length ?? 0), ...Object.fromEntries(own) };
 }

@@ -2,8 +2,8 @@
 export { DocumentError } from './document-error.ts';
 export { addressOf, record } from './document.ts';
 export type { Dialect, Document } from './document.ts';
-export { generate } from './generate/index.ts';
-export type { Generated } from './generate/index.ts';
+export { deriveSeed, generate, randomFrom } from './generate/index.ts';
+export type { Generated, Random } from './generate/index.ts';
 export { parseJson, writeJson } from './json.ts';
 export { childPointer, pointerTokens, valueAt } from './pointer.ts';
 export { lintDocument } from './lint.ts';

@@ -4,6 +4,7 @@ import type { Document } from './document.ts';
 import { createOperationTable } from './operation-table.ts';
 import type { Content } from './operation.ts';
 import { dereference } from './reference.ts';
+import type { Problem } from './schema/schemas.ts';
 import { positionOf } from './source.ts';
 
 /** Something wrong with a document. */
@@ -53,10 +54,15 @@ export function lintDocument(document: Document): Lint[] {
   }
   // All operations of a document share their validators, and so what is wrong with schemas.
   const { validators } = table.routes[0] === undefined ? { validators: undefined } : table.operation(table.routes[0]);
-  for (const problem of validators?.problems ?? []) add('warning', problem.address, problem.message);
+  for (const problem of validators?.problems ?? []) add(isDangling(problem) ? 'error' : 'warning', problem.address, problem.message);
   for (const { method, path, first, second } of table.collisions)
     add('error', addressOf(second.node), `${method} ${path} is described twice: ${first.id} and ${second.id}`);
   return found.sort((a, b) => a.line - b.line);
+}
+
+/** A reference to nothing leaves a hole; a keyword that is not checked only leaves something out. */
+function isDangling({ message }: Problem): boolean {
+  return /" leads nowhere: |" can not be followed: | goes in a circle$/.test(message);
 }
 
 function checkContent(content: Content, add: (severity: Lint['severity'], address: string, message: string) => void): void {

@@ -13,6 +13,7 @@ export interface StateReply {
   readonly ok: boolean;
   /** The name of the error, for the log. */
   readonly error?: string;
+  readonly message?: string;
 }
 
 /** Thrown inside a transaction to take back everything the operation did; carries the answer. */
@@ -52,7 +53,7 @@ function wrap(operation: OperationModel, scope: Scope, listed: unknown): unknown
 export function refuse(model: StateModel, envelope: Envelope, scope: Scope, name: string, told?: string): StateReply {
   const known: NamedError = model.errors.get(name) ?? { status: 400, code: name, message: name };
   const error = { name, code: known.code, message: told ?? known.message, status: known.status };
-  return { ok: false, error: name, status: envelope.errorStatus ?? known.status, body: envelope.error({ ...scope, error }) };
+  return { ok: false, error: name, message: error.message, status: envelope.errorStatus ?? known.status, body: envelope.error({ ...scope, error }) };
 }
 
 /** The refusal of a request that never reached its operation: invalid, without credentials. `undefined` where the module has no envelope of its own. */
@@ -64,8 +65,13 @@ export function refuseRequest(
   name: 'INVALID' | 'UNAUTHORIZED',
   told: string,
 ): StateReply {
-  const envelope = model.operations.get(operationId)?.envelope ?? model.envelope;
-  return refuse(model, envelope, scopeOf(model, request, world), name, told);
+  const operation = model.operations.get(operationId);
+  const scope = scopeOf(model, request, world);
+  const envelope = operation?.envelope ?? model.envelope;
+  // Whether there is such a resource comes before what is wrong with the message about it.
+  const missing = name === 'INVALID' ? operation?.unaddressed(scope) : undefined;
+  if (missing !== undefined) return refuse(model, envelope, scope, missing);
+  return refuse(model, envelope, scope, name, told);
 }
 
 /** True when the request's bearer token is known to be expired or withdrawn; tokens that nobody issued here pass, so that any text serves a developer. */

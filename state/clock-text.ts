@@ -8,13 +8,20 @@ export interface Clock {
 
 export type TimeForm = 'iso' | 'ms' | 'seconds' | 'local' | 'date' | 'time';
 
+/** The end of the year 9999: no form has room for more. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31) - 1;
+
+/** RFC 3339 section 5.6, with its zone: what else Date.parse takes for a time (`2`, `Batch 12`) is none. */
+const ZONED = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
 const LOCAL = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?$/;
 
 /** @param offset minutes east of UTC; +08:00 is 480. */
 export function createClock(offset: number): Clock {
   const shift = offset * 60_000;
   return {
-    write(milliseconds, form) {
+    write(given, form) {
+      // A number of a client may be no moment at all (ECMA-262 section 21.4.1.1); the ends of time have to do for it.
+      const milliseconds = Math.min(Math.max(given, -LAST_MOMENT), LAST_MOMENT);
       if (form === 'ms') return milliseconds;
       if (form === 'seconds') return Math.floor(milliseconds / 1000);
       if (form === 'iso') return new Date(milliseconds).toISOString();
@@ -28,7 +35,7 @@ export function createClock(offset: number): Clock {
       if (typeof value !== 'string') return undefined;
       const match = LOCAL.exec(value);
       if (match === null) {
-        const parsed = Date.parse(value);
+        const parsed = ZONED.test(value) ? Date.parse(value) : Number.NaN;
         return Number.isNaN(parsed) ? undefined : parsed;
       }
       const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match

@@ -62,8 +62,7 @@ function compileEffect(
     if (target === undefined) return;
     if (kind === 'create') {
       const fields = objectAt(set(scope));
-      const taken =
-        given['conflict'] === 'skip' && findRow(scope, target, textOf(fields[target.key.field])) !== undefined;
+      const taken = given['conflict'] === 'skip' && findRow(scope, target, textOf(fields[target.key.field])) !== undefined;
       if (!taken) insertRow(scope, target, fields);
     } else if (kind === 'upsert') {
       const asked = key === undefined ? undefined : textOf(key(scope));

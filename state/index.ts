@@ -10,6 +10,8 @@ export type { Eventually } from './eventually.ts';
 export { compileStateFiles } from './model.ts';
 export type { OperationModel, StateFile, StateModel } from './model.ts';
 export type { Scope, StateRequest } from './scope.ts';
+export { inferState } from './infer.ts';
+export type { Inferred } from './infer.ts';
 export { seedScenarios } from './seed.ts';
 export type { Session } from './session.ts';
 export { createSessions } from './sessions.ts';

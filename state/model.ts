@@ -4,12 +4,13 @@ import { compileChecks } from './checks.ts';
 import type { Check } from './checks.ts';
 import { createClock, parseOffset } from './clock-text.ts';
 import type { Clock } from './clock-text.ts';
-import { compileCollection, compileSeed, liveRows, objectAt } from './collection.ts';
+import { compileCollection, compileSeed, findRow, liveRows, objectAt } from './collection.ts';
 import type { Collection, SeedEntry } from './collection.ts';
 import { compileEffects } from './effects.ts';
 import type { Effect } from './effects.ts';
 import { compilePager } from './pager.ts';
 import type { Pager } from './pager.ts';
+import type { Scope } from './scope.ts';
 import { StateFileError } from './state-file-error.ts';
 import type { StateFlaw } from './state-file-error.ts';
 import { compileTemplate } from './template.ts';
@@ -54,6 +55,8 @@ export interface OperationModel {
   readonly show: Template | undefined;
   readonly envelope: Envelope;
   readonly status: number | undefined;
+  /** The error when the row that the path names is not there; checked before the rest of the request is (404 comes before 400). */
+  readonly unaddressed: (scope: Scope) => string | undefined;
 }
 
 /** Which tokens of requests are known to be dead: a live or an unknown one passes. */
@@ -130,6 +133,9 @@ const VERBS: Readonly<Record<string, (context: VerbContext) => Verb>> = {
   token: compileToken,
 };
 
+/** Verbs that need the row to be there. */
+const ADDRESSING = new Set(['get', 'update', 'delete', 'transition']);
+
 const BUILT_IN_ERRORS: Readonly<Record<string, NamedError>> = {
   INVALID: { status: 400, code: 'INVALID', message: 'The request is not valid' },
   UNAUTHORIZED: { status: 401, code: 'UNAUTHORIZED', message: 'Credentials are missing or not valid' },
@@ -195,8 +201,8 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
     const envelope = objectAt(value);
     return {
       ok: context.template(envelope['ok'] ?? '$data', `${pointer}/ok`),
-      okNoData: context.template(envelope['okNoData'] ?? envelope['ok'] ?? {}, `${pointer}/okNoData`),
-      error: context.template(envelope['error'] ?? { error: '$error.code', message: '$error.message' }, `${pointer}/error`),
+      okNoData: context.template('okNoData' in envelope ? envelope['okNoData'] : (envelope['ok'] ?? {}), `${pointer}/okNoData`),
+      error: context.template('error' in envelope ? envelope['error'] : { error: '$error.code', message: '$error.message' }, `${pointer}/error`),
       errorStatus: typeof envelope['errorStatus'] === 'number' ? envelope['errorStatus'] : undefined,
     };
   }
@@ -299,7 +305,18 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
       show: value['do'] === 'list' ? undefined : optional('show'),
       envelope: value['envelope'] === undefined ? parts.envelope : parts.named(value['envelope'], childPointer(pointer, 'envelope')),
       status: typeof value['status'] === 'number' ? value['status'] : undefined,
+      unaddressed: addressOf(value, pointer),
     };
+  }
+
+  /** For operations on one row that the path names: the name of their error when there is no such row. */
+  function addressOf(value: Row, pointer: string): OperationModel['unaddressed'] {
+    const { key, missing, otherwise } = value;
+    const target = typeof value['in'] === 'string' ? collectionModel(value['in']) : undefined;
+    const named = typeof key === 'string' && key.startsWith('$request.path.') && ADDRESSING.has(textOf(value['do']));
+    if (!named || target === undefined || missing !== undefined) return () => undefined;
+    const read = context.template(key, childPointer(pointer, 'key'));
+    return (scope) => (findRow(scope, target, textOf(read(scope))) === undefined ? textOf(otherwise, 'NOT_FOUND') : undefined);
   }
 
   function verbOf(value: Row, pointer: string, pager: VerbContext['pager']): Verb | undefined {

@@ -19,6 +19,7 @@ const TIME_FORMS = new Set(['iso', 'ms', 'seconds', 'local', 'date', 'time']);
  *
  * - `{ $count: collection | list, where }`, `{ $sum: collection | list, of: field | template of each row, where }`
  * - `{ $list: collection, where, show }`, `{ $first: collection, where, show }`
+ * - `{ $const: value }` a value in which nothing is an expression
  * - `{ $each: list, show }`, `{ $size: list | text }`, `{ $number: text }`, `{ $default: [a, b, ...] }` the first that is neither absent nor null (null where one of them is null)
  * - `{ $mask: value }` stars where there is a value, for secrets; `{ $uri: text }` a text whose `{$...}` are percent-encoded (RFC 6570 section 3.2.2)
  * - `{ $basic: header, part: name | password }` what a Basic `Authorization` header says (RFC 7617); null where it says nothing, so that a filter finds nothing
@@ -164,6 +165,8 @@ function compileOperator(name: string, value: Row, pointer: string, context: Tem
         return empty;
       };
     }
+    case '$const':
+      return () => argument;
     case '$number': {
       const text = compileTemplate(argument, at, context);
       return (scope) => {

@@ -3,7 +3,15 @@ import type { SchemaObject } from '../operations/index.ts';
 /** The JSON Schema types that a value may have; `undefined`: nothing is said, any. */
 export type JsonTypes = ReadonlySet<string> | undefined;
 
-const OBJECT_KEYWORDS = ['properties', 'additionalProperties', 'patternProperties', 'required', 'propertyNames', 'minProperties', 'maxProperties'];
+const OBJECT_KEYWORDS = [
+  'properties',
+  'additionalProperties',
+  'patternProperties',
+  'required',
+  'propertyNames',
+  'minProperties',
+  'maxProperties',
+];
 const ARRAY_KEYWORDS = ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'];
 
 /**

@@ -2,7 +2,8 @@ import { pointerTokens } from '../operations/index.ts';
 
 const HOLDERS = new Set(['schemas', 'definitions', '$defs']);
 /** Words of a pointer that tell nothing about the schema there. */
-const NOISE = /^(?:\d+|components|responses|requestBodies|parameters|headers|content|schema|schemas|definitions|paths|properties|items|allOf|anyOf|oneOf)$/;
+const NOISE =
+  /^(?:\d+|components|responses|requestBodies|parameters|headers|content|schema|schemas|definitions|paths|properties|items|allOf|anyOf|oneOf)$/;
 const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 /** Valid as identifiers, but no names of types: keywords, TypeScript's own types, and the module's own interface. */
 const RESERVED = new Set(
@@ -24,7 +25,12 @@ export function componentName(address: string): string | undefined {
 
 /** A TypeScript identifier for the schema at an address: its component name where it has one, else the telling words of its pointer. */
 export function typeName(address: string): string {
-  const name = componentName(address) ?? partsOf(address).tokens.filter((token) => !NOISE.test(token) && !token.includes('/*')).slice(-3).join(' ');
+  const name =
+    componentName(address) ??
+    partsOf(address)
+      .tokens.filter((token) => !NOISE.test(token) && !token.includes('/*'))
+      .slice(-3)
+      .join(' ');
   if (isIdentifier(name)) return name;
   const words = name.split(/[^\p{ID_Continue}$]+/u).filter((part) => part !== '');
   const joined = words.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('');

@@ -11,7 +11,7 @@ import type { ObjectType, Property, Type } from './type.ts';
 export function objectType(schema: SchemaObject, inner: (part: unknown) => Type, isLeftOut: (part: unknown) => boolean): ObjectType {
   const declared = isSchemaObject(schema['properties']) ? schema['properties'] : {};
   const required = new Set(Array.isArray(schema['required']) ? schema['required'].map(String) : []);
-  const patterns = isSchemaObject(schema['patternProperties']) ? Object.values(schema['patternProperties']) : [];
+  const patterns = patternSchemas(schema['patternProperties']);
   const others = otherProperties(schema, inner);
 
   const properties: Property[] = [];
@@ -31,6 +31,12 @@ export function objectType(schema: SchemaObject, inner: (part: unknown) => Type,
   const all = [...patterns.map(inner), ...properties.map((property) => property.type)];
   const missing = properties.some((property) => property.optional) ? [UNDEFINED] : [];
   return { kind: 'object', properties, index: union([...(others === undefined ? [] : [others]), ...all, ...missing]) };
+}
+
+/** A declared property `__proto__` is also there as a pattern, for the validator's sake. */
+function patternSchemas(given: unknown): unknown[] {
+  if (!isSchemaObject(given)) return [];
+  return Object.entries(given).flatMap(([pattern, schema]) => (pattern === '^__proto__$' ? [] : [schema]));
 }
 
 /** The type of undeclared properties; `undefined` where there are none. */

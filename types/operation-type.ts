@@ -56,7 +56,9 @@ function repliesType({ responses }: Operation, schemas: SchemaTypes): Type {
   const byStatus = new Map<string, Property>();
   for (const { status, contents } of responses) {
     if (byStatus.has(status)) continue;
-    const types = contents.map((content) => (content.validator === undefined ? UNKNOWN : schemas.typeOf(content.validator.schema, 'response')));
+    const types = contents.map((content) =>
+      content.validator === undefined ? UNKNOWN : schemas.typeOf(content.validator.schema, 'response'),
+    );
     const isNumber = /^[1-9]\d{2}$/.test(status);
     byStatus.set(status, property(isNumber ? Number(status) : status, types.length === 0 ? UNDEFINED : union(types)));
   }

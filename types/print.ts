@@ -1,4 +1,5 @@
 import { isPlainProperty } from './names.ts';
+import { isWord } from './type.ts';
 import type { Property, TupleType, Type } from './type.ts';
 
 const WIDTH = 140;
@@ -21,31 +22,50 @@ export function createPrinter(nameOf: (key: string) => string): Printer {
         return type.of === 'string' ? quoted(type.value) : type.value;
       case 'named':
         return nameOf(type.key);
-      case 'array': {
-        const item = print(type.item, indent, column);
-        return type.item.kind === 'union' || type.item.kind === 'intersection' ? `(${item})[]` : `${item}[]`;
-      }
+      case 'array':
+        return `${grouped(type.item, indent, column)}[]`;
       case 'tuple':
         return tuple(type, indent, column);
       case 'object':
         return object(type.properties, type.index, indent);
       case 'intersection':
-        return type.members
-          .map((member) => (member.kind === 'union' ? `(${print(member, indent, column)})` : print(member, indent, column)))
-          .join(' & ');
+        return parts(type.members, indent, column);
       case 'union':
         return alternatives(type.members, indent, column);
     }
   }
 
+  /** A type as a part of another: in parentheses where it needs them. */
+  function grouped(type: Type, indent: string, column: number): string {
+    if (type.kind !== 'union' && type.kind !== 'intersection') return print(type, indent, column);
+    const text = print(type, indent, column + 1);
+    return text.startsWith('\n') ? `(${text}\n${indent})` : `(${text})`;
+  }
+
+  /** Names before objects, so that what is added stands last; one name a line where they do not fit on one. */
+  function parts(members: readonly Type[], indent: string, column: number): string {
+    const names = members.filter((member) => member.kind !== 'object');
+    const objects = members.filter((member) => member.kind === 'object');
+    const line = names.map((member) => grouped(member, indent, column)).join(' & ');
+    const isShort = !line.includes('\n') && column + line.length < WIDTH && (objects.length === 0 || names.length < 2);
+    const inner = `${indent}  `;
+    const first = isShort ? line : names.map((member, at) => grouped(member, at === 0 ? indent : inner, inner.length)).join(` &\n${inner}`);
+    const rest = objects.map((member) => print(member, names.length < 2 ? indent : inner, 0));
+    return [...(names.length === 0 ? [] : [first]), ...rest].join(' & ');
+  }
+
   /** On one line where that is short enough, else one alternative a line. */
   function alternatives(members: readonly Type[], indent: string, column: number): string {
     const line = members.map((member) => print(member, indent, column)).join(' | ');
-    const objects = members.filter((member) => member.kind !== 'word');
     const isShort = !line.includes('\n') && column + line.length < WIDTH;
-    if (isShort || (objects.length === 1 && objects[0]?.kind === 'object')) return line;
+    const isNullable = members.length === 2 && members[0]?.kind === 'object' && members.some((member) => isWord(member, 'null'));
+    if (isShort || isNullable) return line;
     const inner = `${indent}  `;
-    return members.map((member) => `\n${inner}| ${print(member, `${inner}  `, inner.length + 2)}`).join('');
+    const texts = members.map((member) => {
+      const text = print(member, `${inner}  `, inner.length + 2);
+      return member.kind === 'intersection' && text.includes('\n') ? `(${text})` : text;
+    });
+    return texts.map((text) => `\n${inner}| ${text}`).join('');
   }
 
   function object(properties: readonly Property[], index: Type | undefined, indent: string): string {
@@ -63,13 +83,9 @@ export function createPrinter(nameOf: (key: string) => string): Printer {
   }
 
   function tuple({ items, required, rest }: TupleType, indent: string, column: number): string {
-    const parts = items.map((item, at) => {
-      const text = print(item, indent, column);
-      if (at < required) return text;
-      return item.kind === 'union' || item.kind === 'intersection' ? `(${text})?` : `${text}?`;
-    });
-    if (rest !== undefined) parts.push(`...${print({ kind: 'array', item: rest }, indent, column)}`);
-    return `[${parts.join(', ')}]`;
+    const texts = items.map((item, at) => (at < required ? print(item, indent, column) : `${grouped(item, indent, column)}?`));
+    if (rest !== undefined) texts.push(`...${print({ kind: 'array', item: rest }, indent, column)}`);
+    return `[${texts.join(', ')}]`;
   }
 
   return { print };

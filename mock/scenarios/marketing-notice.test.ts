@@ -3,6 +3,8 @@ import { startMock } from '../../index.ts';
 import type { MockSession, StartedMock, TestAnswer } from '../../index.ts';
 
 const BASE = '/api/v1/marketing-notice';
+/** A token of the auth module's first rows that has ended. */
+const EXPIRED = '00000000-0000-4000-8000-00000000a002';
 const AUTHORIZATION = { authorization: 'Bearer any-token' };
 
 let mock: StartedMock;
@@ -16,7 +18,12 @@ afterAll(async () => {
 type Json = Record<string, unknown>;
 
 /** A call with a token; the path goes on from the module's base. */
-async function call(world: MockSession, method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: Json }> {
+async function call(
+  world: MockSession,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: Json }> {
   const answer: TestAnswer = await world.fetch(BASE + path, { method, headers: AUTHORIZATION, ...(body === undefined ? {} : { body }) });
   return { status: answer.status, body: answer.body as Json };
 }
@@ -46,7 +53,9 @@ const plansOf = (list: Json): Json[] => (list['records'] as { plan: Json[] }[]).
 /** A plan in execution and a task of it that starts at half past nine. */
 async function makeTask(world: MockSession): Promise<{ readonly planId: number; readonly taskId: number }> {
   const planId = await makePlan(world, await makeGroup(world));
-  const taskId = await idOf(call(world, 'POST', `/${planId}/task`, { name: '三月第一批顾客', startTime: '2026-03-02 09:30', fileIds: [await upload(world)] }));
+  const taskId = await idOf(
+    call(world, 'POST', `/${planId}/task`, { name: '三月第一批顾客', startTime: '2026-03-02 09:30', fileIds: [await upload(world)] }),
+  );
   return { planId, taskId };
 }
 
@@ -65,7 +74,13 @@ test('T-MKT-2 pages are counted from 0', async () => {
   const ids = [await makeGroup(world, '甲'), await makeGroup(world, '乙'), await makeGroup(world, '丙')];
   const { body } = await call(world, 'GET', '/group?current=1&size=2&orderBy=id&orderDirection=ASC');
   expect(rowsOf(body).map((row) => row['id'])).toEqual(ids.slice(2));
-  expect(body).toMatchObject({ number: 1, totalPages: 2, first: false, last: true, pageable: { offset: 2, sort: [{ property: 'id', direction: 'ASC', ascending: true, descending: false }] } });
+  expect(body).toMatchObject({
+    number: 1,
+    totalPages: 2,
+    first: false,
+    last: true,
+    pageable: { offset: 2, sort: [{ property: 'id', direction: 'ASC', ascending: true, descending: false }] },
+  });
   const descending = await call(world, 'GET', '/group?orderBy=id&orderDirection=DESC');
   expect(rowsOf(descending.body).map((row) => row['id'])).toEqual(ids.toReversed());
   const filtered = await call(world, 'GET', `/group?ids=${ids[0]},${ids[2]}&keyWord=${encodeURIComponent('丙')}`);
@@ -98,7 +113,10 @@ test('T-MKT-5 a draft is listed under its group', async () => {
   const made = await call(world, 'POST', '', { options: 'DRAFT', data: { name: '会员日回访', groupId } });
   expect(made.body).toMatchObject({ status: 'DRAFT', groupId, description: null, greetings: [] });
   const { body } = await call(world, 'GET', '');
-  expect(body).toMatchObject({ records: [{ groupId, groupName: '春季新品推广', plan: [{ id: made.body['id'], status: 'DRAFT', taskCount: 0, memberNumber: 0 }] }], page: { current: 0, total: 1 } });
+  expect(body).toMatchObject({
+    records: [{ groupId, groupName: '春季新品推广', plan: [{ id: made.body['id'], status: 'DRAFT', taskCount: 0, memberNumber: 0 }] }],
+    page: { current: 0, total: 1 },
+  });
   await world.expectNoViolations();
 });
 
@@ -106,7 +124,11 @@ test('T-MKT-6 a released draft is in execution', async () => {
   const world = mock.session({ scenario: 'empty' });
   const groupId = await makeGroup(world);
   const id = await makePlan(world, groupId, 'DRAFT');
-  expect((await call(world, 'PUT', `/${id}`, { options: 'RELEASE', data: { name: '到店体验', groupId } })).body).toMatchObject({ id, status: 'EXECUTION', name: '到店体验' });
+  expect((await call(world, 'PUT', `/${id}`, { options: 'RELEASE', data: { name: '到店体验', groupId } })).body).toMatchObject({
+    id,
+    status: 'EXECUTION',
+    name: '到店体验',
+  });
   expect(plansOf((await call(world, 'GET', '?status=EXECUTION')).body).map((plan) => plan['id'])).toEqual([id]);
   expect((await call(world, 'GET', '?status=DRAFT')).body).toMatchObject({ records: [], page: { total: 0 } });
   await world.expectNoViolations();
@@ -145,7 +167,9 @@ test('T-MKT-10 a detached scene has no external id', async () => {
   const planId = await makePlan(world, await makeGroup(world));
   const scene = { name: '预约到店', statisticalMethod: 'GRAND_TOTAL', prompt: '顾客同意到店。', externalId: 'CRM-1', planId };
   const id = await idOf(call(world, 'POST', '/scene', scene));
-  expect(rowsOf((await call(world, 'GET', '/scene?externalId=CRM-1')).body)).toMatchObject([{ id, sceneType: 'CUSTOM', externalId: 'CRM-1' }]);
+  expect(rowsOf((await call(world, 'GET', '/scene?externalId=CRM-1')).body)).toMatchObject([
+    { id, sceneType: 'CUSTOM', externalId: 'CRM-1' },
+  ]);
   expect((await call(world, 'PATCH', `/scene/${id}/unbundled-externalId`)).body).toMatchObject({ id, externalId: null });
   expect((await call(world, 'GET', '/scene?externalId=CRM-1')).body).toMatchObject({ content: [], total: 0 });
   expect(rowsOf((await call(world, 'GET', `/scene?planId=${planId}`)).body)).toHaveLength(1);
@@ -172,7 +196,9 @@ test('T-MKT-12 a new task splits its start into date and time', async () => {
   const fileIds = [await upload(world)];
   const made = await call(world, 'POST', `/${planId}/task`, { name: '三月第一批顾客', startTime: '2026-03-02 09:30:00', fileIds });
   expect(made).toMatchObject({ status: 200, body: { status: 'NOT_STARTED', startDate: '2026-03-02', startTime: '09:30' } });
-  expect(plansOf((await call(world, 'GET', '')).body)).toMatchObject([{ id: planId, taskCount: 1, memberNumber: made.body['totalMember'], lastTriggerTime: null }]);
+  expect(plansOf((await call(world, 'GET', '')).body)).toMatchObject([
+    { id: planId, taskCount: 1, memberNumber: made.body['totalMember'], lastTriggerTime: null },
+  ]);
   await world.expectNoViolations();
 });
 
@@ -191,11 +217,26 @@ test('T-MKT-14 reports count the members, that of a plan the members of all its 
   const members = (await call(world, 'GET', '/task/5001/members?status=NOT_REACHED')).body;
   expect(members['total']).toBe(2);
   expect(rowsOf(members).map((row) => row['status'])).toEqual(['NOT_REACHED', 'NOT_REACHED']);
-  const counts = ['plannedNumberOfPeopl', 'contactSuccessOfPeopl', 'effectiveCommunicationOfPeopl', 'completeServiceOfPeopl', 'invitationSuccessfulOfPeopl'];
+  const counts = [
+    'plannedNumberOfPeopl',
+    'contactSuccessOfPeopl',
+    'effectiveCommunicationOfPeopl',
+    'completeServiceOfPeopl',
+    'invitationSuccessfulOfPeopl',
+  ];
   const first = (await call(world, 'GET', '/task/5001/report')).body;
   const second = (await call(world, 'GET', '/task/5002/report')).body;
   const plan = (await call(world, 'GET', '/801/report')).body;
-  expect(first).toMatchObject({ plannedNumberOfPeopl: 4, contactSuccessOfPeopl: 2, contactSuccessRate: 0.5, completeServiceRate: 0.25, sceneStatistics: [{ id: 301, number: 1 }, { id: 303, number: 0 }] });
+  expect(first).toMatchObject({
+    plannedNumberOfPeopl: 4,
+    contactSuccessOfPeopl: 2,
+    contactSuccessRate: 0.5,
+    completeServiceRate: 0.25,
+    sceneStatistics: [
+      { id: 301, number: 1 },
+      { id: 303, number: 0 },
+    ],
+  });
   expect(counts.map((name) => plan[name])).toEqual(counts.map((name) => Number(first[name]) + Number(second[name])));
   await world.expectNoViolations();
 });
@@ -208,6 +249,7 @@ test('T-MKT-15 no trailing slash, no other ids than numbers, no call without a t
   expect((await call(world, 'GET', '/group')).body['total']).toBe(before);
   expect((await call(world, 'GET', '/abc')).status).toBe(400);
   expect((await world.fetch(BASE)).status).toBe(401);
+  expect((await world.fetch(BASE, { headers: { authorization: `Bearer ${EXPIRED}` } })).status).toBe(401);
   await world.expectNoViolations();
 });
 
@@ -224,7 +266,12 @@ describe('beyond the scenarios', () => {
     await world.clock.advance(2 * 3_600_000);
     expect(await status()).toBe('COMPLETE');
     expect((await call(world, 'GET', `/task/${taskId}`)).body['lastUpdateTime']).toBe('2026-03-02 10:30:00');
-    expect((await call(world, 'GET', `/${planId}/report`)).body).toMatchObject({ plannedNumberOfPeopl: 3, contactSuccessOfPeopl: 3, completeServiceOfPeopl: 1, completeServiceRate: 0.3333 });
+    expect((await call(world, 'GET', `/${planId}/report`)).body).toMatchObject({
+      plannedNumberOfPeopl: 3,
+      contactSuccessOfPeopl: 3,
+      completeServiceOfPeopl: 1,
+      completeServiceRate: 0.3333,
+    });
     expect(plansOf((await call(world, 'GET', '')).body)[0]?.['lastTriggerTime']).toBe('2026-03-02 09:30:00');
     await world.expectNoViolations();
   });
@@ -268,9 +315,18 @@ describe('beyond the scenarios', () => {
     expect((await call(world, 'PUT', '/803', { ...released, options: 'DRAFT' })).status).toBe(400);
     expect((await call(world, 'PUT', '/scene/301', { name: '改名', prompt: '改。' })).status).toBe(400);
     expect((await call(world, 'GET', '/scene/301')).body['name']).toBe('转人工');
-    expect((await call(world, 'POST', '/802/task', { name: '草稿的任务', startTime: '2026-03-02 09:30', fileIds: [12345] })).status).toBe(400);
-    expect((await call(world, 'POST', '/801/task', { name: '没有文件', startTime: '2026-03-02 09:30', fileIds: [999_999] })).status).toBe(400);
-    expect((await call(world, 'POST', '/801/task', { name: '不是时间', startTime: '明天', fileIds: [12345] })).status).toBe(400);
+    expect((await call(world, 'POST', '/802/task', { name: '草稿的任务', startTime: '2026-03-02 09:30', fileIds: [12345] })).status).toBe(
+      400,
+    );
+    expect((await call(world, 'POST', '/801/task', { name: '没有文件', startTime: '2026-03-02 09:30', fileIds: [999_999] })).status).toBe(
+      400,
+    );
+    for (const startTime of ['明天', '0', '2026-02-31 10:00', '2026-03-02', '+275760-09-13T00:00:00Z', '']) {
+      expect([startTime, (await call(world, 'POST', '/801/task', { name: '不是时间', startTime, fileIds: [12345] })).status]).toEqual([
+        startTime,
+        400,
+      ]);
+    }
     await world.expectNoViolations();
   });
 
@@ -300,7 +356,8 @@ describe('beyond the scenarios', () => {
       ['PATCH', '/task/99999/enable'],
       ['PATCH', '/task/99999/termination'],
     ];
-    for (const [method, path, body] of calls) expect([method, path, (await call(world, method, path, body)).status]).toEqual([method, path, 404]);
+    for (const [method, path, body] of calls)
+      expect([method, path, (await call(world, method, path, body)).status]).toEqual([method, path, 404]);
     await world.expectNoViolations();
   });
 
@@ -308,16 +365,28 @@ describe('beyond the scenarios', () => {
     const world = mock.session();
     const large = await call(world, 'GET', '/9007199254740993');
     expect(large.body).toMatchObject({ id: 9007199254740993n, status: 'COMPLETE' });
-    expect((await call(world, 'GET', '/9007199254740993/report')).body).toMatchObject({ plannedNumberOfPeopl: 2, contactSuccessRate: 1, completeServiceRate: 0.5 });
+    expect((await call(world, 'GET', '/9007199254740993/report')).body).toMatchObject({
+      plannedNumberOfPeopl: 2,
+      contactSuccessRate: 1,
+      completeServiceRate: 0.5,
+    });
     for (const path of ['/group', '/scene', '/804/task', '/task/5003/members']) {
-      expect((await call(world, 'GET', `${path}?current=0`)).body, path).toMatchObject({ size: 20, numberOfElements: 20, last: false, number: 0 });
+      expect((await call(world, 'GET', `${path}?current=0`)).body, path).toMatchObject({
+        size: 20,
+        numberOfElements: 20,
+        last: false,
+        number: 0,
+      });
     }
     expect((await call(world, 'GET', '?current=1&size=10')).body).toMatchObject({ page: { current: 1, size: 10, total: 23 } });
     const { body } = await call(world, 'GET', '');
     expect(new Set(plansOf(body).map((plan) => plan['status']))).toEqual(new Set(['DRAFT', 'EXECUTION', 'TERMINATION', 'COMPLETE']));
     for (const plan of plansOf(body)) {
       const tasks = rowsOf((await call(world, 'GET', `/${String(plan['id'])}/task`)).body);
-      expect([plan['taskCount'], plan['memberNumber']]).toEqual([tasks.length, tasks.reduce((sum, task) => sum + Number(task['totalMember']), 0)]);
+      expect([plan['taskCount'], plan['memberNumber']]).toEqual([
+        tasks.length,
+        tasks.reduce((sum, task) => sum + Number(task['totalMember']), 0),
+      ]);
     }
     expect(await call(world, 'GET', '/members/template')).toEqual({ status: 200, body: {} });
     await world.expectNoViolations();
@@ -325,7 +394,8 @@ describe('beyond the scenarios', () => {
 
   test('members are filtered by scene, mood and keyword', async () => {
     const world = mock.session();
-    const names = async (query: string): Promise<unknown[]> => rowsOf((await call(world, 'GET', `/task/5003/members?${query}`)).body).map((row) => row['memberName']);
+    const names = async (query: string): Promise<unknown[]> =>
+      rowsOf((await call(world, 'GET', `/task/5003/members?${query}`)).body).map((row) => row['memberName']);
     expect(await names('sceneIds=301,302')).toEqual(['王晓梅', '李国强']);
     expect(await names(`moodValue=${encodeURIComponent('满意,不满')}`)).toEqual(['王晓梅', '李国强']);
     expect(await names(`keyWord=${encodeURIComponent('敏')}`)).toEqual(['赵敏']);

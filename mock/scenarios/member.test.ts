@@ -61,8 +61,11 @@ test('T-MEM-4 an unknown member is 404, a call without a token 401', async () =>
   await world.expectNoViolations();
 });
 
-test.each(['?startDate=2025/04/20', '?endDate=2025-02-30', '?startDate=20250420', '?startDate=2025-04-21&endDate=2025-04-10'])('T-MEM-5 %s is refused', async (query) => {
-  const world = mock.session({ scenario: 'two-reports' });
-  expect((await reports(world, query)).status).toBe(400);
-  await world.expectNoViolations();
-});
+test.each(['?startDate=2025/04/20', '?endDate=2025-02-30', '?startDate=20250420', '?startDate=2025-04-21&endDate=2025-04-10'])(
+  'T-MEM-5 %s is refused',
+  async (query) => {
+    const world = mock.session({ scenario: 'two-reports' });
+    expect((await reports(world, query)).status).toBe(400);
+    await world.expectNoViolations();
+  },
+);

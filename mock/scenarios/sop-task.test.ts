@@ -14,7 +14,13 @@ afterAll(async () => {
 interface Jobs {
   readonly data: {
     readonly record_list: {
-      readonly data: readonly { id: number; created_at: string; moment_total: number; moment_finish_count: number; moment_wait_count: number }[];
+      readonly data: readonly {
+        id: number;
+        created_at: string;
+        moment_total: number;
+        moment_finish_count: number;
+        moment_wait_count: number;
+      }[];
       readonly total: number;
     };
     readonly wait_count: number;
@@ -24,7 +30,8 @@ interface Jobs {
 }
 
 const path = (account: number | string): string => `/business/${account}/plugin/SopTask/getFriendsJobList`;
-const ask = (world: MockSession, body?: unknown, account: number | string = 1, query = '') => world.fetch(path(account) + query, { method: 'POST', body });
+const ask = (world: MockSession, body?: unknown, account: number | string = 1, query = '') =>
+  world.fetch(path(account) + query, { method: 'POST', body });
 const jobs = async (world: MockSession, ...rest: [body?: unknown, account?: number | string, query?: string]): Promise<Jobs['data']> =>
   ((await ask(world, ...rest)).body as Jobs).data;
 
@@ -84,7 +91,18 @@ test('T-SOP-3 sixteen jobs are two pages, linked to each other', async () => {
   const base = `${mock.url}${path(1)}`;
   const { record_list: first, ...sums } = await jobs(world);
   expect(first.data).toHaveLength(15);
-  expect(first).toMatchObject({ current_page: 1, last_page: 2, from: 1, to: 15, per_page: 15, total: 16, path: base, next_page_url: `${base}?page=2`, prev_page_url: null, last_page_url: `${base}?page=2` });
+  expect(first).toMatchObject({
+    current_page: 1,
+    last_page: 2,
+    from: 1,
+    to: 15,
+    per_page: 15,
+    total: 16,
+    path: base,
+    next_page_url: `${base}?page=2`,
+    prev_page_url: null,
+    last_page_url: `${base}?page=2`,
+  });
   const { record_list: second, ...sumsThere } = await jobs(world, {}, 1, '?page=2');
   expect(second.data).toHaveLength(1);
   expect(second).toMatchObject({ current_page: 2, last_page: 2, from: 16, to: 16, next_page_url: null, prev_page_url: `${base}?page=1` });
@@ -123,7 +141,12 @@ test('T-SOP-6 an unknown account is errcode 500', async () => {
 
 test('T-SOP-7 an invalid request has the form of a failure', async () => {
   const world = mock.session();
-  const invalid = [await ask(world, { task_id: 'abc' }), await ask(world, { search: { date: '23/05/2024' } }), await ask(world, {}, 1, '?page=0'), await ask(world, {}, 'abc')];
+  const invalid = [
+    await ask(world, { task_id: 'abc' }),
+    await ask(world, { search: { date: '23/05/2024' } }),
+    await ask(world, {}, 1, '?page=0'),
+    await ask(world, {}, 'abc'),
+  ];
   for (const { status, body } of invalid) {
     expect(status).toBe(200);
     expect(body).toEqual({ errcode: 400, errmsg: expect.any(String) });

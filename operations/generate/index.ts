@@ -5,6 +5,9 @@ import { isSchema } from './keywords.ts';
 import { deriveSeed } from './random.ts';
 import { NONE, type Mode, type Plan, type Walk } from './walk.ts';
 
+export { deriveSeed, randomFrom } from './random.ts';
+export type { Random } from './random.ts';
+
 export interface GenerateOptions {
   /** `sample`: the plain, stable value; `fake`: plausible data drawn from the seed. */
   readonly mode: Mode;

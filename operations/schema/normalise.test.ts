@@ -88,7 +88,7 @@ describe('keywords that make no sense are told, and the others still count', () 
 
   test('a schema nested without end is cut, not followed', () => {
     let schema: unknown = NUMBER;
-    for (let depth = 0; depth < 5000; depth += 1) schema = { items: schema };
+    for (let depth = 0; depth < 1000; depth += 1) schema = { items: schema };
     const validator = validatorOf(schemaDocument('3.0', schema));
     expect(validator.validate([[1]])).toEqual([]);
   });

@@ -6,15 +6,16 @@ import { backtrackingCost } from './pattern-cost.ts';
  * Regular expressions of documents, made safe to run on strings of strangers.
  *
  * A backtracking engine can need exponential time: `^(a+)+$` on 30 letters takes minutes. Three measures:
- * 1. V8 goes over to its linear engine when a pattern backtracks too much. It can do so only for patterns without the flags `u` and `i`,
- *    look-ahead, back-references and counts above 16, so the `u` flag is set only where the pattern can't do without.
+ * 1. V8 goes over to its linear engine when a pattern backtracks too much, and is made to use it on long texts, where even `\s+$` takes quadratic time.
+ *    It can run only patterns without the flags `u` and `i`, look-ahead, back-references and counts above 16, so the `u` flag is set only where the
+ *    pattern can't do without.
  * 2. Without `u` a character beyond U+FFFF counts as two; such characters in the text are replaced by one stand-in first, so that `.` and `{1,2}`
  *    still count code points (JSON Schema 2020-12 section 6.3.3).
  * 3. Patterns that only the backtracking engine can run do so under a watchdog of {@link TIME_LIMIT_MS}, unless a look at their quantifiers says
  *    that no text of this length can keep them busy.
  */
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
-// Makes the flag `l` known, which tells whether the linear engine can run a pattern.
+// Makes the flag `l` known, which asks for the linear engine.
 setFlagsFromString('--enable-experimental-regexp-engine');
 
 export interface Pattern {
@@ -29,6 +30,8 @@ const TIME_LIMIT_MS = 100;
 const ALLOWANCE_MS = 300;
 /** Steps of the backtracking engine that are taken without a watchdog: a few milliseconds. */
 const UNWATCHED_STEPS = 1_000_000;
+/** On texts shorter than this V8's own change of engines comes soon enough, and its backtracking engine is the faster one. */
+const SHORT_LENGTH = 200;
 const ASTRAL = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 /** A character that is no letter, digit or space: what `.` and negated classes match, and nothing else does. */
 const STAND_IN = '\uE000';
@@ -78,10 +81,16 @@ const ANCHORS: ReadonlyMap<string, string> = new Map([
 
 function guard(expression: RegExp): Pattern {
   const prepare = preparation(expression);
-  if (runsLinearly(expression)) return { test: (text) => expression.test(prepare(text)) };
   const cost = backtrackingCost(expression.source);
+  const linear = linearTwin(expression);
+  const slow = linear === undefined ? (text: string) => watched(expression, text) : (text: string) => linear.test(text);
+  // An exponential pattern that has a linear twin goes over to it by itself, and on short texts before long.
+  const isShort = (text: string): boolean => linear !== undefined && text.length < SHORT_LENGTH;
   return {
-    test: (text) => (cost(text.length) < UNWATCHED_STEPS ? expression.test(prepare(text)) : watched(expression, prepare(text))),
+    test: (text) => {
+      const prepared = prepare(text);
+      return cost(text.length) < UNWATCHED_STEPS || isShort(text) ? expression.test(prepared) : slow(prepared);
+    },
   };
 }
 
@@ -91,11 +100,12 @@ function preparation(expression: RegExp): (text: string) => string {
   return asItIs ? (text) => text : (text) => text.replace(ASTRAL, STAND_IN);
 }
 
-function runsLinearly(expression: RegExp): boolean {
+/** The same expression for the linear engine; `undefined` when that can't run it. */
+function linearTwin(expression: RegExp): RegExp | undefined {
   try {
-    return new RegExp(expression.source, `${expression.flags}l`) instanceof RegExp;
+    return new RegExp(expression.source, `${expression.flags}l`);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -23,9 +23,7 @@ export function compileCreate(context: VerbContext): Verb {
     const key = given[target.key.field];
     const taken = key === undefined || key === null ? undefined : findRow(scope, target, textOf(key));
     const replaces = conflict === 'replace' && taken !== undefined;
-    const duplicate = replaces
-      ? findDuplicate(scope, target, given, textOf(key))
-      : (taken ?? findDuplicate(scope, target, given));
+    const duplicate = replaces ? findDuplicate(scope, target, given, textOf(key)) : (taken ?? findDuplicate(scope, target, given));
     if (duplicate === undefined) return { ok: true, row: insertRow(scope, target, withoutNullKey(given, target.key.field)).row };
     return conflict === 'skip' ? { ok: true, row: duplicate } : refused(conflict === 'replace' ? 'CONFLICT' : conflict);
   }

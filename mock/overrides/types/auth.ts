@@ -1,4 +1,4 @@
-// Generated from auth.yaml by `hufu types`. Do not edit.
+// Generated from openapi/auth.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** POST /oauth/token: 获取或刷新令牌 · Issue or renew tokens */

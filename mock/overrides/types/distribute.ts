@@ -1,4 +1,4 @@
-// Generated from distribute.yaml by `hufu types`. Do not edit.
+// Generated from openapi/distribute.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** POST /api/v1/editor/creation/distribute/save/{creationId}: 保存分发 · Save distributions */

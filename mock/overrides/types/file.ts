@@ -1,4 +1,4 @@
-// Generated from file.yaml by `hufu types`. Do not edit.
+// Generated from openapi/file.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** POST /api/v1/file: 上传文件 · Upload a file */

@@ -1,4 +1,4 @@
-// Generated from invite-plan.yaml by `hufu types`. Do not edit.
+// Generated from openapi/invite-plan.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** GET /ptoss-connect/tiktop/{taskId}: 获取任务 · Get a task */
@@ -132,13 +132,14 @@ export interface CreatorInvitationContent {
   [key: string]: unknown;
 }
 
-export type CreatorInvitationTask = TaskResponseFields & TaskServerFields & {
-  content: CreatorInvitationContent;
-  status: number;
-  taskId: unknown;
-  createdAt: unknown;
-  [key: string]: unknown;
-};
+export type CreatorInvitationTask = TaskResponseFields &
+  TaskServerFields & {
+    content: CreatorInvitationContent;
+    status: number;
+    taskId: unknown;
+    createdAt: unknown;
+    [key: string]: unknown;
+  };
 
 export interface ErrorBody {
   error?: string;
@@ -152,20 +153,22 @@ export interface ImContent {
   [key: string]: unknown;
 }
 
-export type ImTask = TaskResponseFields & TaskServerFields & {
-  content: ImContent;
-  status: number;
-  taskId: unknown;
-  createdAt: unknown;
-  [key: string]: unknown;
-};
+export type ImTask = TaskResponseFields &
+  TaskServerFields & {
+    content: ImContent;
+    status: number;
+    taskId: unknown;
+    createdAt: unknown;
+    [key: string]: unknown;
+  };
 
-export type InviteTask = TaskResponseFields & TaskServerFields & {
-  status: number;
-  taskId: unknown;
-  createdAt: unknown;
-  [key: string]: unknown;
-};
+export type InviteTask = TaskResponseFields &
+  TaskServerFields & {
+    status: number;
+    taskId: unknown;
+    createdAt: unknown;
+    [key: string]: unknown;
+  };
 
 export interface InvitedProduct {
   productId?: string;
@@ -184,22 +187,24 @@ export type SaveCreatorInvitationRequest = TaskRequestFields & {
   [key: string]: unknown;
 };
 
-export type SaveCreatorInvitationResponse = TaskResponseFields & TaskServerFields & {
-  content: CreatorInvitationContent;
-  status?: number;
-  [key: string]: unknown;
-};
+export type SaveCreatorInvitationResponse = TaskResponseFields &
+  TaskServerFields & {
+    content: CreatorInvitationContent;
+    status?: number;
+    [key: string]: unknown;
+  };
 
 export type SaveSellerLoginRequest = TaskRequestFields & {
   content: SellerLoginContent;
   [key: string]: unknown;
 };
 
-export type SaveSellerLoginResponse = TaskResponseFields & TaskServerFields & {
-  content: SellerLoginContentView;
-  status?: number;
-  [key: string]: unknown;
-};
+export type SaveSellerLoginResponse = TaskResponseFields &
+  TaskServerFields & {
+    content: SellerLoginContentView;
+    status?: number;
+    [key: string]: unknown;
+  };
 
 export interface SellerLoginContent {
   method?: string;
@@ -215,24 +220,26 @@ export interface SellerLoginContentView {
   [key: string]: unknown;
 }
 
-export type SellerLoginTask = TaskResponseFields & TaskServerFields & {
-  content: SellerLoginContentView;
-  status: number;
-  taskId: unknown;
-  createdAt: unknown;
-  [key: string]: unknown;
-};
+export type SellerLoginTask = TaskResponseFields &
+  TaskServerFields & {
+    content: SellerLoginContentView;
+    status: number;
+    taskId: unknown;
+    createdAt: unknown;
+    [key: string]: unknown;
+  };
 
 export type SendImRequest = TaskRequestFields & {
   content: ImContent;
   [key: string]: unknown;
 };
 
-export type SendImResponse = TaskResponseFields & TaskServerFields & {
-  content: ImContent;
-  status?: number;
-  [key: string]: unknown;
-};
+export type SendImResponse = TaskResponseFields &
+  TaskServerFields & {
+    content: ImContent;
+    status?: number;
+    [key: string]: unknown;
+  };
 
 export interface TaskRequestFields {
   type: number;

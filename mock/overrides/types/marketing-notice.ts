@@ -1,4 +1,4 @@
-// Generated from marketing-notice.yaml by `hufu types`. Do not edit.
+// Generated from openapi/marketing-notice.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** GET /api/v1/marketing-notice: 查询营销通知计划列表 · List plans by group */

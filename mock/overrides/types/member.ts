@@ -1,4 +1,4 @@
-// Generated from member.yaml by `hufu types`. Do not edit.
+// Generated from openapi/member.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** GET /api/v1/members/{id}/daily-reports: 查询会员日报 · List the daily reports of a member */

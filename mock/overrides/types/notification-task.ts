@@ -1,4 +1,4 @@
-// Generated from notification-task.yaml by `hufu types`. Do not edit.
+// Generated from openapi/notification-task.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** GET /api/v1/notification-tasks: 查询群通知任务列表 · List notification tasks */
@@ -103,7 +103,16 @@ export interface Operations {
 
 export type ContentType = 'TEXT' | 'IMAGE';
 
-export type CreateNotificationTaskRequest = {
+export type CreateNotificationTaskRequest = (
+  | {
+      fileIds: unknown[];
+      [key: string]: unknown;
+    }
+  | {
+      members: unknown[];
+      [key: string]: unknown;
+    }
+) & {
   taskName: string;
   taskType: TaskType;
   scheduledStartTime: DateTimeText;
@@ -112,15 +121,7 @@ export type CreateNotificationTaskRequest = {
   fileIds?: (number | bigint)[];
   members?: NotificationMemberInput[];
   [key: string]: unknown;
-} & (
-  | {
-      fileIds: unknown[];
-      [key: string]: unknown;
-    }
-  | {
-      members: unknown[];
-      [key: string]: unknown;
-    });
+};
 
 export interface CreateNotificationTaskResponse {
   id: number | bigint;
@@ -185,13 +186,7 @@ export interface NotificationContentDetail {
   [key: string]: unknown;
 }
 
-export type NotificationMemberInput = {
-  userId?: string;
-  ciq?: string;
-  nickname?: string;
-  memberId?: number | bigint;
-  [key: string]: string | number | bigint | undefined;
-} & (
+export type NotificationMemberInput = (
   | {
       userId: string;
       [key: string]: unknown;
@@ -199,7 +194,14 @@ export type NotificationMemberInput = {
   | {
       ciq: string;
       [key: string]: unknown;
-    });
+    }
+) & {
+  userId?: string;
+  ciq?: string;
+  nickname?: string;
+  memberId?: number | bigint;
+  [key: string]: string | number | bigint | undefined;
+};
 
 export interface NotificationMemberOutput {
   userId?: string | null;

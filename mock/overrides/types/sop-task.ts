@@ -1,4 +1,4 @@
-// Generated from sop-task.yaml by `hufu types`. Do not edit.
+// Generated from openapi/sop-task.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** POST /business/{officialAccountId}/plugin/SopTask/getFriendsJobList: 朋友圈推送记录列表 · List the moment jobs of an SOP task */

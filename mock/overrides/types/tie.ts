@@ -1,4 +1,4 @@
-// Generated from tie.yaml by `hufu types`. Do not edit.
+// Generated from openapi/tie.yaml by `hufu types`. Do not edit.
 
 export interface Operations {
   /** POST /tie/saveOrUpdate.json: 发布或修改贴钱活动 · Publish or change a tie */
@@ -228,7 +228,16 @@ export interface ListTiesSuccess {
   [key: string]: unknown;
 }
 
-export type SaveTieInvitationRequest = {
+export type SaveTieInvitationRequest = (
+  | {
+      link: unknown;
+      [key: string]: unknown;
+    }
+  | {
+      qrcode: unknown;
+      [key: string]: unknown;
+    }
+) & {
   id?: number | bigint;
   tid: number | bigint;
   uid: number | bigint;
@@ -238,15 +247,7 @@ export type SaveTieInvitationRequest = {
   probabilityMin: number;
   probabilityMax: number;
   [key: string]: unknown;
-} & (
-  | {
-      link: unknown;
-      [key: string]: unknown;
-    }
-  | {
-      qrcode: unknown;
-      [key: string]: unknown;
-    });
+};
 
 export type SaveTieInvitationResponse = SaveTieInvitationSuccess | TieError;
 
