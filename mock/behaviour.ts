@@ -169,8 +169,9 @@ export function refuseByModel(
   const { operation } = received;
   const model = behaviour.models.get(operation.document.name);
   if (model === undefined || !model.operations.has(operation.id)) return undefined;
+  const pathIsValid = !received.judged.violations.some((violation) => violation.part === 'path' && violation.severity === 'error');
   const made = sessionOf(behaviour, received).transact((world) =>
-    refuseRequest(model, operation.id, stateRequest(received), world, name, told),
+    refuseRequest(model, operation.id, stateRequest(received), world, name, told, pathIsValid),
   );
   return after(made, (reply) => given(received, reply, `the state file of ${model.module}`));
 }

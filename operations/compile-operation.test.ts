@@ -19,7 +19,13 @@ describe('parameters', () => {
               { name: 'X-A', in: 'header', ...STRING },
               { name: 'id', in: 'query', ...STRING },
             ],
-            get: { parameters: [{ name: 'x-a', in: 'header', required: true, ...STRING }, { name: 'id', in: 'query', required: true, ...STRING }], responses: {} },
+            get: {
+              parameters: [
+                { name: 'x-a', in: 'header', required: true, ...STRING },
+                { name: 'id', in: 'query', required: true, ...STRING },
+              ],
+              responses: {},
+            },
           },
         },
       }),
@@ -68,7 +74,12 @@ describe('parameters', () => {
       { name: 'c', in: 'query', schema: { $ref: '#/components/schemas/Secret' } },
       { name: 'd', in: 'query', ...STRING },
     ];
-    expect(operationOf({ parameters, responses: {} }, document).parameters.map(({ sensitive }) => sensitive)).toEqual([true, true, true, false]);
+    expect(operationOf({ parameters, responses: {} }, document).parameters.map(({ sensitive }) => sensitive)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   test.each<{ name: string; given: unknown; want: RegExp }>([
@@ -88,16 +99,30 @@ describe('responses', () => {
   test('headers and examples may be called x-something', () => {
     const response = {
       headers: { 'x-total': { required: true, schema: { type: 'integer' } }, 'Content-Type': { ...STRING } },
-      content: { 'application/json': { examples: { 'x-one': { value: 1 }, far: { externalValue: 'x' }, ref: { $ref: '#/components/examples/E' } }, example: 3 } },
+      content: {
+        'application/json': {
+          examples: { 'x-one': { value: 1 }, far: { externalValue: 'x' }, ref: { $ref: '#/components/examples/E' } },
+          example: 3,
+        },
+      },
     };
     const [rule] = operationOf({ responses: { 200: response, 'x-note': {} } }, { components: { examples: { E: { value: 2 } } } }).responses;
     expect(rule?.headers.map(({ name }) => name)).toEqual(['x-total']);
-    expect(rule?.contents[0]?.examples.map(({ name, value }) => [name, value])).toEqual([['x-one', 1], ['ref', 2], ['default', 3]]);
+    expect(rule?.contents[0]?.examples.map(({ name, value }) => [name, value])).toEqual([
+      ['x-one', 1],
+      ['ref', 2],
+      ['default', 3],
+    ]);
   });
 
   test('statuses, an empty one, a dangling one, a media type that is none', () => {
     const operation = operationOf({ responses: { 204: {}, '4xx': { content: { json: {} } }, default: { $ref: '#/nowhere' }, 200: null } });
-    expect(operation.responses.map(({ status, contents }) => [status, contents.length])).toEqual([['200', 0], ['204', 0], ['4XX', 0], ['default', 0]]);
+    expect(operation.responses.map(({ status, contents }) => [status, contents.length])).toEqual([
+      ['200', 0],
+      ['204', 0],
+      ['4XX', 0],
+      ['default', 0],
+    ]);
     expect(problems(operation)).toEqual([expect.stringMatching(/"json" is no media type/), expect.stringMatching(/leads nowhere/)]);
   });
 
@@ -122,10 +147,19 @@ describe('Swagger 2.0', () => {
   });
 
   test('examples by media type, by range and by name', () => {
-    const [rule] = swagger({ produces: ['application/json', 'text/plain'], responses: { 200: { schema: {}, examples: { 'application/*': 1, 'text/plain': 2, some: 3 } } } }).responses;
+    const [rule] = swagger({
+      produces: ['application/json', 'text/plain'],
+      responses: { 200: { schema: {}, examples: { 'application/*': 1, 'text/plain': 2, some: 3 } } },
+    }).responses;
     expect(rule?.contents.map(({ examples }) => examples.map(({ name, value }) => [name, value]))).toEqual([
-      [['default', 1], ['some', 3]],
-      [['default', 2], ['some', 3]],
+      [
+        ['default', 1],
+        ['some', 3],
+      ],
+      [
+        ['default', 2],
+        ['some', 3],
+      ],
     ]);
   });
 
@@ -139,7 +173,10 @@ describe('Swagger 2.0', () => {
       ],
     });
     const [content] = operation.requestBody?.contents ?? [];
-    expect(operation.requestBody?.contents.map(({ mediaType }) => mediaType)).toEqual(['application/x-www-form-urlencoded', 'multipart/form-data']);
+    expect(operation.requestBody?.contents.map(({ mediaType }) => mediaType)).toEqual([
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+    ]);
     expect(content?.validator?.validate({ n: 'x', s: '' }).map((issue) => `${issue.document} ${issue.code}`)).toEqual([
       'api.json#/paths/~1a~1{id}/post/parameters/1/type type',
       'api.json#/paths/~1a~1{id}/post/parameters/3/minLength minLength',
@@ -157,7 +194,12 @@ describe('Swagger 2.0', () => {
 
 test.each<Record<string, unknown>>([
   { parameters: {}, requestBody: [], responses: 'x', security: {} },
-  { parameters: [1, 'x', [], {}], requestBody: { content: [1] }, responses: { 200: { content: { 'a/b': null }, headers: [1] } }, security: [null, 1] },
+  {
+    parameters: [1, 'x', [], {}],
+    requestBody: { content: [1] },
+    responses: { 200: { content: { 'a/b': null }, headers: [1] } },
+    security: [null, 1],
+  },
   { requestBody: { $ref: '#/nowhere' }, responses: [] },
   { requestBody: { $ref: '#/paths/~1it/post/requestBody' } },
 ])('an operation of nonsense compiles: %j', (given) => {

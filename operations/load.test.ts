@@ -23,7 +23,10 @@ async function write(files: Readonly<Record<string, unknown>>): Promise<void> {
 
 /** A document whose `POST /it` takes a body of the referenced schema, and whose `GET /fine` needs nothing. */
 function api(reference: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  const post = { requestBody: { content: { 'application/json': { schema: { $ref: reference } } } }, responses: { 200: { description: '' } } };
+  const post = {
+    requestBody: { content: { 'application/json': { schema: { $ref: reference } } } },
+    responses: { 200: { description: '' } },
+  };
   return { openapi: '3.0.3', paths: { '/it': { post }, '/fine': { get: { responses: { 200: { description: '' } } } } }, ...more };
 }
 
@@ -97,7 +100,10 @@ describe('references between files', () => {
   });
 
   test('a path item and a discriminator in other files', async () => {
-    const branch = { oneOf: [{ $ref: 'cat.json' }, { $ref: 'dog.json' }], discriminator: { propertyName: 'k', mapping: { c: 'cat.json', d: './dog.json' } } };
+    const branch = {
+      oneOf: [{ $ref: 'cat.json' }, { $ref: 'dog.json' }],
+      discriminator: { propertyName: 'k', mapping: { c: 'cat.json', d: './dog.json' } },
+    };
     await write({
       'api.json': { openapi: '3.0.3', paths: { '/it': { $ref: 'paths/it.yaml' } } },
       'paths/it.yaml': 'post:\n  requestBody: {content: {application/json: {schema: {$ref: ../pet.json}}}}\n  responses: {}\n',
@@ -107,7 +113,7 @@ describe('references between files', () => {
     });
     const document = await loadDocument(join(folder, 'api.json'));
     expect(await judge(document, { k: 'd' })).toEqual(["dog.json#/required  must have required property 'bark'"]);
-    expect(await judge(document, { k: 'x' })).toEqual(["pet.json#/discriminator  property 'k' must name one of: \"c\", \"d\""]);
+    expect(await judge(document, { k: 'x' })).toEqual(['pet.json#/discriminator  property \'k\' must name one of: "c", "d"']);
   });
 });
 
@@ -126,7 +132,13 @@ describe('references that are refused', () => {
     { name: 'a missing name in a file', reference: 'fine.json#Nowhere', want: 'no $anchor and no member is named Nowhere' },
     { name: 'a missing place', reference: '#/components/schemas/Nowhere', want: 'there is nothing at /components/schemas/Nowhere' },
   ])('$name, and the rest works', async ({ reference, want }) => {
-    await write({ 'in/api.json': api(reference), 'outside.json': NUMBER, 'in/broken.json': '{"a": [}', 'in/fine.json': {}, 'in/sub/x.json': {} });
+    await write({
+      'in/api.json': api(reference),
+      'outside.json': NUMBER,
+      'in/broken.json': '{"a": [}',
+      'in/fine.json': {},
+      'in/sub/x.json': {},
+    });
     await symlink(join(folder, 'outside.json'), join(folder, 'in/link.json'));
     const document = await loadDocument(join(folder, 'in/api.json'));
     expect(createOperationTable([document]).find('GET', '/fine').kind).toBe('operation');
@@ -147,7 +159,9 @@ describe('references that are refused', () => {
   });
 
   test('a remote address is fetched only when allowed', async () => {
-    const server = createServer((request, response) => response.end(request.url === '/n.json' ? '{"$ref":"/m.json"}' : '{"type":"integer"}'));
+    const server = createServer((request, response) =>
+      response.end(request.url === '/n.json' ? '{"$ref":"/m.json"}' : '{"type":"integer"}'),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -161,7 +175,13 @@ describe('references that are refused', () => {
 describe('what only looks like a reference', () => {
   test('a $ref in example data, in a description and as a property name', async () => {
     const schema = { type: 'object', properties: { $ref: { type: 'string' } }, example: { $ref: 'no-such-file.json' } };
-    await write({ 'api.json': { ...api('#/components/schemas/It'), info: { title: 't', description: '$ref: x.yaml' }, components: { schemas: { It: schema } } } });
+    await write({
+      'api.json': {
+        ...api('#/components/schemas/It'),
+        info: { title: 't', description: '$ref: x.yaml' },
+        components: { schemas: { It: schema } },
+      },
+    });
     const document = await loadDocument(join(folder, 'api.json'));
     expect([...document.refused.keys()]).toEqual([join(folder, 'no-such-file.json')]);
     expect(await judge(document, { $ref: 'x' })).toEqual([]);

@@ -57,7 +57,12 @@ describe('precedence', () => {
   test.each<{ name: string; templates: string[]; path: string; want: string[] }>([
     { name: 'literal before template', templates: ['/{a}', '/mine'], path: '/mine', want: ['/mine', '/{a}'] },
     { name: 'the leftmost difference decides', templates: ['/{a}/x', '/b/{c}'], path: '/b/x', want: ['/b/{c}', '/{a}/x'] },
-    { name: 'part literal before whole template', templates: ['/{a}', '/{a}.json', '/r.{f}'], path: '/r.json', want: ['/{a}.json', '/r.{f}', '/{a}'] },
+    {
+      name: 'part literal before whole template',
+      templates: ['/{a}', '/{a}.json', '/r.{f}'],
+      path: '/r.json',
+      want: ['/{a}.json', '/r.{f}', '/{a}'],
+    },
     { name: 'a way that ends is left again', templates: ['/a/b/c', '/{x}/b/d'], path: '/a/b/d', want: ['/{x}/b/d'] },
     { name: 'the same place twice, in order', templates: ['/{a}', '/{b}', '/{c}#x'], path: '/1', want: ['/{a}', '/{b}', '/{c}#x'] },
   ])('$name', ({ templates, path, want }) => {
@@ -111,9 +116,12 @@ test('no template and no path throws', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (template, given) => {
       matchPath(treeOf(template, `/${template}`), given);
-      expect(firstMatch(treeOf(`/${template.replaceAll(/[?#{}/]/g, '')}x`), `/${encodeURIComponent(`${template.replaceAll(/[?#{}/]/g, '')}x`.toWellFormed())}`)).toSatisfy(
-        (found) => found !== undefined || !template.isWellFormed() || template.includes('%'),
-      );
+      expect(
+        firstMatch(
+          treeOf(`/${template.replaceAll(/[?#{}/]/g, '')}x`),
+          `/${encodeURIComponent(`${template.replaceAll(/[?#{}/]/g, '')}x`.toWellFormed())}`,
+        ),
+      ).toSatisfy((found) => found !== undefined || !template.isWellFormed() || template.includes('%'));
     }),
   );
 });

@@ -56,9 +56,29 @@ test.each<[string, string, number]>([
 
 test.each<[string, [string, number][]]>([
   ['', []],
-  ['text/html, */*;q=0.1', [['text/html', 1], ['*/*', 0.1]]],
-  ['a/b;x="1,2";q=0.5,nonsense, c/d;q=7', [['a/b', 0.5], ['c/d', 1]]],
-  ['a/b;q=0, c/d;q=x, e/f;q=, g/h;q=-1', [['a/b', 0], ['c/d', 1], ['e/f', 1], ['g/h', 1]]],
+  [
+    'text/html, */*;q=0.1',
+    [
+      ['text/html', 1],
+      ['*/*', 0.1],
+    ],
+  ],
+  [
+    'a/b;x="1,2";q=0.5,nonsense, c/d;q=7',
+    [
+      ['a/b', 0.5],
+      ['c/d', 1],
+    ],
+  ],
+  [
+    'a/b;q=0, c/d;q=x, e/f;q=, g/h;q=-1',
+    [
+      ['a/b', 0],
+      ['c/d', 1],
+      ['e/f', 1],
+      ['g/h', 1],
+    ],
+  ],
 ])('Accept: %s', (given, want) => {
   expect(parseAccept(given).map(({ range, quality }) => [essence(range), quality])).toEqual(want);
 });

@@ -16,7 +16,10 @@ describe('dereference', () => {
 
   test('validates through 3,000 nested references', () => {
     const chain = Object.fromEntries(
-      Array.from({ length: 3000 }, (_, i) => [`L${i}`, { type: 'object', properties: { next: { $ref: `#/components/schemas/L${i + 1}` } } }]),
+      Array.from({ length: 3000 }, (_, i) => [
+        `L${i}`,
+        { type: 'object', properties: { next: { $ref: `#/components/schemas/L${i + 1}` } } },
+      ]),
     );
     const document = schemaDocument('3.1', { $ref: '#/components/schemas/L0' }, { ...chain, L3000: NUMBER });
     const validator = validatorOf(document);
@@ -48,14 +51,21 @@ describe('resolveReference', () => {
     expect(resolved.ok && resolved.node.pointer).toBe(want);
   });
 
-  test.each(['#/components/schemas/toString', '#/%', 'http://[', '#/components/schemas/中/__proto__', 'no.json'])('nothing at %s', (given) => {
-    expect(resolveReference(document, given, rootNode(document)).ok).toBe(false);
-  });
+  test.each(['#/components/schemas/toString', '#/%', 'http://[', '#/components/schemas/中/__proto__', 'no.json'])(
+    'nothing at %s',
+    (given) => {
+      expect(resolveReference(document, given, rootNode(document)).ok).toBe(false);
+    },
+  );
 });
 
 describe('$id, $anchor and $dynamicRef of 3.1', () => {
   const others = {
-    Named: { $id: 'https://example.com/named', $defs: { n: { $anchor: 'inner', ...NUMBER } }, properties: { x: { $ref: '#/$defs/n' }, y: { $ref: '#inner' } } },
+    Named: {
+      $id: 'https://example.com/named',
+      $defs: { n: { $anchor: 'inner', ...NUMBER } },
+      properties: { x: { $ref: '#/$defs/n' }, y: { $ref: '#inner' } },
+    },
     Anchored: { $anchor: 'top', type: 'boolean' },
     Tree: { $dynamicAnchor: 'node', type: 'object', properties: { child: { $dynamicRef: '#node' } }, required: ['v'] },
     Sloppy: { $id: 'https://example.com/sloppy', properties: { z: { $ref: '#/components/schemas/Anchored' } } },
@@ -65,9 +75,19 @@ describe('$id, $anchor and $dynamicRef of 3.1', () => {
     { name: 'an anchor inside an $id', schema: { $ref: 'https://example.com/named' }, value: { y: 'a' }, want: ['/y must be integer'] },
     { name: 'an anchor by $id', schema: { $ref: 'https://example.com/named#inner' }, value: 'a', want: [' must be integer'] },
     { name: 'a pointer by $id', schema: { $ref: 'https://example.com/named#/$defs/n' }, value: 'a', want: [' must be integer'] },
-    { name: 'relative to an $id', schema: { $id: 'https://example.com/it', $ref: 'named' }, value: { x: 'a' }, want: ['/x must be integer'] },
+    {
+      name: 'relative to an $id',
+      schema: { $id: 'https://example.com/it', $ref: 'named' },
+      value: { x: 'a' },
+      want: ['/x must be integer'],
+    },
     { name: 'an anchor', schema: { $ref: '#top' }, value: 1, want: [' must be boolean'] },
-    { name: 'a pointer meant from the top of the file', schema: { $ref: '#/components/schemas/Sloppy' }, value: { z: 1 }, want: ['/z must be boolean'] },
+    {
+      name: 'a pointer meant from the top of the file',
+      schema: { $ref: '#/components/schemas/Sloppy' },
+      value: { z: 1 },
+      want: ['/z must be boolean'],
+    },
     {
       name: '$dynamicRef as a plain reference',
       schema: { $ref: '#/components/schemas/Tree' },
@@ -80,7 +100,12 @@ describe('$id, $anchor and $dynamicRef of 3.1', () => {
       value: 1,
       want: [' must be boolean', ' must be boolean'],
     },
-    { name: 'an $id in data is none', schema: { examples: [{ $id: 'https://example.com/it2' }], ...NUMBER }, value: 'a', want: [' must be integer'] },
+    {
+      name: 'an $id in data is none',
+      schema: { examples: [{ $id: 'https://example.com/it2' }], ...NUMBER },
+      value: 'a',
+      want: [' must be integer'],
+    },
   ])('$name', ({ schema, value, want }) => {
     const issues = validatorOf(schemaDocument('3.1', schema, others)).validate(value);
     expect(issues.map((issue) => `${issue.pointer} ${issue.message}`)).toEqual(want);

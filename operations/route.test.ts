@@ -16,31 +16,53 @@ describe('base paths', () => {
     { name: 'root', given: { servers: [{ url: '/' }] }, want: [''] },
     { name: 'a host without a path', given: { servers: [{ url: 'https://a.b' }, { url: 'https://a.b/' }] }, want: [''] },
     { name: 'slashes at the end', given: { servers: [{ url: 'https://a.b/v1//' }] }, want: ['/v1'] },
-    { name: 'a port and a query', given: { servers: [{ url: 'https://a.b:8080/v1?x=/y#z' }, { url: 'https://a.b?x=/y' }] }, want: ['/v1', ''] },
-    { name: 'relative', given: { servers: [{ url: 'v1' }, { url: './v2' }, { url: '../v3' }, { url: '.' }] }, want: ['/v1', '/v2', '/v3', ''] },
+    {
+      name: 'a port and a query',
+      given: { servers: [{ url: 'https://a.b:8080/v1?x=/y#z' }, { url: 'https://a.b?x=/y' }] },
+      want: ['/v1', ''],
+    },
+    {
+      name: 'relative',
+      given: { servers: [{ url: 'v1' }, { url: './v2' }, { url: '../v3' }, { url: '.' }] },
+      want: ['/v1', '/v2', '/v3', ''],
+    },
     { name: 'without a scheme', given: { servers: [{ url: '//a.b/v1' }] }, want: ['/v1'] },
     { name: 'the same twice', given: { servers: [{ url: 'http://a/v1' }, { url: 'http://b/v1' }] }, want: ['/v1'] },
     {
       name: 'variables',
-      given: { servers: [{ url: '{s}://{h}/{v}', variables: { s: { default: 'https' }, h: { default: 'a.b' }, v: { default: 'x', enum: ['x', 'y'] } } }] },
+      given: {
+        servers: [
+          { url: '{s}://{h}/{v}', variables: { s: { default: 'https' }, h: { default: 'a.b' }, v: { default: 'x', enum: ['x', 'y'] } } },
+        ],
+      },
       want: ['/x', '/y'],
     },
     { name: 'undeclared variables of scheme and host', given: { servers: [{ url: '{s}://{h}/v1' }] }, want: ['/v1'] },
     { name: 'a variable without a default', given: { servers: [{ url: 'https://{h}/v1', variables: { h: {} } }] }, want: ['/v1'] },
     { name: 'a value with a dollar sign', given: { servers: [{ url: '/{v}', variables: { v: { default: '$&' } } }] }, want: ['/$&'] },
     { name: 'what is no URL', given: { servers: [{}, null, { url: 1 }] }, want: [] },
-    { name: 'the operation over the path over the document', given: {
-      servers: [{ url: '/doc' }],
-      paths: { '/a': { servers: [{ url: '/path' }], get: { servers: [{ url: '/op' }] } } },
-    }, want: ['/op'] },
-    { name: 'Swagger 2.0', given: { openapi: undefined, swagger: '2.0', host: 'a.b', basePath: '/v1/', schemes: ['http', 'https'] }, want: ['/v1'] },
+    {
+      name: 'the operation over the path over the document',
+      given: {
+        servers: [{ url: '/doc' }],
+        paths: { '/a': { servers: [{ url: '/path' }], get: { servers: [{ url: '/op' }] } } },
+      },
+      want: ['/op'],
+    },
+    {
+      name: 'Swagger 2.0',
+      given: { openapi: undefined, swagger: '2.0', host: 'a.b', basePath: '/v1/', schemes: ['http', 'https'] },
+      want: ['/v1'],
+    },
     { name: 'Swagger 2.0 without a host', given: { openapi: undefined, swagger: '2.0', basePath: 'v1' }, want: ['/v1'] },
     { name: 'Swagger 2.0 without either', given: { openapi: undefined, swagger: '2.0' }, want: [] },
   ])('$name', ({ given, want }) => expect(basePaths(firstRoute(given))).toEqual(want));
 
   test('a server of many variables stays small', () => {
     const names = Array.from({ length: 12 }, (_, index) => `v${index}`);
-    const variables = Object.fromEntries(names.map((name) => [name, { enum: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'], default: 'a' }]));
+    const variables = Object.fromEntries(
+      names.map((name) => [name, { enum: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'], default: 'a' }]),
+    );
     const route = firstRoute({ servers: [{ url: names.map((name) => `/{${name}}`).join(''), variables }] });
     expect(basePaths(route)).toHaveLength(32);
   });

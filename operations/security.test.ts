@@ -23,7 +23,10 @@ interface Sent {
 }
 
 const check = (security: unknown, sent: Sent, whole: unknown = undefined): string | undefined => {
-  const operation = operationOf({ ...(security === undefined ? {} : { security }), responses: {} }, { components: { securitySchemes }, security: whole });
+  const operation = operationOf(
+    { ...(security === undefined ? {} : { security }), responses: {} },
+    { components: { securitySchemes }, security: whole },
+  );
   return checkSecurity(operation.security, {
     header: (name) => sent.header?.[name],
     query: (name) => sent.query?.[name],
@@ -66,13 +69,23 @@ describe('not satisfied', () => {
   test.each<[string, unknown, Sent, string]>([
     ['nothing sent', [{ basic: [] }], {}, 'needs an Authorization header with Basic credentials'],
     ['basic without base64', [{ basic: [] }], authorization('Basic ???'), 'needs an Authorization header with Basic credentials'],
-    ['basic without a colon', [{ basic: [] }], authorization(`Basic ${Buffer.from('user').toString('base64')}`), 'needs an Authorization header with Basic credentials'],
+    [
+      'basic without a colon',
+      [{ basic: [] }],
+      authorization(`Basic ${Buffer.from('user').toString('base64')}`),
+      'needs an Authorization header with Basic credentials',
+    ],
     ['bearer without a token', [{ bearer: [] }], authorization('Bearer '), 'needs an Authorization header with a Bearer token'],
     ['the wrong scheme', [{ bearer: [] }], basic, 'needs an Authorization header with a Bearer token'],
     ['a scheme that only starts so', [{ hoba: [] }], authorization('hobart x'), 'needs an Authorization header with the scheme hoba'],
     ['an empty key', [{ query: [] }], { query: { key: '' } }, 'needs the query "key"'],
     ['one of two', [{ basic: [], query: [] }], basic, 'needs an Authorization header with Basic credentials and the query "key"'],
-    ['basic and bearer in one header', [{ basic: [], bearer: [] }], basic, 'needs an Authorization header with Basic credentials and an Authorization header with a Bearer token'],
+    [
+      'basic and bearer in one header',
+      [{ basic: [], bearer: [] }],
+      basic,
+      'needs an Authorization header with Basic credentials and an Authorization header with a Bearer token',
+    ],
     ['none of two alternatives', [{ header: [] }, { cookie: [] }], {}, 'needs the header "X-Key", or the cookie "SID"'],
   ])('%s', (_name, security, sent, want) => expect(check(security, sent)).toBe(want));
 });
@@ -94,5 +107,8 @@ test('Swagger 2.0', () => {
       paths: { '/a': { get: { responses: {} } } },
     }),
   );
-  expect(security.flat().map((scheme) => [scheme.kind, scheme.in])).toEqual([['basic', ''], ['apiKey', 'query']]);
+  expect(security.flat().map((scheme) => [scheme.kind, scheme.in])).toEqual([
+    ['basic', ''],
+    ['apiKey', 'query'],
+  ]);
 });

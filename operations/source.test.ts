@@ -12,7 +12,11 @@ describe('parseSource reads', () => {
     { name: 'YAML', given: 'a:\n  - 1\n  - ~\n', want: { a: [1, null] } },
     { name: 'YAML flow style', given: '{a: 1}', want: { a: 1 } },
     { name: 'long integers of JSON', given: '{"a": 9007199254740993}', want: { a: 9007199254740993n } },
-    { name: 'long integers of YAML', given: 'a: 9223372036854775807\nb: -9223372036854775808', want: { a: 2n ** 63n - 1n, b: -(2n ** 63n) } },
+    {
+      name: 'long integers of YAML',
+      given: 'a: 9223372036854775807\nb: -9223372036854775808',
+      want: { a: 2n ** 63n - 1n, b: -(2n ** 63n) },
+    },
     { name: 'words of YAML 1.1 as text', given: 'a: no\nb: 2024-01-01\nc: 1_000', want: { a: 'no', b: '2024-01-01', c: '1_000' } },
     { name: 'numbers with leading zeros in base ten', given: 'a: 010\nb: 0o10\nc: 0x1F', want: { a: 10, b: 8, c: 31 } },
     { name: 'merge keys', given: 'a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n', want: { a: { x: 1 }, b: { x: 1, y: 2 } } },

@@ -70,7 +70,16 @@ export function validateRequest(
     const judged = judgeBody(operation, decoded, violations);
     const files = decoded.kind === 'read' && decoded.decoded.kind === 'value' ? decoded.decoded.files : undefined;
     const { path, query, header, cookie } = values;
-    const message = { violations, unauthorized, unsupportedMediaType: decoded.kind === 'unsupported', path, query, header, cookie, body: judged };
+    const message = {
+      violations,
+      unauthorized,
+      unsupportedMediaType: decoded.kind === 'unsupported',
+      path,
+      query,
+      header,
+      cookie,
+      body: judged,
+    };
     return files === undefined ? message : { ...message, files };
   };
   return body instanceof Promise ? body.then(judge) : judge(body);

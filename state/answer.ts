@@ -64,12 +64,13 @@ export function refuseRequest(
   world: World,
   name: 'INVALID' | 'UNAUTHORIZED',
   told: string,
+  pathIsValid: boolean,
 ): StateReply {
   const operation = model.operations.get(operationId);
   const scope = scopeOf(model, request, world);
   const envelope = operation?.envelope ?? model.envelope;
   // Whether there is such a resource comes before what is wrong with the message about it.
-  const missing = name === 'INVALID' ? operation?.unaddressed(scope) : undefined;
+  const missing = name === 'INVALID' && pathIsValid ? operation?.unaddressed(scope) : undefined;
   if (missing !== undefined) return refuse(model, envelope, scope, missing);
   return refuse(model, envelope, scope, name, told);
 }

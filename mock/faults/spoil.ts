@@ -111,7 +111,7 @@ function sendCut(response: ServerResponse, reply: Reply, kept: Buffer, length: n
     response.destroy();
     return;
   }
-  const { socket } = response;
-  if (kept.length === 0) socket?.end();
-  else response.write(kept, () => socket?.end());
+  const { socket } = response.req;
+  if (kept.length === 0) socket.destroySoon();
+  else response.write(kept, () => socket.destroySoon());
 }

@@ -54,7 +54,10 @@ describe('hostile patterns and texts get an answer', () => {
     ['^(?=.*.*.*.*.*.*.*.*.*.*x)', 'a'.repeat(60)],
     ['^(\\w+\\s?)*$', `${'a '.repeat(20_000)}!`],
     ['\\s+$', `${' '.repeat(50_000)}x`],
-    ['^([a-zA-Z0-9])(([\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$', `${'a'.repeat(40)}!`],
+    [
+      '^([a-zA-Z0-9])(([\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$',
+      `${'a'.repeat(40)}!`,
+    ],
   ])('%s', (source, text) => {
     expect(matches(source, text)).toBe(false);
     for (let round = 0; round < 20; round += 1) expect(matches(source, text)).toBe(false);
@@ -82,10 +85,14 @@ describe('backtrackingCost', () => {
 
 test('no text makes a pattern throw, and no text makes compiling throw', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[ab()[\]{}*+?|\\.^$,0-9]{0,12}$/)), fc.string({ unit: 'binary' }), (source, text) => {
-      const compiled = compilePattern(source);
-      expect(typeof (compiled.ok ? compiled.pattern.test(text) : compiled.reason)).toBe(compiled.ok ? 'boolean' : 'string');
-    }),
+    fc.property(
+      fc.oneof(fc.string(), fc.stringMatching(/^[ab()[\]{}*+?|\\.^$,0-9]{0,12}$/)),
+      fc.string({ unit: 'binary' }),
+      (source, text) => {
+        const compiled = compilePattern(source);
+        expect(typeof (compiled.ok ? compiled.pattern.test(text) : compiled.reason)).toBe(compiled.ok ? 'boolean' : 'string');
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -18,28 +18,123 @@ const mapped = { oneOf: [CAT, DOG], discriminator: { propertyName: 'kind', mappi
 
 describe('messages of choices', () => {
   test.each<{ name: string; schema: unknown; value: unknown; want: string[] }>([
-    { name: 'a discriminator names the branch', schema: mapped, value: { kind: 'c', miaow: 1 }, want: ['/Cat/properties/miaow/type /miaow must be boolean'] },
-    { name: 'a discriminator names none', schema: mapped, value: { kind: 'x' }, want: ["/It/discriminator  property 'kind' must name one of: \"c\", \"d\""] },
-    { name: 'a discriminator is missing', schema: mapped, value: {}, want: ["/It/discriminator  property 'kind' must name one of: \"c\", \"d\""] },
+    {
+      name: 'a discriminator names the branch',
+      schema: mapped,
+      value: { kind: 'c', miaow: 1 },
+      want: ['/Cat/properties/miaow/type /miaow must be boolean'],
+    },
+    {
+      name: 'a discriminator names none',
+      schema: mapped,
+      value: { kind: 'x' },
+      want: ['/It/discriminator  property \'kind\' must name one of: "c", "d"'],
+    },
+    {
+      name: 'a discriminator is missing',
+      schema: mapped,
+      value: {},
+      want: ['/It/discriminator  property \'kind\' must name one of: "c", "d"'],
+    },
     { name: 'a discriminator on what is no object', schema: mapped, value: 1, want: ['/It/oneOf  must match exactly one schema in oneOf'] },
-    { name: 'a discriminator called toString', schema: { ...mapped, discriminator: { propertyName: 'toString', mapping: { c: 'Cat', d: 'Dog' } } }, value: {}, want: ["/It/discriminator  property 'toString' must name one of: \"c\", \"d\""] },
-    { name: 'nested in a list', schema: { items: mapped }, value: [{ kind: 'd' }, { kind: 'c' }], want: ["/Dog/required /0 must have required property 'bark'", "/Cat/required /1 must have required property 'miaow'"] },
-    { name: 'a neighbour of the choice is never lost', schema: { ...mapped, required: ['id'] }, value: { kind: 'd' }, want: ["/Dog/required  must have required property 'bark'", "/It/required  must have required property 'id'"] },
-    { name: 'only one branch has the type', schema: { oneOf: [{ type: 'string' }, { type: 'integer', minimum: 5 }] }, value: 1, want: ['/It/oneOf/1/minimum  must be >= 5'] },
-    { name: 'only one branch has the constant', schema: { anyOf: [{ required: ['x'], properties: { t: { const: 'a' } } }, { properties: { t: { const: 'b' } } }] }, value: { t: 'a' }, want: ["/It/anyOf/0/required  must have required property 'x'"] },
-    { name: 'no branch is nearer', schema: { anyOf: [{ required: ['a'] }, { required: ['b'] }] }, value: {}, want: ['/It/anyOf  must match a schema in anyOf'] },
-    { name: 'several branches match', schema: { oneOf: [{}, { type: 'integer' }] }, value: 1, want: ['/It/oneOf  must match exactly one schema in oneOf, but matches several (0, 1)'] },
-    { name: 'null is no branch', schema: { anyOf: [{ type: 'object', required: ['a'] }, { type: 'null' }] }, value: {}, want: ["/It/anyOf/0/required  must have required property 'a'"] },
-    { name: 'a choice inside a choice', schema: { oneOf: [{ type: 'string' }, { type: 'array', items: mapped }] }, value: [{ kind: 'd' }], want: ["/Dog/required /0 must have required property 'bark'"] },
-    { name: 'unevaluated only for want of a branch', schema: { ...mapped, unevaluatedProperties: false }, value: { kind: 'd' }, want: ["/Dog/required  must have required property 'bark'"] },
-    { name: 'contains does not list every item', schema: { contains: { type: 'string' } }, value: [1, 2, 3], want: ['/It/contains  must contain at least 1 matching item(s)'] },
-    { name: 'too many matches', schema: { contains: { type: 'string' }, maxContains: 1 }, value: ['a', 'b'], want: ['/It/contains  must contain at least 1 and no more than 1 matching item(s)'] },
-    { name: 'the name of a property', schema: { propertyNames: { pattern: '^a' } }, value: { b: 1, c: 1 }, want: ["/It/propertyNames  property name 'b' is not allowed", "/It/propertyNames  property name 'c' is not allowed"] },
-    { name: 'then, not if', schema: { if: {}, then: { required: ['a'] } }, value: {}, want: ["/It/then/required  must have required property 'a'"] },
-    { name: 'a tuple that is too long', schema: { prefixItems: [{}], items: false }, value: [1, 2], want: ['/It/items  must NOT have more than 1 items'] },
+    {
+      name: 'a discriminator called toString',
+      schema: { ...mapped, discriminator: { propertyName: 'toString', mapping: { c: 'Cat', d: 'Dog' } } },
+      value: {},
+      want: ['/It/discriminator  property \'toString\' must name one of: "c", "d"'],
+    },
+    {
+      name: 'nested in a list',
+      schema: { items: mapped },
+      value: [{ kind: 'd' }, { kind: 'c' }],
+      want: ["/Dog/required /0 must have required property 'bark'", "/Cat/required /1 must have required property 'miaow'"],
+    },
+    {
+      name: 'a neighbour of the choice is never lost',
+      schema: { ...mapped, required: ['id'] },
+      value: { kind: 'd' },
+      want: ["/Dog/required  must have required property 'bark'", "/It/required  must have required property 'id'"],
+    },
+    {
+      name: 'only one branch has the type',
+      schema: { oneOf: [{ type: 'string' }, { type: 'integer', minimum: 5 }] },
+      value: 1,
+      want: ['/It/oneOf/1/minimum  must be >= 5'],
+    },
+    {
+      name: 'only one branch has the constant',
+      schema: { anyOf: [{ required: ['x'], properties: { t: { const: 'a' } } }, { properties: { t: { const: 'b' } } }] },
+      value: { t: 'a' },
+      want: ["/It/anyOf/0/required  must have required property 'x'"],
+    },
+    {
+      name: 'no branch is nearer',
+      schema: { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      value: {},
+      want: ['/It/anyOf  must match a schema in anyOf'],
+    },
+    {
+      name: 'several branches match',
+      schema: { oneOf: [{}, { type: 'integer' }] },
+      value: 1,
+      want: ['/It/oneOf  must match exactly one schema in oneOf, but matches several (0, 1)'],
+    },
+    {
+      name: 'null is no branch',
+      schema: { anyOf: [{ type: 'object', required: ['a'] }, { type: 'null' }] },
+      value: {},
+      want: ["/It/anyOf/0/required  must have required property 'a'"],
+    },
+    {
+      name: 'a choice inside a choice',
+      schema: { oneOf: [{ type: 'string' }, { type: 'array', items: mapped }] },
+      value: [{ kind: 'd' }],
+      want: ["/Dog/required /0 must have required property 'bark'"],
+    },
+    {
+      name: 'unevaluated only for want of a branch',
+      schema: { ...mapped, unevaluatedProperties: false },
+      value: { kind: 'd' },
+      want: ["/Dog/required  must have required property 'bark'"],
+    },
+    {
+      name: 'contains does not list every item',
+      schema: { contains: { type: 'string' } },
+      value: [1, 2, 3],
+      want: ['/It/contains  must contain at least 1 matching item(s)'],
+    },
+    {
+      name: 'too many matches',
+      schema: { contains: { type: 'string' }, maxContains: 1 },
+      value: ['a', 'b'],
+      want: ['/It/contains  must contain at least 1 and no more than 1 matching item(s)'],
+    },
+    {
+      name: 'the name of a property',
+      schema: { propertyNames: { pattern: '^a' } },
+      value: { b: 1, c: 1 },
+      want: ["/It/propertyNames  property name 'b' is not allowed", "/It/propertyNames  property name 'c' is not allowed"],
+    },
+    {
+      name: 'then, not if',
+      schema: { if: {}, then: { required: ['a'] } },
+      value: {},
+      want: ["/It/then/required  must have required property 'a'"],
+    },
+    {
+      name: 'a tuple that is too long',
+      schema: { prefixItems: [{}], items: false },
+      value: [1, 2],
+      want: ['/It/items  must NOT have more than 1 items'],
+    },
     { name: 'a false schema', schema: { properties: { a: false } }, value: { a: 1 }, want: ['/It /a is not allowed here'] },
     { name: 'not', schema: { not: { type: 'string' } }, value: 'a', want: ['/It/not  must NOT be valid against the schema in "not"'] },
-    { name: 'dependentRequired', schema: { dependentRequired: { a: ['b'] } }, value: { a: 1 }, want: ["/It/dependentRequired  must have property 'b' when property 'a' is present"] },
+    {
+      name: 'dependentRequired',
+      schema: { dependentRequired: { a: ['b'] } },
+      value: { a: 1 },
+      want: ["/It/dependentRequired  must have property 'b' when property 'a' is present"],
+    },
   ])('$name', ({ schema, value, want }) => expect(judge(schema, value, others)).toEqual(want));
 
   test('addresses inside a nullable allOf of 3.0', () => {
@@ -56,22 +151,67 @@ describe('integers beyond 2^53', () => {
     { name: 'maximum without type', schema: { maximum: 100 }, value: long, want: ['/It/maximum  must be <= 100'] },
     { name: 'format without type', schema: { format: 'int64' }, value: 2n ** 63n, want: ['/It/format  must match format "int64"'] },
     { name: 'not', schema: { not: { type: 'integer' } }, value: long, want: ['/It/not  must NOT be valid against the schema in "not"'] },
-    { name: 'oneOf', schema: { oneOf: [{ type: 'integer' }, {}] }, value: long, want: ['/It/oneOf  must match exactly one schema in oneOf, but matches several (0, 1)'] },
+    {
+      name: 'oneOf',
+      schema: { oneOf: [{ type: 'integer' }, {}] },
+      value: long,
+      want: ['/It/oneOf  must match exactly one schema in oneOf, but matches several (0, 1)'],
+    },
     { name: 'if', schema: { if: { type: 'integer' }, then: { maximum: 5 } }, value: long, want: ['/It/then/maximum  must be <= 5'] },
-    { name: 'contains', schema: { contains: { type: 'integer' }, maxContains: 0, minContains: 0 }, value: [long], want: ['/It/contains  must contain at least 0 and no more than 0 matching item(s)'] },
-    { name: 'behind a reference', schema: { properties: { a: { $ref: '#/components/schemas/Small' } } }, value: { a: long }, want: ['/Small/maximum /a must be <= 5'] },
-    { name: 'a branch', schema: { oneOf: [{ type: 'string' }, { type: 'integer', maximum: 5 }] }, value: long, want: ['/It/oneOf/1/maximum  must be <= 5'] },
-    { name: 'the null branch', schema: { anyOf: [{ type: 'object', required: ['b'] }, { type: 'null' }] }, value: { a: long }, want: ["/It/anyOf/0/required  must have required property 'b'"] },
-    { name: 'enum and const', schema: { properties: { e: { enum: [long] }, c: { const: long } } }, value: { e: 9007199254740992n, c: long + 1n }, want: ['/It/properties/e/enum /e must be equal to one of the allowed values: 9007199254740993', '/It/properties/c/const /c must be equal to constant 9007199254740993'] },
-    { name: 'enum and const, right', schema: { properties: { e: { enum: [long] }, c: { const: long } } }, value: { e: long, c: long }, want: [] },
+    {
+      name: 'contains',
+      schema: { contains: { type: 'integer' }, maxContains: 0, minContains: 0 },
+      value: [long],
+      want: ['/It/contains  must contain at least 0 and no more than 0 matching item(s)'],
+    },
+    {
+      name: 'behind a reference',
+      schema: { properties: { a: { $ref: '#/components/schemas/Small' } } },
+      value: { a: long },
+      want: ['/Small/maximum /a must be <= 5'],
+    },
+    {
+      name: 'a branch',
+      schema: { oneOf: [{ type: 'string' }, { type: 'integer', maximum: 5 }] },
+      value: long,
+      want: ['/It/oneOf/1/maximum  must be <= 5'],
+    },
+    {
+      name: 'the null branch',
+      schema: { anyOf: [{ type: 'object', required: ['b'] }, { type: 'null' }] },
+      value: { a: long },
+      want: ["/It/anyOf/0/required  must have required property 'b'"],
+    },
+    {
+      name: 'enum and const',
+      schema: { properties: { e: { enum: [long] }, c: { const: long } } },
+      value: { e: 9007199254740992n, c: long + 1n },
+      want: [
+        '/It/properties/e/enum /e must be equal to one of the allowed values: 9007199254740993',
+        '/It/properties/c/const /c must be equal to constant 9007199254740993',
+      ],
+    },
+    {
+      name: 'enum and const, right',
+      schema: { properties: { e: { enum: [long] }, c: { const: long } } },
+      value: { e: long, c: long },
+      want: [],
+    },
     { name: 'multipleOf', schema: { multipleOf: 2 }, value: long, want: ['/It/multipleOf  must be multiple of 2'] },
-    { name: 'additional properties of a name', schema: { type: 'object', additionalProperties: { type: 'integer', format: 'int64' } }, value: { toString: 2n ** 63n }, want: ['/It/additionalProperties/format /toString must match format "int64"'] },
+    {
+      name: 'additional properties of a name',
+      schema: { type: 'object', additionalProperties: { type: 'integer', format: 'int64' } },
+      value: { toString: 2n ** 63n },
+      want: ['/It/additionalProperties/format /toString must match format "int64"'],
+    },
   ])('$name', ({ schema, value, want }) => {
     const text = JSON.stringify(schema, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item));
     const root = `{"openapi":"3.1.0","components":{"schemas":{"It":${text},"Small":{"maximum":5}}}}`;
     const told = judge(JSON.parse(text), value, { Small: { maximum: 5 } });
     const exact = validatorOf({ ...schemaDocument('3.1', {}), ...documentFrom(root) }).validate(value);
-    expect(exact.map((issue) => `${issue.document.replace('api.json#/components/schemas', '')} ${issue.pointer} ${issue.message}`)).toEqual(want);
+    expect(exact.map((issue) => `${issue.document.replace('api.json#/components/schemas', '')} ${issue.pointer} ${issue.message}`)).toEqual(
+      want,
+    );
     if (!/enum/.test(text)) expect(told).toEqual(want);
   });
 
@@ -93,7 +233,9 @@ describe('values of strangers', () => {
   });
 
   test('a million errors are told by the first ones', () => {
-    const validator = validatorOf(schemaDocument('3.0', { items: { oneOf: [{ type: 'string' }, { required: ['a', 'b'], type: 'object' }] } }));
+    const validator = validatorOf(
+      schemaDocument('3.0', { items: { oneOf: [{ type: 'string' }, { required: ['a', 'b'], type: 'object' }] } }),
+    );
     expect(validator.validate(Array.from({ length: 1_000_000 }, () => 1))).toHaveLength(1);
     expect(validator.validate(Array.from({ length: 5_000 }, () => ({})))).toHaveLength(MAX_ISSUES);
   });
@@ -106,7 +248,13 @@ describe('values of strangers', () => {
   });
 
   test('secrets are not shown', () => {
-    const schema = { properties: { p: { type: 'string', format: 'password', minLength: 20 }, x: { type: 'string', 'x-sensitive': true, maxLength: 1 }, o: { maxLength: 1 } } };
+    const schema = {
+      properties: {
+        p: { type: 'string', format: 'password', minLength: 20 },
+        x: { type: 'string', 'x-sensitive': true, maxLength: 1 },
+        o: { maxLength: 1 },
+      },
+    };
     const issues = validatorOf(schemaDocument('3.0', schema)).validate({ p: 'secret', x: 'secret', o: 'open' });
     expect(issues.map((issue) => issue.actual)).toEqual([undefined, undefined, 'open']);
   });
@@ -129,9 +277,29 @@ describe('values of strangers', () => {
     })).node;
     const self = { $ref: '#/components/schemas/It' };
     const validators = [
-      { type: ['object', 'null', 'integer'], properties: { a: self, kind: { enum: ['c', null, 1] }, toString: { format: 'int64' } }, additionalProperties: { anyOf: [self, { type: 'array', items: self, uniqueItems: true }, { type: 'string', pattern: '^\\p{L}+$' }] } },
-      { oneOf: [{ type: 'integer', multipleOf: 3 }, { type: 'array', contains: self }, { ...mapped, unevaluatedProperties: false }], not: { const: 'x' } },
-      { if: { required: ['a'] }, then: { minProperties: 2 }, else: { propertyNames: { maxLength: 3 } }, maximum: 5, prefixItems: [self], unevaluatedItems: self },
+      {
+        type: ['object', 'null', 'integer'],
+        properties: { a: self, kind: { enum: ['c', null, 1] }, toString: { format: 'int64' } },
+        additionalProperties: {
+          anyOf: [self, { type: 'array', items: self, uniqueItems: true }, { type: 'string', pattern: '^\\p{L}+$' }],
+        },
+      },
+      {
+        oneOf: [
+          { type: 'integer', multipleOf: 3 },
+          { type: 'array', contains: self },
+          { ...mapped, unevaluatedProperties: false },
+        ],
+        not: { const: 'x' },
+      },
+      {
+        if: { required: ['a'] },
+        then: { minProperties: 2 },
+        else: { propertyNames: { maxLength: 3 } },
+        maximum: 5,
+        prefixItems: [self],
+        unevaluatedItems: self,
+      },
     ].map((schema) => validatorOf(schemaDocument('3.1', schema, others)));
     fc.assert(
       fc.property(value, (given) => {

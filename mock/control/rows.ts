@@ -1,0 +1,69 @@
+import { after } from '../../state/index.ts';
+import type { Collection, Eventually, Key, Row, StateModel } from '../../state/index.ts';
+import { collectionNames, collectionOf, keyOfRow } from '../collections.ts';
+import type { Reply } from '../reply.ts';
+import { behaviourOf, json, NO_CONTENT, queryText, sessionOf } from './operation.ts';
+import type { ControlCall } from './operation.ts';
+import { Refusal } from './refusal.ts';
+
+type RowsByCollection = Readonly<Record<string, readonly Row[]>>;
+
+interface StatePatch {
+  readonly put?: RowsByCollection;
+  readonly remove?: Readonly<Record<string, readonly (string | number | bigint)[]>>;
+}
+
+/** All rows of a session, or those of one collection. */
+export function readState(call: ControlCall): Eventually<Reply> {
+  const wanted = queryText(call, 'collection');
+  if (wanted !== undefined) knownCollection(call, wanted);
+  return after(sessionOf(call).read(), (state) => json(wanted === undefined ? state : { [wanted]: state[wanted] ?? [] }));
+}
+
+/** Makes the rows exactly these; a collection that is not named becomes empty. */
+export function replaceState(call: ControlCall): Eventually<Reply> {
+  const given = call.judged.body as RowsByCollection;
+  for (const [name, rows] of Object.entries(given)) {
+    const keys = new Set<Key>();
+    for (const { key } of keyedRows(call, name, rows)) {
+      if (keys.has(key)) throw new Refusal('INVALID_ROWS', `Two rows of "${name}" have the key ${JSON.stringify(key)}.`);
+      keys.add(key);
+    }
+  }
+  return after(sessionOf(call).replace(given), () => NO_CONTENT);
+}
+
+/** Adds rows, changes the given fields of those that are there, removes others; all or nothing. */
+export function patchState(call: ControlCall): Eventually<Reply> {
+  const { put = {}, remove = {} } = call.judged.body as StatePatch;
+  const puts = Object.entries(put).flatMap(([name, rows]) => keyedRows(call, name, rows).map((row) => ({ name, ...row })));
+  const removals = Object.entries(remove).flatMap(([name, keys]) => {
+    knownCollection(call, name);
+    return keys.map((key) => ({ name, key: String(key) }));
+  });
+  const work = sessionOf(call).transact((world) => {
+    const removed = removals.filter(({ name, key }) => world.remove(name, key)).length;
+    for (const { name, key, row } of puts) world.put(name, key, { ...world.get(name, key), ...row });
+    return { put: puts.length, removed };
+  });
+  return after(work, json);
+}
+
+function keyedRows(call: ControlCall, name: string, rows: readonly Row[]): { readonly key: Key; readonly row: Row }[] {
+  const collection = knownCollection(call, name);
+  return rows.map((row, index) => {
+    const key = keyOfRow(collection, row);
+    if (key !== undefined) return { key, row };
+    const { field } = collection.key;
+    const told = Object.hasOwn(row, field) ? `its "${field}" is neither text nor a number` : `it has no "${field}"`;
+    throw new Refusal('INVALID_ROWS', `Row ${index} of "${name}" has no key: ${told}.`);
+  });
+}
+
+function knownCollection(call: ControlCall, name: string): Collection {
+  const models: readonly StateModel[] = [...behaviourOf(call).models.values()];
+  const collection = collectionOf(models, name);
+  if (collection !== undefined) return collection;
+  const names = collectionNames(models).join(', ') || 'none';
+  throw new Refusal('UNKNOWN_COLLECTION', `There is no collection ${JSON.stringify(name.slice(0, 100))}; there are: ${names}.`);
+}
