@@ -136,7 +136,8 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
 
   if (flags.quiet) console.log(server.url);
   else console.log(banner(mock.table, server.url, language));
-  if (!flags.quiet && inferred.length > 0) console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
+  if (!flags.quiet && inferred.length > 0)
+    console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
   notify(mock.table);
 
   function notify(table: OperationTable): void {

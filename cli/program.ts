@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { DocumentError } from '../operations/index.ts';
+import { StateError, StateFileError } from '../state/index.ts';
 import { speakChinese } from './chinese-help.ts';
 import { languageOf, say } from './language.ts';
 import { lintCommand } from './lint.ts';
 import { mockCommand } from './mock.ts';
+import { typesCommand } from './types.ts';
 import { paint, printable } from './paint.ts';
 import { UsageError } from './workspace.ts';
 
@@ -24,14 +26,20 @@ const program = new Command('hufu')
   // Bad usage is thrown, so that it ends with code 2 like everything else that could not be done.
   .exitOverride();
 if (language === 'zh') speakChinese(program);
-for (const command of [mockCommand(language), lintCommand(language)]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [mockCommand(language), lintCommand(language), typesCommand(language)])
+  program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT;
-  } else if (error instanceof UsageError || error instanceof DocumentError) {
+  } else if (
+    error instanceof UsageError ||
+    error instanceof DocumentError ||
+    error instanceof StateFileError ||
+    error instanceof StateError
+  ) {
     console.error(paint('red', `hufu: ${printable(error.message)}`, process.stderr));
     process.exitCode = COULD_NOT;
   } else {

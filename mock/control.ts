@@ -1,55 +1,127 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
-import type { ErrorRequestHandler } from 'express';
-import { basePaths } from '../operations/index.ts';
-import type { Mock } from './handle-request.ts';
-import { CONTROL_PATH } from './control-path.ts';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { createOperationTable, isError, loadDocument, validateRequest } from '../operations/index.ts';
+import type { Found, JudgedRequest, OperationTable } from '../operations/index.ts';
+import { readClock, setClock } from './control/clock.ts';
+import { clearFaults, listFaults, setFaults } from './control/faults.ts';
+import { admit } from './control/guard.ts';
+import { clearJournal, exportHar, listJournal } from './control/journal.ts';
+import { followJournal } from './control/journal-events.ts';
+import type { ControlOperation, Driven } from './control/operation.ts';
+import { Refusal, replyOf } from './control/refusal.ts';
+import { patchState, readState, replaceState } from './control/rows.ts';
+import { CONTROL_DOCUMENT, getControlDocument, getHealth, listDocuments, listOperations } from './control/serving.ts';
+import { listScenarios, listSessions, removeSession, resetSession } from './control/sessions.ts';
+import { listSnapshots, removeSnapshot, restoreSnapshot, saveSnapshot } from './control/snapshots.ts';
+import { sentenceOf, validationEntry } from './problem.ts';
+import { announcesBody, readBody } from './read-body.ts';
+import { splitTarget } from './request-target.ts';
+import { sendRefusal, sendReply } from './send-reply.ts';
 
-/** The server's own paths: is it up, what does it serve. */
-export function createControl(mock: () => Mock): RequestListener {
+export interface ControlSettings extends Omit<Driven, 'streams'> {
+  /** What every request must carry; `undefined`: requests are answered over loopback only. */
+  readonly token: string | undefined;
+  /** The largest request body in bytes. */
+  readonly bodyLimit: number;
+}
+
+/** By the operationId of the control document. */
+const OPERATIONS: Readonly<Record<string, ControlOperation>> = {
+  getHealth,
+  listDocuments,
+  listOperations,
+  getControlDocument,
+  listScenarios,
+  listSessions,
+  removeSession,
+  resetSession,
+  readState,
+  replaceState,
+  patchState,
+  listSnapshots,
+  saveSnapshot,
+  removeSnapshot,
+  restoreSnapshot,
+  readClock,
+  setClock,
+  listFaults,
+  setFaults,
+  clearFaults,
+  listJournal,
+  clearJournal,
+  exportHar,
+  followJournal,
+};
+
+/**
+ * The server's own paths, hosted by Express: is it up, what does it serve, what does it remember, what goes wrong on purpose, what happened.
+ * Described by control.openapi.yaml, which every request is held to before anything is done.
+ */
+export function createControl(settings: ControlSettings): RequestListener {
+  const { bodyLimit, token, ...rest } = settings;
+  const driven: Driven = { ...rest, streams: new Set() };
+  let table: Promise<OperationTable> | undefined;
+
+  const guard: RequestHandler = (request, response, next) => {
+    const admission = admit({ address: request.socket.remoteAddress, method: request.method, headers: request.headers }, token);
+    response.setHeaders(new Map(Object.entries(admission.headers)));
+    if (admission.kind === 'preflight') sendReply(response, { status: 204, headers: {}, body: undefined }, request.method);
+    else next();
+  };
+
+  const perform: RequestHandler = async (request, response) => {
+    table ??= loadDocument(CONTROL_DOCUMENT, { root: import.meta.dirname }).then((document) => createOperationTable([document]));
+    const { path, query } = splitTarget(request.originalUrl);
+    const found = (await table).find(request.method, path);
+    if (found.kind !== 'operation') throw notFound(found, request.method, path);
+    const body = await bodyOf(request, response, bodyLimit);
+    if (!body.ok) return;
+    const message = { method: request.method, path, query, headers: request.headers, body: body.bytes };
+    const judged = await validateRequest(found.operation, message, found.values);
+    refuseInvalid(judged, body.bytes === undefined ? undefined : (request.headers['content-type'] ?? ''), found.operation.requestBody !== undefined);
+    const operation = OPERATIONS[found.operation.id];
+    if (operation === undefined) throw new Error(`the control document has ${found.operation.id}, the code has not`);
+    const reply = await operation({ driven, judged, request, response });
+    if (reply !== undefined) sendReply(response, reply, request.method);
+  };
+
+  // Four arguments are how Express knows it. It would answer an error of its own with a page and a stack.
+  const refuse: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+    if (request.complete || !announcesBody(request)) sendReply(response, replyOf(error), request.method);
+    else sendRefusal(request, response, replyOf(error));
+  };
+
   const app = express();
   app.disable('x-powered-by');
-  app.get(`${CONTROL_PATH}/health`, (_request, response) => {
-    response.json({ status: 'ok', documents: mock().table.documents.length, operations: mock().table.routes.length });
-  });
-  app.get(`${CONTROL_PATH}/documents`, (_request, response) => {
-    const { documents, routes } = mock().table;
-    response.json(
-      documents.map((document) => ({
-        name: document.name,
-        title: document.title,
-        dialect: document.dialect,
-        operations: routes.filter((route) => route.document === document).length,
-      })),
-    );
-  });
-  app.get(`${CONTROL_PATH}/operations`, (_request, response) => {
-    response.json(
-      mock().table.routes.map((route) => ({
-        document: route.document.name,
-        operationId: route.id,
-        method: route.method,
-        path: route.path,
-        aliases: route.aliases,
-        basePaths: basePaths(route),
-      })),
-    );
-  });
-  app.use((request, response) => {
-    const detail = `${request.method} ${request.path} is no control path. There are GET ${CONTROL_PATH}/health, /documents and /operations.`;
-    response
-      .status(404)
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: 'urn:hufu:error:NOT_FOUND', title: 'No such control path', status: 404, detail }));
-  });
-  // Express would answer an error of its own (a path that is not percent-encoded UTF-8) with a page and a stack.
-  const onError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-    const detail = `The control path can not be read: ${error instanceof Error ? error.message : String(error)}`;
-    response
-      .status(400)
-      .type('application/problem+json')
-      .send(JSON.stringify({ type: 'urn:hufu:error:MALFORMED_REQUEST', title: 'The request can not be read', status: 400, detail }));
-  };
-  app.use(onError);
+  app.use(guard, perform, refuse);
   return app;
+}
+
+/** The request's body, or `ok: false` when it can't be had and that was answered. */
+function bodyOf(request: IncomingMessage, response: ServerResponse, limit: number): Promise<{ readonly ok: boolean; readonly bytes: Buffer | undefined }> {
+  if (!announcesBody(request)) return Promise.resolve({ ok: true, bytes: undefined });
+  return new Promise((resolve) => {
+    readBody(request, limit, (read) => {
+      if (!read.ok) sendRefusal(request, response, read.reply);
+      resolve({ ok: read.ok, bytes: read.ok ? read.body : undefined });
+    });
+  });
+}
+
+function notFound(found: Exclude<Found, { kind: 'operation' }>, method: string, path: string): Refusal {
+  if (found.kind === 'path') return new Refusal('NOT_FOUND', `${method} ${path} is no control path. GET /__hufu/openapi.yaml describes those that are there.`);
+  const allow = found.allow.join(', ');
+  return new Refusal('METHOD_NOT_ALLOWED', `${path} has no ${method}; it has ${allow}.`, { headers: { allow } });
+}
+
+/** @param mediaType of the body that was sent; `''` when it names none, `undefined` when there is no body. @throws Refusal */
+function refuseInvalid({ violations, unsupportedMediaType }: JudgedRequest, mediaType: string | undefined, takesBody: boolean): void {
+  // A form, or text without a media type, is what a web page can send without asking first.
+  if (unsupportedMediaType || (takesBody && mediaType === '')) {
+    throw new Refusal('INVALID_CONTENT_TYPE', `The body must be application/json${mediaType === undefined || mediaType === '' ? '' : `, not ${mediaType}`}.`);
+  }
+  const errors = violations.filter(isError);
+  if (errors.length === 0) return;
+  throw new Refusal('INVALID_REQUEST', errors.slice(0, 20).map(sentenceOf).join('; '), { extra: { validation: errors.slice(0, 20).map(validationEntry) } });
 }

@@ -1,20 +1,11 @@
 import type { Clock, Row } from '../state/index.ts';
+import type { BodyOf, OperationTypes, StatusOf } from '../types/index.ts';
 
 /**
  * What the author of an override works with. An override answers one operation in code where a state file can't say it: `mock/overrides/<module>.ts` exports
  * `defineOverrides<Operations>({ operationId: async (context) => ... })`, typed by the module's generated types, so that a status or a property that the document
  * does not have fails `tsc`.
  */
-
-/** The types of one operation, as `hufu types` writes them. */
-export interface OperationTypes {
-  readonly path: object;
-  readonly query: object;
-  readonly header: object;
-  readonly cookie: object;
-  readonly body: unknown;
-  readonly replies: object;
-}
 
 export interface UploadedFile {
   readonly fileName: string | undefined;
@@ -59,24 +50,10 @@ export interface OverrideReply {
   readonly error?: { readonly name: string; readonly message: string | undefined };
 }
 
-type StatusOf<Replies> = Extract<keyof Replies, number> | (Replies extends { default: unknown } ? number : never) | RangeStatus<Replies>;
-type RangeStatus<Replies> =
-  | (Replies extends { '4XX': unknown }
-      ? 400 | 401 | 403 | 404 | 405 | 406 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 422 | 423 | 428 | 429
-      : never)
-  | (Replies extends { '5XX': unknown } ? 500 | 501 | 502 | 503 | 504 : never)
-  | (Replies extends { '2XX': unknown } ? 200 | 201 | 202 | 203 | 204 | 206 : never);
-type BodyOf<Replies, Status> = Status extends keyof Replies
-  ? Replies[Status]
-  : Replies extends { '4XX': infer Body }
-    ? Body
-    : Replies extends { '5XX': infer Body }
-      ? Body
-      : Replies extends { '2XX': infer Body }
-        ? Body
-        : Replies extends { default: infer Body }
-          ? Body
-          : never;
+/** Body and headers of a reply; the body may be left out only where the document knows of none. */
+type ReplyRest<Body> = undefined extends Body
+  ? [body?: Body | Uint8Array, headers?: Readonly<Record<string, string>>]
+  : [body: Body | Uint8Array, headers?: Readonly<Record<string, string>>];
 
 export interface OverrideContext<Types extends OperationTypes = OperationTypes> {
   readonly request: OverrideRequest<Types>;
@@ -85,8 +62,7 @@ export interface OverrideContext<Types extends OperationTypes = OperationTypes> 
   /** Answers. A `Uint8Array` is sent as it is; anything else in the media type that was negotiated. */
   readonly reply: <Status extends StatusOf<Types['replies']>>(
     status: Status,
-    body?: BodyOf<Types['replies'], Status> | Uint8Array,
-    headers?: Readonly<Record<string, string>>,
+    ...rest: ReplyRest<BodyOf<Types['replies'], Status>>
   ) => OverrideReply;
   /** Answers with an error of the state file, in the module's envelope. */
   readonly refuse: (error: string, message?: string) => OverrideReply;
@@ -109,7 +85,9 @@ export type UntypedOverrides = Readonly<Record<string, Override<OperationTypes &
 
 /** Names the overrides of a module; with the module's generated types (`defineOverrides<Operations>`) each has to fit its operation. */
 export function defineOverrides(overrides: UntypedOverrides): UntypedOverrides;
-export function defineOverrides<Operations>(overrides: Overrides<Operations>): Overrides<Operations>;
+export function defineOverrides<Operations extends { readonly [Id in keyof Operations]: OperationTypes }>(
+  overrides: Overrides<Operations>,
+): Overrides<Operations>;
 export function defineOverrides(overrides: object): object {
   return overrides;
 }

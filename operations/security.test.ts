@@ -22,7 +22,7 @@ interface Sent {
   readonly cookie?: Record<string, string>;
 }
 
-const check = (security: unknown, sent: Sent, whole: unknown = undefined): string | undefined => {
+const check = (security: unknown, sent: Sent, whole?: unknown): string | undefined => {
   const operation = operationOf(
     { ...(security === undefined ? {} : { security }), responses: {} },
     { components: { securitySchemes }, security: whole },

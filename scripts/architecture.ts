@@ -9,9 +9,11 @@ export const RANKS: Readonly<Record<string, number>> = {
   openapi: 0,
   operations: 1,
   state: 2,
+  types: 2,
   mock: 3,
   contracts: 3,
   docs: 4,
+  'index.ts': 4,
   cli: 5,
   scripts: 6,
   examples: 6,
@@ -94,6 +96,8 @@ function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
 
 function sizeBreach(path: string, text: string): string[] {
   const lines = text.trimEnd().split('\n').length;
+  // A generated file is as long as what it is made from.
+  if (path.startsWith('mock/overrides/types/')) return [];
   return lines > MAX_LINES ? [`${path} has ${lines} lines; ${MAX_LINES} are the most`] : [];
 }
 

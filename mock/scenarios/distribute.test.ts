@@ -169,8 +169,15 @@ test('T-DST-9 third-party channels are added once', async () => {
 
 test('T-DST-10 without token and openId nothing is done', async () => {
   const world = mock.session({ scenario: 'empty' });
+  const calls: readonly (readonly [string, unknown])[] = [
+    ['save/25485', four],
+    ['list', { creationId: 25485 }],
+    ['update', { id: menu.id, relType: 1, name: '新名' }],
+    ['delete', [menu.id]],
+    ['third-channel', { creationId: 25485, thirdChannels: [{ name: '抖音投放' }] }],
+  ];
   for (const query of ['', '?openId=OPENID', '?token=TOKEN', '?token=token-zhangsan&openId=openid-lisi']) {
-    expect(await call(world, 'save/25485', four, query)).toEqual(failed('401'));
+    for (const [path, body] of calls) expect(await call(world, path, body, query)).toEqual(failed('401'));
   }
   expect(await list(world)).toEqual([]);
   // A known pair passes, and so does a token that the mock has never heard of.

@@ -111,18 +111,33 @@ test('T-INV-5 a message is read back with its addressee, text and related task',
   expect(status).toBe(200);
   expect(body).toMatchObject({ taskId: 't1', refTaskId: 't2', content: message.content });
   // The task stays as its first POST made it (R-INV-11).
-  expect((await get(world, 't1')).body).toMatchObject({ taskId: 't1', type: 1, refTaskId: 't0' });
+  const { content: _content, ...task } = login;
+  const server = { taskId: 't1', status: 1, message: expect.any(String), createdAt: expect.any(String), completedAt: null };
+  expect((await get(world, 't1')).body).toEqual({ ...task, ...server });
   await world.expectNoViolations();
 });
 
-test('T-INV-5 a second post replaces the first wholly', async () => {
+test.each([
+  { part: '/seller-login', sent: login },
+  { part: '/creator-invitition', sent: { ...invitation, refTaskId: 't1' } },
+  { part: '/im', sent: message },
+])('T-INV-5 a second post of $part replaces the first wholly', async ({ part, sent }) => {
   const world = mock.session({ scenario: 'empty' });
-  await post(world, 't1', '/im', message);
-  const { refTaskId: _left, ...second } = { ...message, content: { creatorId: 'creator-2', text: '您好' } };
-  await post(world, 't1', '/im', second);
-  const { body } = await get(world, 't1', '/im');
-  expect(body).toMatchObject(second);
-  expect(body).not.toHaveProperty('refTaskId');
+  await world.clock.freeze('2026-03-12T10:00:00+08:00');
+  await post(world, 't1', part, sent);
+  await world.clock.advance(60_000);
+  expect((await get(world, 't1', part)).body).toMatchObject({ ...sent, status: 2 });
+  const { refTaskId: _left, ...second } = { ...sent, region: '泰国' };
+  expect((await post(world, 't1', part, second)).body).toEqual(second);
+  const { body } = await get(world, 't1', part);
+  expect(body).toEqual({
+    ...second,
+    taskId: 't1',
+    status: 1,
+    message: expect.any(String),
+    createdAt: '2026-03-12T02:01:00.000Z',
+    completedAt: null,
+  });
   await world.expectNoViolations();
 });
 

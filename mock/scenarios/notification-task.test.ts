@@ -221,22 +221,24 @@ test.each([
 });
 
 test.each([
-  { name: 'an end on the next day', fields: { scheduledEndTime: '2026-03-02 08:00:00' }, want: 400 },
-  { name: 'an end before the start', fields: { scheduledEndTime: '2026-03-01 08:59:59' }, want: 400 },
+  { name: 'an end on the next day', fields: { scheduledEndTime: '2026-03-02 08:00:00' }, want: 400, message: '同一天' },
+  { name: 'an end before the start', fields: { scheduledEndTime: '2026-03-01 08:59:59' }, want: 400, message: '不能早于开始' },
   { name: 'an end at the start', fields: { scheduledEndTime: '2026-03-01 09:00:00' }, want: 200 },
-  { name: 'a start after 22:00 without an end', fields: { scheduledStartTime: '2026-03-01 22:00:01' }, want: 400 },
+  { name: 'a start after 22:00 without an end', fields: { scheduledStartTime: '2026-03-01 22:00:01' }, want: 400, message: '晚于 22:00' },
   {
     name: 'a start after 22:00 with an end',
     fields: { scheduledStartTime: '2026-03-01 22:00:01', scheduledEndTime: '2026-03-01 23:00:00' },
     want: 200,
   },
-  { name: 'a day that does not exist', fields: { scheduledStartTime: '2026-02-30 09:00:00' }, want: 400 },
+  { name: 'a day that does not exist', fields: { scheduledStartTime: '2026-02-30 09:00:00' }, want: 400, message: '时间不存在' },
   { name: 'a name of 121 characters', fields: { taskName: '名'.repeat(121) }, want: 400 },
   { name: 'a name of 120 characters', fields: { taskName: '名'.repeat(120) }, want: 200 },
   { name: 'a name of 120 characters outside the BMP', fields: { taskName: '🐯'.repeat(120) }, want: 200 },
-])('T-NTF-10 $name: $want', async ({ fields, want }) => {
+])('T-NTF-10 $name: $want', async ({ fields, want, message = '' }) => {
   const world = await start();
-  expect((await create(world, fields)).status).toBe(want);
+  const answer = await create(world, fields);
+  expect(answer.status).toBe(want);
+  if (want === 400) expect(answer.body).toMatchObject({ message: expect.stringContaining(message) });
   await world.expectNoViolations();
 });
 
@@ -370,16 +372,15 @@ test('T-NTF-15 a task made from files has the members behind them', async () => 
 });
 
 test.each([
-  { name: 'an unknown file', fileName: undefined, text: '您好' },
-  { name: 'a file that is not Excel', fileName: '会员名单.csv', text: '您好' },
-  { name: 'a variable that the file does not have', fileName: '会员名单.xlsx', text: '{{city}}' },
-])('T-NTF-15 $name is refused', async ({ fileName, text }) => {
+  { name: 'an unknown file', fileName: undefined, text: '您好', message: '不存在的文件' },
+  { name: 'a file that is not Excel', fileName: '会员名单.csv', text: '您好', message: '不是 Excel' },
+  { name: 'a variable that the file does not have', fileName: '会员名单.xlsx', text: '{{city}}', message: '变量 city' },
+])('T-NTF-15 $name is refused', async ({ fileName, text, message }) => {
   const world = await start();
   const fileId = fileName === undefined ? 999_999 : await upload(world, fileName);
   await world.state.patch({ 'file/memberRow': [{ id: 900, fileId, userId: 'u-1', nickname: '小林' }] });
-  expect(
-    (await create(world, { members: undefined, fileIds: [fileId], contents: [{ contentType: 'TEXT', contentValue: text }] })).status,
-  ).toBe(400);
+  const answer = await create(world, { members: undefined, fileIds: [fileId], contents: [{ contentType: 'TEXT', contentValue: text }] });
+  expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) } });
   expect(await total(world)).toBe(0);
   await world.expectNoViolations();
 });

@@ -127,6 +127,8 @@ test('T-SOP-5 a task keeps its jobs', async () => {
   const world = mock.session();
   expect((await jobs(world, { task_id: 1 })).record_list.data.map((job) => job.id)).toEqual([1, 2, 3]);
   expect((await jobs(world, { task_id: 2 })).record_list.data.map((job) => job.id)).toEqual([4, 5]);
+  // Each account has its own.
+  expect(await jobs(world, { task_id: 1 }, 2)).toMatchObject({ record_list: { data: [], total: 0 }, job_total: 0 });
   expect((await jobs(world, { task_id: 1, search: { date: '2026-02-28' } })).record_list.data.map((job) => job.id)).toEqual([3]);
   await world.expectNoViolations();
 });

@@ -1,5 +1,5 @@
 import { isSchemaObject } from '../schema/schema.ts';
-import type { ParameterStyle } from '../parameters/parameter.ts';
+import type { ParameterStyle } from '../parameters/index.ts';
 
 /** What an Encoding Object says about one property (OpenAPI 3.1 section 4.8.15). */
 export interface Encoding {

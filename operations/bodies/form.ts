@@ -1,12 +1,21 @@
-import { arraysOf, objectsOf } from '../parameters/combinations.ts';
-import { isJsonMediaType } from '../parameters/content-parameter.ts';
-import { BROKEN_PERCENT_MESSAGE, malformed } from '../parameters/decoded.ts';
-import { decodeQueryText } from '../parameters/percent.ts';
-import { parseQueryString, valuesOf, type QueryString } from '../parameters/query-string.ts';
-import { compileClaim, compileQueryField, type QueryField, type ReadQuery } from '../parameters/query.ts';
-import { jsonOf, readNested } from '../parameters/read-text.ts';
-import { ARRAY, OBJECT } from '../parameters/schema-types.ts';
-import { shapeOf, type Shape } from '../parameters/shape.ts';
+import {
+  ARRAY,
+  BROKEN_PERCENT_MESSAGE,
+  OBJECT,
+  arraysOf,
+  compileClaim,
+  compileQueryField,
+  decodeQueryText,
+  isJsonMediaType,
+  jsonOf,
+  malformed,
+  objectsOf,
+  parseQueryString,
+  readNested,
+  shapeOf,
+  valuesOf,
+} from '../parameters/index.ts';
+import type { QueryField, QueryString, ReadQuery, Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import type { DecodedBody } from './decoded-body.ts';
 import { encodingOf } from './encoding.ts';

@@ -1,5 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-import { malformed } from '../parameters/decoded.ts';
+import { malformed } from '../parameters/index.ts';
 import type { MalformedBody } from './decoded-body.ts';
 
 /** One part of a multipart/form-data body (RFC 7578), bytes untouched. */

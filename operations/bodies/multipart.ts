@@ -1,9 +1,5 @@
-import { arraysOf, objectsOf } from '../parameters/combinations.ts';
-import { isJsonMediaType } from '../parameters/content-parameter.ts';
-import { malformed } from '../parameters/decoded.ts';
-import { jsonOf, readNested } from '../parameters/read-text.ts';
-import { ARRAY, PRIMITIVE } from '../parameters/schema-types.ts';
-import { shapeOf, type Shape } from '../parameters/shape.ts';
+import { ARRAY, PRIMITIVE, arraysOf, isJsonMediaType, jsonOf, malformed, objectsOf, readNested, shapeOf } from '../parameters/index.ts';
+import type { Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import type { MalformedBody } from './decoded-body.ts';
 import { encodingOf } from './encoding.ts';

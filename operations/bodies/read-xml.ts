@@ -1,7 +1,16 @@
-import { arraysOf, MOST_CANDIDATES, objectsOf } from '../parameters/combinations.ts';
-import { readPrimitive } from '../parameters/read-text.ts';
-import { ARRAY, NULL, OBJECT, PRIMITIVE, STRING } from '../parameters/schema-types.ts';
-import { shapeOf, type Shape } from '../parameters/shape.ts';
+import {
+  ARRAY,
+  MOST_CANDIDATES,
+  NULL,
+  OBJECT,
+  PRIMITIVE,
+  STRING,
+  arraysOf,
+  objectsOf,
+  readPrimitive,
+  shapeOf,
+} from '../parameters/index.ts';
+import type { Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import type { DecodedBody } from './decoded-body.ts';
 import { parseXml, type XmlElement } from './xml-elements.ts';

@@ -1,4 +1,4 @@
-import { malformed } from '../parameters/decoded.ts';
+import { malformed } from '../parameters/index.ts';
 import type { MalformedBody } from './decoded-body.ts';
 
 /** Names that WHATWG calls windows-1252 but servers mean as ISO 8859-1; a byte is a character then and nothing is invalid. */

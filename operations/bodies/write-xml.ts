@@ -1,6 +1,6 @@
 import { writeJson } from '../json.ts';
-import { ARRAY } from '../parameters/schema-types.ts';
-import { shapeOf, type Shape } from '../parameters/shape.ts';
+import { ARRAY, shapeOf } from '../parameters/index.ts';
+import type { Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import { xmlOf } from './xml-keyword.ts';
 

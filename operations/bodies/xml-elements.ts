@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { malformed } from '../parameters/decoded.ts';
+import { malformed } from '../parameters/index.ts';
 import type { MalformedBody } from './decoded-body.ts';
 
 /** An XML element with its text joined; names without their namespace prefix, `xmlns` declarations left out. */

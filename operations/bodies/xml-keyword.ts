@@ -1,5 +1,5 @@
 import { isSchemaObject } from '../schema/schema.ts';
-import type { Shape } from '../parameters/shape.ts';
+import type { Shape } from '../parameters/index.ts';
 
 /** The XML Object of a schema (OpenAPI 3.1 section 4.8.26); what is not given or not usable is `undefined` or false. */
 export interface XmlKeyword {

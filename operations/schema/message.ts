@@ -55,8 +55,8 @@ const TEXTS: Readonly<Record<string, Text>> = {
     most === undefined
       ? { en: `must contain at least ${String(expected)} matching item(s)`, zh: `至少应包含 ${String(expected)} 个符合条件的元素` }
       : {
-          en: `must contain at least ${String(expected)} and no more than ${String(most)} matching item(s)`,
-          zh: `符合条件的元素应为 ${String(expected)} 至 ${String(most)} 个`,
+          en: `must contain at least ${String(expected)} and no more than ${shown(most)} matching item(s)`,
+          zh: `符合条件的元素应为 ${String(expected)} 至 ${shown(most)} 个`,
         },
   items: ({ expected }) => ({ en: `must NOT have more than ${String(expected)} items`, zh: `元素不得多于 ${String(expected)} 个` }),
   additionalProperties: ({ name }) => ({

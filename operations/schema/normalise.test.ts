@@ -89,7 +89,7 @@ describe('what a dialect accepts', () => {
     {
       name: 'if, then, else',
       version: '3.1',
-      schema: { if: { required: ['a'] }, then: { required: ['b'] } },
+      schema: JSON.parse('{"if": {"required": ["a"]}, "then": {"required": ["b"]}}'),
       valid: [{}, { a: 1, b: 1 }],
       invalid: [{ a: 1 }],
     },

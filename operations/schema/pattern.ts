@@ -5,16 +5,15 @@ import { backtrackingCost } from './pattern-cost.ts';
 /**
  * Regular expressions of documents, made safe to run on strings of strangers.
  *
- * A backtracking engine can need exponential time: `^(a+)+$` on 30 letters takes minutes. Three measures:
- * 1. V8 goes over to its linear engine when a pattern backtracks too much, and is made to use it on long texts, where even `\s+$` takes quadratic time.
- *    It can run only patterns without the flags `u` and `i`, look-ahead, back-references and counts above 16, so the `u` flag is set only where the
- *    pattern can't do without.
+ * A backtracking engine can need exponential time: `^(a+)+$` on 30 letters takes minutes, `\s+$` on 50,000 spaces seconds. Three measures:
+ * 1. V8 has a second engine that takes linear time. It is used where a look at a pattern's quantifiers says that the first may take long. It can run
+ *    only patterns without the flags `u` and `i`, look-ahead, back-references and counts above 16, so the `u` flag is set only where the pattern
+ *    can't do without. (V8 can also change engines by itself, for every expression of the process; then a plain search in a large text is a
+ *    hundred times slower.)
  * 2. Without `u` a character beyond U+FFFF counts as two; such characters in the text are replaced by one stand-in first, so that `.` and `{1,2}`
  *    still count code points (JSON Schema 2020-12 section 6.3.3).
- * 3. Patterns that only the backtracking engine can run do so under a watchdog of {@link TIME_LIMIT_MS}, unless a look at their quantifiers says
- *    that no text of this length can keep them busy.
+ * 3. Patterns that only the first engine can run do so under a watchdog of {@link TIME_LIMIT_MS} where they may take long.
  */
-setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 // Makes the flag `l` known, which asks for the linear engine.
 setFlagsFromString('--enable-experimental-regexp-engine');
 
@@ -30,8 +29,6 @@ const TIME_LIMIT_MS = 100;
 const ALLOWANCE_MS = 300;
 /** Steps of the backtracking engine that are taken without a watchdog: a few milliseconds. */
 const UNWATCHED_STEPS = 1_000_000;
-/** On texts shorter than this V8's own change of engines comes soon enough, and its backtracking engine is the faster one. */
-const SHORT_LENGTH = 200;
 const ASTRAL = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 /** A character that is no letter, digit or space: what `.` and negated classes match, and nothing else does. */
 const STAND_IN = '\uE000';
@@ -83,13 +80,11 @@ function guard(expression: RegExp): Pattern {
   const prepare = preparation(expression);
   const cost = backtrackingCost(expression.source);
   const linear = linearTwin(expression);
-  const slow = linear === undefined ? (text: string) => watched(expression, text) : (text: string) => linear.test(text);
-  // An exponential pattern that has a linear twin goes over to it by itself, and on short texts before long.
-  const isShort = (text: string): boolean => linear !== undefined && text.length < SHORT_LENGTH;
   return {
     test: (text) => {
       const prepared = prepare(text);
-      return cost(text.length) < UNWATCHED_STEPS || isShort(text) ? expression.test(prepared) : slow(prepared);
+      if (cost(text.length) < UNWATCHED_STEPS) return expression.test(prepared);
+      return linear === undefined ? watched(expression, prepared) : linear.test(prepared);
     },
   };
 }

@@ -117,7 +117,7 @@ describe('messages of choices', () => {
     },
     {
       name: 'then, not if',
-      schema: { if: {}, then: { required: ['a'] } },
+      schema: JSON.parse('{"if": {}, "then": {"required": ["a"]}}'),
       value: {},
       want: ["/It/then/required  must have required property 'a'"],
     },
@@ -157,7 +157,12 @@ describe('integers beyond 2^53', () => {
       value: long,
       want: ['/It/oneOf  must match exactly one schema in oneOf, but matches several (0, 1)'],
     },
-    { name: 'if', schema: { if: { type: 'integer' }, then: { maximum: 5 } }, value: long, want: ['/It/then/maximum  must be <= 5'] },
+    {
+      name: 'if',
+      schema: JSON.parse('{"if": {"type": "integer"}, "then": {"maximum": 5}}'),
+      value: long,
+      want: ['/It/then/maximum  must be <= 5'],
+    },
     {
       name: 'contains',
       schema: { contains: { type: 'integer' }, maxContains: 0, minContains: 0 },
@@ -240,6 +245,31 @@ describe('values of strangers', () => {
     expect(validator.validate(Array.from({ length: 5_000 }, () => ({})))).toHaveLength(MAX_ISSUES);
   });
 
+  test.each([
+    ['url', `http://${':'.repeat(50_000)} `],
+    ['uri', `http://${'a.'.repeat(50_000)} `],
+    ['email', `${'a@'.repeat(50_000)}`],
+    ['hostname', '-a'.repeat(50_000)],
+    ['regex', '('.repeat(50_000)],
+    ['date-time', '1'.repeat(50_000)],
+  ])('a hostile text for the format %s gets an answer', (format, text) => {
+    const validator = validatorOf(schemaDocument('3.0', { type: 'string', format }));
+    for (let round = 0; round < 10; round += 1) expect(validator.isValid(text)).toBe(false);
+  });
+
+  test.each([
+    ['http://a.b', true],
+    ['https://a.b:8080/c?d#e', true],
+    ['https://中国.cn/路', true],
+    ['ftp://a.b', true],
+    ['a.b/c', false],
+    ['http://a b', false],
+    ['http://a.b/c d', false],
+    ['mailto:a@b.c', false],
+  ])('the format url on %s: %s', (text, want) => {
+    expect(validatorOf(schemaDocument('3.0', { format: 'url' })).isValid(text)).toBe(want);
+  });
+
   test('100,000 different objects are unique, and one more is not', () => {
     const validator = validatorOf(schemaDocument('3.0', { uniqueItems: true }));
     const items = Array.from({ length: 100_000 }, (_, index) => ({ index, name: 'x' }));
@@ -293,9 +323,7 @@ describe('values of strangers', () => {
         not: { const: 'x' },
       },
       {
-        if: { required: ['a'] },
-        then: { minProperties: 2 },
-        else: { propertyNames: { maxLength: 3 } },
+        ...(JSON.parse('{"if": {"required": ["a"]}, "then": {"minProperties": 2}, "else": {"propertyNames": {"maxLength": 3}}}') as object),
         maximum: 5,
         prefixItems: [self],
         unevaluatedItems: self,

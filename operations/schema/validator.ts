@@ -5,7 +5,7 @@ import type { Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
-import { addKeywords, addNumberFormats, patternEngine } from './keywords.ts';
+import { addKeywords, addFormatsOfOpenApi, patternEngine } from './keywords.ts';
 import { message } from './message.ts';
 import type { View } from './excused.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
@@ -74,7 +74,7 @@ export function createValidators(document: Document): Validators {
     });
     addFormats.default(ajv);
     addKeywords(ajv, strictness === 'exact');
-    addNumberFormats(ajv, strictness === 'exact');
+    addFormatsOfOpenApi(ajv, strictness === 'exact');
     engines.set(strictness, ajv);
     return ajv;
   }
@@ -111,7 +111,7 @@ export function createValidators(document: Document): Validators {
     const reference = isSchemaObject(branch) && Object.keys(branch).length === 1 ? branch.$ref : undefined;
     try {
       const validate = (reference === undefined ? undefined : ajv.getSchema(reference)) ?? ajv.compile(branch as Schema);
-      if (validate(value) === true) return [];
+      if (validate(value)) return [];
       const errors = validate.errors ?? [];
       validate.errors = null;
       return errors;

@@ -1,0 +1,73 @@
+import type { JournalEntry } from '../journal.ts';
+import { journalOf } from './journal.ts';
+import { shownEntry } from './journal-entry.ts';
+import { journalFilter } from './journal-filter.ts';
+import { queryText } from './operation.ts';
+import type { ControlCall } from './operation.ts';
+import { Refusal } from './refusal.ts';
+
+const MAX_STREAMS = 100;
+/** Often enough that no proxy between takes the connection for dead. */
+const HEARTBEAT_MS = 15_000;
+
+/**
+ * New entries as server-sent events (HTML standard, section 9.2), until the client goes or the server closes. `Last-Event-ID`, which browsers send when
+ * they connect again, and `since` begin with older ones. The journal itself is the queue: a client that reads slowly holds up nothing and costs
+ * no memory; it is given what the journal still has when it reads on.
+ */
+export function followJournal(call: ControlCall): undefined {
+  const journal = journalOf(call);
+  const fits = journalFilter(call);
+  const { driven, request, response } = call;
+  if (driven.streams.size >= MAX_STREAMS) {
+    throw new Refusal('BUSY', `${MAX_STREAMS} clients follow the journal already.`, { headers: { 'retry-after': '10' } });
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+
+  let last = firstId(call);
+  let scheduled: NodeJS.Immediate | undefined;
+  const flush = (): void => {
+    scheduled = undefined;
+    for (const entry of entriesAfter(journal.entries(), last)) {
+      if (response.writableNeedDrain) return;
+      last = entry.id;
+      if (fits(entry)) response.write(`id: ${entry.id}\nevent: exchange\ndata: ${JSON.stringify(shownEntry(entry))}\n\n`);
+    }
+  };
+  // After the answer that the entry is about, and once for many: whoever listens does not slow the mock down.
+  const schedule = (): void => {
+    scheduled ??= setImmediate(flush);
+  };
+  const unsubscribe = journal.subscribe(schedule);
+  const heartbeat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(': still here\n\n');
+  }, HEARTBEAT_MS).unref();
+  driven.streams.add(response);
+  response.on('drain', schedule);
+  response.once('close', () => {
+    unsubscribe();
+    clearInterval(heartbeat);
+    clearImmediate(scheduled);
+    driven.streams.delete(response);
+  });
+  response.write('retry: 1000\n\n');
+  schedule();
+}
+
+/** The id after which the client wants entries; by default only those to come. */
+function firstId(call: ControlCall): number {
+  const header = call.judged.header['Last-Event-ID'];
+  if (header !== undefined) return Number(header);
+  return queryText(call, 'since') === undefined ? (journalOf(call).entries().at(-1)?.id ?? 0) : 0;
+}
+
+/** Looked for from the end: nearly always it is the last one only. */
+function entriesAfter(entries: readonly JournalEntry[], id: number): readonly JournalEntry[] {
+  let start = entries.length;
+  while (start > 0 && (entries[start - 1]?.id ?? 0) > id) start -= 1;
+  return entries.slice(start);
+}
