@@ -79,7 +79,11 @@ export function createControl(settings: ControlSettings): RequestListener {
     if (!body.ok) return;
     const message = { method: request.method, path, query, headers: request.headers, body: body.bytes };
     const judged = await validateRequest(found.operation, message, found.values);
-    refuseInvalid(judged, body.bytes === undefined ? undefined : (request.headers['content-type'] ?? ''), found.operation.requestBody !== undefined);
+    refuseInvalid(
+      judged,
+      body.bytes === undefined ? undefined : (request.headers['content-type'] ?? ''),
+      found.operation.requestBody !== undefined,
+    );
     const operation = OPERATIONS[found.operation.id];
     if (operation === undefined) throw new Error(`the control document has ${found.operation.id}, the code has not`);
     const reply = await operation({ driven, judged, request, response });
@@ -99,7 +103,11 @@ export function createControl(settings: ControlSettings): RequestListener {
 }
 
 /** The request's body, or `ok: false` when it can't be had and that was answered. */
-function bodyOf(request: IncomingMessage, response: ServerResponse, limit: number): Promise<{ readonly ok: boolean; readonly bytes: Buffer | undefined }> {
+function bodyOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<{ readonly ok: boolean; readonly bytes: Buffer | undefined }> {
   if (!announcesBody(request)) return Promise.resolve({ ok: true, bytes: undefined });
   return new Promise((resolve) => {
     readBody(request, limit, (read) => {
@@ -110,7 +118,8 @@ function bodyOf(request: IncomingMessage, response: ServerResponse, limit: numbe
 }
 
 function notFound(found: Exclude<Found, { kind: 'operation' }>, method: string, path: string): Refusal {
-  if (found.kind === 'path') return new Refusal('NOT_FOUND', `${method} ${path} is no control path. GET /__hufu/openapi.yaml describes those that are there.`);
+  if (found.kind === 'path')
+    return new Refusal('NOT_FOUND', `${method} ${path} is no control path. GET /__hufu/openapi.yaml describes those that are there.`);
   const allow = found.allow.join(', ');
   return new Refusal('METHOD_NOT_ALLOWED', `${path} has no ${method}; it has ${allow}.`, { headers: { allow } });
 }
@@ -119,9 +128,14 @@ function notFound(found: Exclude<Found, { kind: 'operation' }>, method: string, 
 function refuseInvalid({ violations, unsupportedMediaType }: JudgedRequest, mediaType: string | undefined, takesBody: boolean): void {
   // A form, or text without a media type, is what a web page can send without asking first.
   if (unsupportedMediaType || (takesBody && mediaType === '')) {
-    throw new Refusal('INVALID_CONTENT_TYPE', `The body must be application/json${mediaType === undefined || mediaType === '' ? '' : `, not ${mediaType}`}.`);
+    throw new Refusal(
+      'INVALID_CONTENT_TYPE',
+      `The body must be application/json${mediaType === undefined || mediaType === '' ? '' : `, not ${mediaType}`}.`,
+    );
   }
   const errors = violations.filter(isError);
   if (errors.length === 0) return;
-  throw new Refusal('INVALID_REQUEST', errors.slice(0, 20).map(sentenceOf).join('; '), { extra: { validation: errors.slice(0, 20).map(validationEntry) } });
+  throw new Refusal('INVALID_REQUEST', errors.slice(0, 20).map(sentenceOf).join('; '), {
+    extra: { validation: errors.slice(0, 20).map(validationEntry) },
+  });
 }

@@ -26,6 +26,7 @@ export class OverrideError extends Error {
   }
 }
 
+/** How long an override may take, in milliseconds. */
 const RUN_LIMIT_MS = 5_000;
 const LOAD_LIMIT_MS = 15_000;
 
@@ -42,8 +43,9 @@ interface Running {
  * Starts the thread and loads override files, by module name. A file that can't be loaded is remembered in `broken`; its operations fall back to the state file.
  * An override that is still running after five seconds loses its thread; the next request gets a new one.
  * @param files override files by module.
+ * @param limitMs how long an override may take; default 5,000.
  */
-export function startOverrides(files: ReadonlyMap<string, string>): OverrideHost {
+export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN_LIMIT_MS): OverrideHost {
   const operationIds = new Map<string, ReadonlySet<string>>();
   const broken = new Map<string, string>();
   const running = new Map<number, Running>();
@@ -137,7 +139,7 @@ export function startOverrides(files: ReadonlyMap<string, string>): OverrideHost
         const { file, operationId } = message;
         const worker = thread;
         if (worker === undefined) throw new OverrideError(file, operationId, 'has no thread to run in');
-        const timer = setTimeout(() => abandon(worker, `did not reply within ${RUN_LIMIT_MS / 1000} s`), RUN_LIMIT_MS);
+        const timer = setTimeout(() => abandon(worker, `did not reply within ${limitMs / 1000} s`), limitMs);
         running.set(id, { file, operationId, onCall, resolve, reject, timer });
         worker.postMessage({ kind: 'run', id, ...message } satisfies ToThread);
       }),

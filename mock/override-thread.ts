@@ -61,8 +61,8 @@ async function run(message: RunMessage): Promise<void> {
   }
 }
 
-/** Collections by name, made when asked for; each call is a message to the server, which holds the rows. */
-function stateAccess(id: number): Readonly<Record<string, CollectionAccess>> {
+/** Collections by name; each call is a message to the server, which holds the rows. */
+function stateAccess(id: number): (collection: string) => CollectionAccess {
   const ask = (what: StateCall): Promise<unknown> => {
     calls += 1;
     const call = calls;
@@ -71,7 +71,7 @@ function stateAccess(id: number): Readonly<Record<string, CollectionAccess>> {
       send({ kind: 'call', id, call, what });
     });
   };
-  const access = (collection: string): CollectionAccess => ({
+  return (collection) => ({
     get: async (key) => (await ask({ method: 'get', collection, key: String(key) })) as Row | undefined,
     list: async (fits) => {
       const rows = (await ask({ method: 'list', collection })) as Row[];
@@ -82,5 +82,4 @@ function stateAccess(id: number): Readonly<Record<string, CollectionAccess>> {
     update: async (key, fields) => (await ask({ method: 'update', collection, key: String(key), row: fields })) as Row | undefined,
     remove: async (key) => (await ask({ method: 'remove', collection, key: String(key) })) === true,
   });
-  return new Proxy({}, { get: (_target, name) => (typeof name === 'string' ? access(name) : undefined) });
 }

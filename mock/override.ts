@@ -57,8 +57,8 @@ type ReplyRest<Body> = undefined extends Body
 
 export interface OverrideContext<Types extends OperationTypes = OperationTypes> {
   readonly request: OverrideRequest<Types>;
-  /** Collections by name; those of another module as `module/collection`. */
-  readonly state: Readonly<Record<string, CollectionAccess>>;
+  /** A collection by its name; one of another module as `module/collection`. */
+  readonly state: (collection: string) => CollectionAccess;
   /** Answers. A `Uint8Array` is sent as it is; anything else in the media type that was negotiated. */
   readonly reply: <Status extends StatusOf<Types['replies']>>(
     status: Status,

@@ -63,13 +63,7 @@ describe('ordinary requests', () => {
     expect((await fetch(`${failing.url}/hello`)).status).toBe(200);
   });
 
-  test('control paths', async () => {
-    expect(await (await fetch(`${url}/__hufu/health`)).json()).toMatchObject({ status: 'ok', documents: 1, operations: 3 });
-    expect(await (await fetch(`${url}/__hufu/operations`)).json()).toHaveLength(3);
-    for (const path of ['/nope', '/%zz', '/%00']) {
-      const answer = await fetch(`${url}/__hufu${path}`);
-      expect([answer.status, answer.headers.get('content-type')?.split(';')[0]]).toEqual([404, 'application/problem+json']);
-    }
+  test('a path that only begins like a control path is an ordinary one', async () => {
     expect((await fetch(`${url}/__hufuu`)).status).toBe(404);
   });
 });

@@ -11,7 +11,9 @@ export interface Asker {
   readonly headers: IncomingHttpHeaders;
 }
 
-export type Admission = { readonly kind: 'admitted'; readonly headers: Readonly<Record<string, string>> } | { readonly kind: 'preflight'; readonly headers: Readonly<Record<string, string>> };
+export type Admission =
+  | { readonly kind: 'admitted'; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'preflight'; readonly headers: Readonly<Record<string, string>> };
 
 /** On every control answer: nothing of it is kept, guessed at, or embedded by another site. */
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' };
@@ -37,7 +39,8 @@ function checkOrigin(headers: IncomingHttpHeaders): Record<string, string> {
   const { origin } = headers;
   if (origin === undefined) {
     const embedded = headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
-    if (embedded) throw new Refusal('FORBIDDEN_ORIGIN', 'A page of another site embeds this address; the control API does not answer that.');
+    if (embedded)
+      throw new Refusal('FORBIDDEN_ORIGIN', 'A page of another site embeds this address; the control API does not answer that.');
     return {};
   }
   const host = hostOf(origin);
@@ -79,7 +82,9 @@ function checkToken(headers: IncomingHttpHeaders, token: string): void {
   const given = own === undefined ? /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] : String(own);
   if (given !== undefined && timingSafeEqual(hash(given), hash(token))) return;
   const what = given === undefined ? 'The request carries no control token' : 'The control token of the request is not the right one';
-  throw new Refusal('UNAUTHORIZED', `${what}: send "Authorization: Bearer TOKEN" or "x-hufu-token: TOKEN".`, { headers: { 'www-authenticate': 'Bearer realm="hufu control"' } });
+  throw new Refusal('UNAUTHORIZED', `${what}: send "Authorization: Bearer TOKEN" or "x-hufu-token: TOKEN".`, {
+    headers: { 'www-authenticate': 'Bearer realm="hufu control"' },
+  });
 }
 
 function hash(text: string): Buffer {

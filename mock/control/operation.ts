@@ -41,7 +41,8 @@ export function json(value: unknown): Reply {
 /** @throws Refusal `STATE_OFF` */
 export function behaviourOf({ driven }: ControlCall): Behaviour {
   const { behaviour } = driven.mock();
-  if (behaviour === undefined) throw new Refusal('STATE_OFF', 'The mock was started without state: there are no sessions, and nothing is remembered.');
+  if (behaviour === undefined)
+    throw new Refusal('STATE_OFF', 'The mock was started without state: there are no sessions, and nothing is remembered.');
   return behaviour;
 }
 

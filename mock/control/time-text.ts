@@ -14,7 +14,10 @@ export function readMoment(given: string | number): number {
   const day = MOMENT.exec(given)?.[1];
   const moment = day === undefined || !isDay(day) ? Number.NaN : Date.parse(given);
   if (!Number.isNaN(moment)) return moment;
-  throw new Refusal('INVALID_TIME', `${shown(given)} is no moment: give a date and time with its zone, such as 2026-01-31T08:00:00+08:00, or milliseconds.`);
+  throw new Refusal(
+    'INVALID_TIME',
+    `${shown(given)} is no moment: give a date and time with its zone, such as 2026-01-31T08:00:00+08:00, or milliseconds.`,
+  );
 }
 
 /**

@@ -39,7 +39,13 @@ export function spoil(faults: Faults, mock: Mock, message: RequestMessage): Spoi
  * Sends an answer as the fault has it: late, cut, or not at all.
  * @param sent told of what went out, also when the client went away meanwhile.
  */
-export function sendSpoilt({ fault }: Spoilt, handled: Handled, method: string, response: ServerResponse, sent: (handled: Handled) => void): void {
+export function sendSpoilt(
+  { fault }: Spoilt,
+  handled: Handled,
+  method: string,
+  response: ServerResponse,
+  sent: (handled: Handled) => void,
+): void {
   wait(fault.latencyMs, response, () => {
     const mark = fault.ids.join(', ');
     if (fault.outcome.kind === 'reset') {
@@ -68,9 +74,16 @@ function insteadOf({ outcome }: Fault, mock: Mock, operation: Operation | undefi
     case 'reset':
       return { status: 0, headers: {}, body: undefined };
     case 'error':
-      return documented(mock, operation, outcome.status) ?? { ...problem('FAULT', `A rule of faults asks for ${outcome.status}.`, { status: outcome.status }), status: outcome.status };
+      return (
+        documented(mock, operation, outcome.status) ?? {
+          ...problem('FAULT', `A rule of faults asks for ${outcome.status}.`, { status: outcome.status }),
+          status: outcome.status,
+        }
+      );
     case 'limited': {
-      const reply = documented(mock, operation, 429) ?? problem('RATE_LIMITED', `A rule of faults lets no more requests through for ${outcome.retryAfterSeconds} s.`);
+      const reply =
+        documented(mock, operation, 429) ??
+        problem('RATE_LIMITED', `A rule of faults lets no more requests through for ${outcome.retryAfterSeconds} s.`);
       return { ...reply, headers: { ...reply.headers, 'retry-after': String(outcome.retryAfterSeconds) } };
     }
   }
@@ -102,7 +115,9 @@ function wait(milliseconds: number, response: ServerResponse, then: () => void):
 /** The head promises the whole body; the connection ends when a part of it is out. */
 function sendCut(response: ServerResponse, reply: Reply, kept: Buffer, length: number): void {
   if (response.headersSent || response.destroyed) return;
-  const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
+  const headers = Object.fromEntries(
+    Object.entries(reply.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
   try {
     response.writeHead(reply.status, { ...headers, 'content-length': length, connection: 'close' });
     response.flushHeaders();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { defineOverrides } from '../override.ts';
+import type { Operations } from './types/file.ts';
 
 /** What files are by their extension. A client's own word counts only for others: curl says octet-stream of everything, Windows says Excel of CSV. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,38 +31,29 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w!#$&^.+-]+=[\w!#$&^.
 /** Members that an uploaded Excel file stands for, since nobody reads it. */
 const STAND_INS = ['小林', '小周', '小陈'];
 
-export default defineOverrides({
+export default defineOverrides<Operations>({
   async uploadFile({ request, state, reply, refuse, now }) {
     const file = request.files.get('file')?.[0];
     if (file === undefined) return refuse('NO_PART');
     const { fileName, content } = file;
     if (fileName === undefined || fileName === '') return refuse('NO_FILE_NAME');
     if (content.length === 0) return refuse('EMPTY_FILE');
-    const { moduleName } = request.body as { moduleName: string };
-
     const contentType = typeOf(fileName, file.contentType);
-    const row = await state['file']?.insert({
-      moduleName,
-      fileName,
-      contentType,
-      signature: createHash('sha256').update(content).digest('hex'),
-      fileSize: content.length,
-      createTime: now,
-      content: Buffer.from(content).toString('base64'),
-    });
-    if (row === undefined) return refuse('INVALID');
+    const signature = createHash('sha256').update(content).digest('hex');
+    const stored = { fileName, signature, fileSize: content.length, createTime: now };
+    const { moduleName } = request.body;
+    const row = await state('file').insert({ ...stored, moduleName, contentType, content: Buffer.from(content).toString('base64') });
+    const id = Number(row['id']);
     if (EXCEL.has(contentType)) {
       for (const [index, nickname] of STAND_INS.entries()) {
-        await state['memberRow']?.insert({ fileId: row['id'], userId: `${String(row['id'])}-${index + 1}`, nickname, standIn: true });
+        await state('memberRow').insert({ fileId: id, userId: `${id}-${index + 1}`, nickname, standIn: true });
       }
     }
-    const { id, signature, fileSize, createTime } = row;
-    return reply(200, { id, fileName, signature, fileSize, createTime });
+    return reply(200, { id, ...stored });
   },
 
   async downloadFile({ request, state, reply }) {
-    const { id } = request.path as { id: number | bigint };
-    const row = await state['file']?.get(id);
+    const row = await state('file').get(request.path.id);
     if (row === undefined) return undefined;
     const { content } = row;
     // The server writes Content-Length itself.

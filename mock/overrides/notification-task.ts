@@ -1,19 +1,14 @@
 import type { Row } from '../../state/index.ts';
 import { defineOverrides } from '../override.ts';
+import type { Operations } from './types/notification-task.ts';
 
 /** `{{variable}}` in a text. */
 const VARIABLE = /\{\{([^{}]*)\}\}/g;
 
-interface NewTask {
-  readonly contents: readonly { readonly contentType: string; readonly contentValue: string }[];
-  readonly fileIds?: readonly (number | bigint)[];
-  readonly members?: readonly Row[];
-}
-
-export default defineOverrides({
+export default defineOverrides<Operations>({
   /** Every member has to supply the variables of every text; the rest is the state file's. */
   async createNotificationTask({ request, state, refuse }) {
-    const task = request.body as NewTask;
+    const task = request.body;
     const texts = task.contents.filter((content) => content.contentType === 'TEXT').map((content) => content.contentValue);
     const variables = new Set(texts.flatMap((text) => Array.from(text.matchAll(VARIABLE), ([, name = '']) => name.trim())));
     if (variables.size === 0) return undefined;
@@ -29,7 +24,7 @@ export default defineOverrides({
     }
     const fileIds = new Set((task.fileIds ?? []).map(String));
     if (fileIds.size === 0) return undefined;
-    const rows = (await state['file/memberRow']?.list((row) => fileIds.has(String(row['fileId'])) && row['standIn'] !== true)) ?? [];
+    const rows = await state('file/memberRow').list((row) => fileIds.has(String(row['fileId'])) && row['standIn'] !== true);
     for (const row of rows) {
       const missing = firstMissing(variables, row);
       if (missing === undefined) continue;

@@ -163,6 +163,7 @@ test('T-DST-9 third-party channels are added once', async () => {
   expect(await call(world, 'save/25485', [{ ...poster, name: '抖音投放' }])).toEqual(done);
   expect(await list(world)).toEqual(added);
   expect(await call(world, 'third-channel', { ...batch, thirdChannels: [{ name: '新' }, { relId: 'third-2' }] })).toEqual(failed('400'));
+  expect(await call(world, 'third-channel', { ...batch, creationId: 1 })).toEqual(failed('404'));
   expect(await list(world)).toEqual(added);
   await world.expectNoViolations();
 });

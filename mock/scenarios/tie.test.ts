@@ -271,5 +271,9 @@ test('T-TIE-15 a deleted invitation is gone', async () => {
   expect(await call(world, 'invitiation/findByTidAndProbability', { tid, probability: 5 })).toMatchObject({ data: { invitiation: null } });
   expect(await call(world, 'invitiation/delete', { invite_id: data.inviteid })).toEqual(failed('邀请信息不存在'));
   expect(await call(world, 'invitiation/saveOrUpdate', { ...range(0, 99), tid, id: data.inviteid })).toEqual(failed('邀请信息不存在'));
+  // So is one that was deleted before the session began.
+  const standing = mock.session();
+  expect(await call(standing, 'invitiation/findByTid', { tid: 1000002 })).toMatchObject({ data: { invitiations: [{ id: 300236 }] } });
+  await standing.expectNoViolations();
   await world.expectNoViolations();
 });
