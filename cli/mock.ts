@@ -1,6 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createMock, DEFAULT_BODY_LIMIT, loadBehaviour, loadDocuments, startServer, watchDocuments } from '../mock/index.ts';
-import type { Behaviour, MockOptions } from '../mock/index.ts';
+import {
+  createMock,
+  DEFAULT_BODY_LIMIT,
+  loadBehaviour,
+  loadDocuments,
+  startServer,
+  watchBehaviour,
+  watchDocuments,
+} from '../mock/index.ts';
+import type { Behaviour, BehaviourOptions, MockOptions } from '../mock/index.ts';
 import { createOperationTable } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { createSqliteStore } from '../state/index.ts';
@@ -96,14 +104,12 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const store = typeof flags.state === 'string' ? { sessions: { store: createSqliteStore(flags.state) } } : {};
   const table = createOperationTable(documents);
   const inferred: string[] = [];
-  const behaviour =
-    flags.state === false
-      ? undefined
-      : await loadBehaviour(table, {
-          ...store,
-          stateful: flags.stateful,
-          onInferred: (document, told) => inferred.push(...told.map((line) => `${document.name} ${line}`)),
-        });
+  const remembering: BehaviourOptions = {
+    ...store,
+    stateful: flags.stateful,
+    onInferred: (document, told) => inferred.push(...told.map((line) => `${document.name} ${line}`)),
+  };
+  const behaviour = flags.state === false ? undefined : await loadBehaviour(table, remembering);
   let mock = createMock(table, options, behaviour);
 
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
@@ -134,11 +140,26 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
       })
     : undefined;
 
+  const liveBehaviour =
+    flags.watch && behaviour !== undefined
+      ? watchBehaviour(documents, process.cwd(), async (file) => {
+          try {
+            mock = createMock(mock.table, options, await loadBehaviour(mock.table, remembering, mock.behaviour));
+            console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(file)}`));
+            warn(await overrideNotices(mock.behaviour));
+          } catch (error) {
+            const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
+            console.error(paint('red', `${printable(error instanceof Error ? error.message : String(error))}\n${kept}`, process.stderr));
+          }
+        })
+      : undefined;
+
   if (flags.quiet) console.log(server.url);
   else console.log(banner(mock.table, server.url, language));
   if (!flags.quiet && inferred.length > 0)
     console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
   notify(mock.table);
+  void overrideNotices(behaviour).then(warn);
 
   function notify(table: OperationTable): void {
     warn(collisionNotices(table, language));
@@ -147,13 +168,19 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
 
   const stop = (): void => {
     log?.flush();
-    Promise.all([server.close().then(() => closeBehaviour(mock.behaviour)), live?.close()]).then(
+    Promise.all([server.close().then(() => closeBehaviour(mock.behaviour)), live?.close(), liveBehaviour?.close()]).then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** Override files that can't be loaded: their operations are answered by the state file. */
+async function overrideNotices(behaviour: Behaviour | undefined): Promise<string[]> {
+  await behaviour?.overrides.loaded();
+  return [...(behaviour?.overrides.broken ?? [])].map(([file, reason]) => `${file}: ${reason}`);
 }
 
 /** What was acknowledged is on disk already; this only lets go of the file and the thread. */

@@ -17,6 +17,7 @@ import type {
   OperationModel,
   Row,
   Scope,
+  SeedRows,
   Session,
   Sessions,
   StateModel,
@@ -38,7 +39,9 @@ import type { Reply } from './reply.ts';
 /** What the mock remembers: the state models of its documents, the sessions, the overrides. */
 export interface Behaviour {
   /** By the document's name. */
-  readonly models: ReadonlyMap<string, StateModel>;
+  readonly models: Map<string, StateModel>;
+  /** The rows that sessions begin with, by scenario. */
+  readonly bases: Map<string, SeedRows>;
   readonly sessions: Sessions;
   readonly overrides: OverrideHost;
 }
@@ -190,7 +193,8 @@ export function hasDeadToken(behaviour: Behaviour, received: Received): Eventual
 }
 
 function given(received: Received, reply: StateReply, by: string): Reply {
-  if (!reply.ok && (reply.body === null || reply.body === undefined)) return refuseWithStatus(received, reply.status ?? 400, reply.message ?? '');
+  if (!reply.ok && (reply.body === null || reply.body === undefined))
+    return refuseWithStatus(received, reply.status ?? 400, reply.message ?? '');
   const status = reply.status ?? successStatus(received.operation);
   return makeGivenAnswer(received, { status, body: reply.body, headers: {}, by });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { createOperationTable, isError, loadDocument, validateRequest } from '../operations/index.ts';
 import type { Found, JudgedRequest, OperationTable } from '../operations/index.ts';
 import { readClock, setClock } from './control/clock.ts';
@@ -70,7 +70,7 @@ export function createControl(settings: ControlSettings): RequestListener {
     else next();
   };
 
-  const perform: RequestHandler = async (request, response) => {
+  const perform = async (request: Request, response: Response): Promise<void> => {
     table ??= loadDocument(CONTROL_DOCUMENT, { root: import.meta.dirname }).then((document) => createOperationTable([document]));
     const { path, query } = splitTarget(request.originalUrl);
     const found = (await table).find(request.method, path);
@@ -98,7 +98,7 @@ export function createControl(settings: ControlSettings): RequestListener {
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(guard, perform, refuse);
+  app.use(guard, (request, response, next) => void perform(request, response).catch(next), refuse);
   return app;
 }
 

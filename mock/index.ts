@@ -1,7 +1,11 @@
 /** The mock server: documents in, answers out. */
 export type { Behaviour } from './behaviour.ts';
+export type { Fault, FaultMatch, FaultRule, Faults, FaultStatus } from './faults.ts';
 export { createMock, handleRequest } from './handle-request.ts';
 export type { Handled, Mock, MockOptions } from './handle-request.ts';
+export { watchBehaviour } from './live-behaviour.ts';
+export { createJournal } from './journal.ts';
+export type { Journal, JournalEntry } from './journal.ts';
 export { loadBehaviour } from './load-behaviour.ts';
 export type { BehaviourOptions } from './load-behaviour.ts';
 export { loadDocuments, watchDocuments } from './live-documents.ts';
@@ -10,7 +14,7 @@ export { defineOverrides } from './override.ts';
 export { sentenceOf } from './problem.ts';
 export type { Reply } from './reply.ts';
 export { DEFAULT_BODY_LIMIT, startServer } from './server.ts';
-export type { MockServer, ServerOptions } from './server.ts';
+export type { ControlOptions, MockServer, ServerOptions } from './server.ts';
 export { startMock } from './start-mock.ts';
 export type { MockSession, StartedMock, StartMockOptions, TestAnswer, TestRequest } from './start-mock.ts';
 export { workspaceDocuments } from './workspace-documents.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { stringify } from 'yaml';
 import { dirname, join, relative, resolve } from 'node:path';
+import { stringify } from 'yaml';
 import { parseSource, readSource } from '../operations/index.ts';
 import type { Document, OperationTable } from '../operations/index.ts';
 import { compileStateFiles, createSessions, inferState, seedScenarios } from '../state/index.ts';
@@ -22,27 +22,45 @@ export interface BehaviourOptions {
 
 /**
  * Loads what the documents remember: `<document>.state.yaml` beside each document, `mock/overrides/<document>.ts` of the workspace for documents inside it.
- * @throws StateFileError with every flaw of every state file; DocumentError when one can't be read.
+ * @param previous what it takes the place of: the sessions go on with their rows; new starting rows are seen by sessions that begin after this.
+ * @throws StateFileError with every flaw of every state file; DocumentError when one can't be read. `previous` is untouched then.
  */
-export async function loadBehaviour(table: OperationTable, options: BehaviourOptions = {}): Promise<Behaviour> {
+export async function loadBehaviour(table: OperationTable, options: BehaviourOptions = {}, previous?: Behaviour): Promise<Behaviour> {
   const { documents } = table;
   const workspace = resolve(options.workspace ?? process.cwd());
-  const files = await Promise.all(documents.map(async (document) => (await stateFileOf(document)) ?? inferredFile(table, document, options)));
+  const files = await Promise.all(
+    documents.map(async (document) => (await stateFileOf(document)) ?? inferredFile(table, document, options)),
+  );
   const routesOf = (document: Document) => table.routes.filter((route) => route.document === document);
   const ids = new Map(documents.map((document) => [document.name, new Set(routesOf(document).map((route) => route.id))] as const));
   const models = compileStateFiles(
     files.filter((file) => file !== undefined),
     (module) => ids.get(module) ?? new Set(),
   );
+  const overrides = startOverrides(overrideFiles(documents, workspace));
+  if (previous !== undefined) {
+    replaceAll(previous.models, new Map(models.map((model) => [model.module, model] as const)));
+    replaceAll(previous.bases, seedScenarios(models));
+    void previous.overrides.close();
+    return { ...previous, overrides };
+  }
+  const known = new Map(models.map((model) => [model.module, model] as const));
   const keyOf = (name: string, row: Row): Key | undefined => {
-    const collection = collectionOf(models, name);
+    const collection = collectionOf([...known.values()], name);
     return collection === undefined ? undefined : keyOfRow(collection, row);
   };
-  return {
-    models: new Map(models.map((model) => [model.module, model] as const)),
-    sessions: createSessions({ keyOf, ...options.sessions, bases: seedScenarios(models) }),
-    overrides: startOverrides(overrideFiles(documents, workspace)),
-  };
+  const bases = seedScenarios(models);
+  return { models: known, bases, sessions: createSessions({ keyOf, ...options.sessions, bases }), overrides };
+}
+
+function replaceAll<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>): void {
+  target.clear();
+  for (const [key, value] of source) target.set(key, value);
+}
+
+/** Files whose change changes the behaviour: state files and overrides, those that are not there yet included. */
+export function behaviourFiles(documents: readonly Document[], workspace: string): string[] {
+  return documents.flatMap((document) => [stateFilePath(document), join(resolve(workspace), 'mock', 'overrides', `${document.name}.ts`)]);
 }
 
 /** The state file's path: the document's with `.state.yaml` for its extension. */

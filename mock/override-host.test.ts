@@ -33,7 +33,16 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => host.close());
 
-const request = { method: 'POST', url: '/x', path: {}, query: {}, header: {}, cookie: {}, body: { id: 9007199254740993n }, files: new Map() };
+const request = {
+  method: 'POST',
+  url: '/x',
+  path: {},
+  query: {},
+  header: {},
+  cookie: {},
+  body: { id: 9007199254740993n },
+  files: new Map(),
+};
 const run = (operationId: string, onCall: (call: StateCall) => unknown = () => undefined) =>
   host.run({ file, operationId, request, now: 0, offset: 0 }, onCall);
 const start = async (limitMs?: number): Promise<void> => {

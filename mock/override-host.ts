@@ -11,6 +11,8 @@ export interface OverrideHost {
     message: Omit<RunMessage, 'kind' | 'id'>,
     onCall: (call: StateCall) => unknown,
   ) => Promise<Extract<DoneMessage, { kind: 'done' }>['reply']>;
+  /** Resolves when every file was loaded or found broken. */
+  readonly loaded: () => Promise<void>;
   /** Files that could not be loaded, with the reason. */
   readonly broken: ReadonlyMap<string, string>;
   readonly close: () => Promise<void>;
@@ -128,6 +130,7 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
 
   return {
     broken,
+    loaded: async () => await ready,
     fileOf: (module, operationId) => {
       if (!files.has(module)) return undefined;
       return ready === undefined ? knownFile(module, operationId) : ready.then(() => knownFile(module, operationId));

@@ -88,7 +88,12 @@ export function refuseInvalid(received: Received): Reply {
 
 /** A refusal of which only the status is known: the document's own answer for it, else a problem. */
 export function refuseWithStatus(received: Received, status: number, told: string): Reply {
-  const own = documentedAnswer({ ...received, preferences: NO_PREFERENCES }, status, [String(status), `${String(status).charAt(0)}XX`, 'default'], []);
+  const own = documentedAnswer(
+    { ...received, preferences: NO_PREFERENCES },
+    status,
+    [String(status), `${String(status).charAt(0)}XX`, 'default'],
+    [],
+  );
   return own ?? problem(status === 404 ? 'NO_SUCH_RESOURCE' : 'STATE_REFUSED', told);
 }
 

@@ -67,7 +67,9 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     const { path, query } = splitTarget(request.url ?? '/');
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
-      control ??= import('./control.ts').then(({ createControl }) => createControl({ mock: options.mock, faults, journal: options.journal, token: options.control?.token, bodyLimit: limit }));
+      control ??= import('./control.ts').then(({ createControl }) =>
+        createControl({ mock: options.mock, faults, journal: options.journal, token: options.control?.token, bodyLimit: limit }),
+      );
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;
     }

@@ -5,6 +5,8 @@ import type { Row, Session } from '../state/index.ts';
 import { loadBehaviour } from './load-behaviour.ts';
 import type { BehaviourOptions } from './load-behaviour.ts';
 import { SESSION_HEADER } from './behaviour.ts';
+import { createFaults } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { createMock } from './handle-request.ts';
 import type { MockOptions } from './handle-request.ts';
 import { createJournal } from './journal.ts';
@@ -12,6 +14,7 @@ import type { JournalEntry } from './journal.ts';
 import { loadDocuments } from './live-documents.ts';
 import { sentenceOf } from './problem.ts';
 import { startServer } from './server.ts';
+import type { ControlOptions } from './server.ts';
 import { workspaceDocuments } from './workspace-documents.ts';
 
 export interface StartMockOptions extends Partial<MockOptions>, LoadOptions, BehaviourOptions {
@@ -19,6 +22,8 @@ export interface StartMockOptions extends Partial<MockOptions>, LoadOptions, Beh
   readonly documents?: readonly string[];
   /** Default 0: any free port. */
   readonly port?: number;
+  /** The control API; without a token it answers this machine only. */
+  readonly control?: ControlOptions;
 }
 
 /** A request of a test: a body that is neither text, bytes nor a form is sent as JSON. */
@@ -63,6 +68,8 @@ export interface MockSession {
 
 export interface StartedMock extends MockSession {
   readonly url: string;
+  /** What goes wrong on purpose, for all sessions or for those a rule names. */
+  readonly faults: Pick<Faults, 'list' | 'set'>;
   /** A new world; without a name one of its own. */
   readonly session: (options?: { readonly name?: string; readonly scenario?: string }) => MockSession;
   readonly close: () => Promise<void>;
@@ -89,7 +96,8 @@ export async function startMock(options: StartMockOptions = {}): Promise<Started
     behaviour,
   );
   const journal = createJournal();
-  const server = await startServer({ mock: () => mock, port, journal });
+  const faults = createFaults();
+  const server = await startServer({ mock: () => mock, port, journal, faults, control: options.control ?? {} });
   let count = 0;
 
   function keyField(name: string): string {
@@ -112,6 +120,7 @@ export async function startMock(options: StartMockOptions = {}): Promise<Started
   return {
     ...session({ name: 'default' }),
     url: server.url,
+    faults,
     session,
     async close() {
       await server.close();
@@ -187,8 +196,9 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
     journal: () => entries(name),
     expectNoViolations: async () => {
       const broken: string[] = [];
-      for (const { operation, reply, request } of entries(name)) {
-        if (operation === undefined) continue;
+      for (const { fault, operation, reply, request } of entries(name)) {
+        // What was spoilt on purpose is nobody's mistake.
+        if (operation === undefined || fault !== undefined) continue;
         const violations = await validateResponse(
           operation,
           { status: reply.status, headers: sentHeaders(reply), body: reply.body },

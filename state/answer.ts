@@ -53,7 +53,13 @@ function wrap(operation: OperationModel, scope: Scope, listed: unknown): unknown
 export function refuse(model: StateModel, envelope: Envelope, scope: Scope, name: string, told?: string): StateReply {
   const known: NamedError = model.errors.get(name) ?? { status: 400, code: name, message: name };
   const error = { name, code: known.code, message: told ?? known.message, status: known.status };
-  return { ok: false, error: name, message: error.message, status: envelope.errorStatus ?? known.status, body: envelope.error({ ...scope, error }) };
+  return {
+    ok: false,
+    error: name,
+    message: error.message,
+    status: envelope.errorStatus ?? known.status,
+    body: envelope.error({ ...scope, error }),
+  };
 }
 
 /** The refusal of a request that never reached its operation: invalid, without credentials. `undefined` where the module has no envelope of its own. */

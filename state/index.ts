@@ -13,6 +13,7 @@ export type { Scope, StateRequest } from './scope.ts';
 export { inferState } from './infer.ts';
 export type { Inferred } from './infer.ts';
 export { seedScenarios } from './seed.ts';
+export type { SeedRows } from './seed.ts';
 export type { Session } from './session.ts';
 export { createSessions } from './sessions.ts';
 export type { Sessions, SessionsOptions } from './sessions.ts';

@@ -43,7 +43,10 @@ export function inferState(table: OperationTable, routes: readonly Route[]): Inf
     told.push(`${resource.collectionPath}: rows with key "${shape.key}" (${verbs.join(', ')})`);
   }
   if (Object.keys(collections).length === 0) return undefined;
-  return { given: { envelopes: { inferred: { ok: '$data', okNoData: null, error: null } }, envelope: 'inferred', collections, operations }, told };
+  return {
+    given: { envelopes: { inferred: { ok: '$data', okNoData: null, error: null } }, envelope: 'inferred', collections, operations },
+    told,
+  };
 }
 
 function findResources(table: OperationTable, routes: readonly Route[]): Resource[] {
@@ -117,7 +120,8 @@ function describe(resource: Resource, collection: string, shape: RowShape): Reco
     else if (verb === 'list') described[operation.id] = { do: 'list', ...base, where: hidden, ...body };
     else if (verb === 'get') described[operation.id] = { do: 'get', ...base, key, where: hidden, ...body };
     else if (verb === 'delete') described[operation.id] = { do: 'delete', ...base, key, where: hidden, ...body };
-    else described[operation.id] = { do: 'update', ...base, key: byPath ? key : `$request.body#/${shape.key}`, where: hidden, set, ...body };
+    else
+      described[operation.id] = { do: 'update', ...base, key: byPath ? key : `$request.body#/${shape.key}`, where: hidden, set, ...body };
   }
   return described;
 }
@@ -143,7 +147,8 @@ function listData(operation: Operation, shape: RowShape, removed: Row): Row {
   const content = successContent(operation);
   if (content?.validator === undefined) return { data: null };
   const sample = sampleOf(operation, content);
-  if (Array.isArray(sample)) return { show: shownAs(sample[0], shape, removed, (row) => flawedFields(content, [row], '/0/')), data: '$rows' };
+  if (Array.isArray(sample))
+    return { show: shownAs(sample[0], shape, removed, (row) => flawedFields(content, [row], '/0/')), data: '$rows' };
   if (typeof sample !== 'object' || sample === null) return { data: { $const: sample } };
   const field = Object.entries(sample).find(([, value]) => Array.isArray(value) && (value.length === 0 || keyIn(value[0], shape.key)))?.[0];
   if (field === undefined) return { data: { $const: sample } };
@@ -168,13 +173,18 @@ function shownAs(sample: unknown, shape: RowShape, removed: Row, flaws: (row: un
   const mixed = { ...(sample as Row), ...Object.fromEntries(common.map((name) => [name, row[name]])) };
   const wrong = new Set(flaws(mixed));
   const fitting = common.filter((name) => !wrong.has(name));
-  return { '...': { $const: sample }, ...Object.fromEntries(fitting.map((name) => [name, `$row#/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`])) };
+  return {
+    '...': { $const: sample },
+    ...Object.fromEntries(fitting.map((name) => [name, `$row#/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`])),
+  };
 }
 
 /** The members of the value at a pointer that break the schema; `['']` where the whole does. */
 function flawedFields(content: Content, value: unknown, at: string): readonly string[] {
   const issues = content.validator?.validate(value) ?? [];
-  return issues.filter((issue) => issue.severity === 'error').map((issue) => (issue.pointer.startsWith(at) ? (issue.pointer.slice(at.length).split('/')[0] ?? '') : ''));
+  return issues
+    .filter((issue) => issue.severity === 'error')
+    .map((issue) => (issue.pointer.startsWith(at) ? (issue.pointer.slice(at.length).split('/')[0] ?? '') : ''));
 }
 
 function successContent(operation: Operation): Content | undefined {
@@ -200,7 +210,12 @@ function wrapperOf(sample: unknown, keyParameter: string): string | undefined {
 /** The property that a path parameter names: `petId` is `petId`, else `id`; `user_name` is `user_name`, else `name`. */
 function keyOf(row: unknown, parameter: string): string | undefined {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
-  const last = parameter.replace(/([a-z\d])([A-Z])/g, '$1_$2').split(/[_-]/).at(-1)?.toLowerCase() ?? '';
+  const last =
+    parameter
+      .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+      .split(/[_-]/)
+      .at(-1)
+      ?.toLowerCase() ?? '';
   const candidates = [parameter, parameter.toLowerCase(), last, 'id', 'uuid'];
   return candidates.find((name) => Object.hasOwn(row, name) && ['string', 'number', 'bigint'].includes(typeof (row as Row)[name]));
 }
@@ -223,5 +238,7 @@ function uniqueName(name: string, taken: Readonly<Record<string, unknown>>): str
 }
 
 function withoutUndefined<T extends object>(value: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [Name in keyof T]?: Exclude<T[Name], undefined> };
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>;
+  };
 }

@@ -202,7 +202,10 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
     return {
       ok: context.template(envelope['ok'] ?? '$data', `${pointer}/ok`),
       okNoData: context.template('okNoData' in envelope ? envelope['okNoData'] : (envelope['ok'] ?? {}), `${pointer}/okNoData`),
-      error: context.template('error' in envelope ? envelope['error'] : { error: '$error.code', message: '$error.message' }, `${pointer}/error`),
+      error: context.template(
+        'error' in envelope ? envelope['error'] : { error: '$error.code', message: '$error.message' },
+        `${pointer}/error`,
+      ),
       errorStatus: typeof envelope['errorStatus'] === 'number' ? envelope['errorStatus'] : undefined,
     };
   }

@@ -59,5 +59,5 @@ export function pathText({ judged }: ControlCall, name: string): string {
 /** A parameter of the query; `undefined` when it was not sent. */
 export function queryText({ judged }: ControlCall, name: string): string | undefined {
   const value = judged.query[name];
-  return value === undefined ? undefined : String(value);
+  return typeof value === 'string' || value === undefined ? value : writeJson(value);
 }

@@ -1,10 +1,11 @@
 import { record } from '../document.ts';
-import type { Dialect, Document, Node } from '../document.ts';
+import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { dereference, resolveReference } from '../reference.ts';
 import { readBounds } from './bounds.ts';
 import { excusedNames, stillRequired } from './excused.ts';
 import type { View } from './excused.ts';
+import { readGiven } from './given.ts';
 import { isNullable, nullable } from './nullable.ts';
 import { compilePattern } from './pattern.ts';
 import { isSchemaObject } from './schema.ts';
@@ -264,27 +265,6 @@ function typesOf(type: unknown): { known: string[]; unknown?: string } {
 function asNumber(value: unknown): number | undefined {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-/** A Schema Object with what other spellings of its dialect mean. */
-function readGiven(given: Readonly<Record<string, unknown>>, dialect: Dialect): Readonly<Record<string, unknown>> {
-  if (dialect === '2.0') return typeof given['in'] === 'string' ? parameter20(given) : given;
-  if (dialect === '3.0' || typeof given['$dynamicRef'] !== 'string') return given;
-  // Without a dynamic scope `$dynamicRef` is a plain reference to its anchor (JSON Schema 2020-12 section 8.2.3.2).
-  const { $dynamicRef, ...rest } = given;
-  if (rest['$ref'] === undefined) return { ...rest, $ref: $dynamicRef };
-  return { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as unknown[]) : []), { $ref: $dynamicRef }] };
-}
-
-/**
- * A Swagger 2.0 parameter read as a schema. A query or form parameter may be sent with an empty value only where `allowEmptyValue` says so;
- * OpenAPI 3 leaves that to the schema: an empty string is a string, and its style table writes one as `color=`.
- */
-function parameter20(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  if (given['in'] !== 'query' && given['in'] !== 'formData') return given;
-  if (given['type'] === 'file') return { ...given, type: 'string', format: 'binary' };
-  const decided = given['allowEmptyValue'] === true || given['minLength'] !== undefined || given['enum'] !== undefined;
-  return given['type'] === 'string' && !decided ? { ...given, minLength: 1 } : given;
 }
 
 /** The validator's compiler passes over a property named `__proto__`; as a pattern it is judged like any other. */

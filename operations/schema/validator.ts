@@ -2,10 +2,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Node } from '../document.ts';
-import { childPointer } from '../pointer.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { addKeywords, addFormatsOfOpenApi, patternEngine } from './keywords.ts';
+import { issueOf, uncheckable } from './issue.ts';
+import type { Issue } from './issue.ts';
 import { message } from './message.ts';
 import type { View } from './excused.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
@@ -14,18 +15,7 @@ import { createSchemas, referencesIn } from './schemas.ts';
 import type { Problem, Schemas } from './schemas.ts';
 import type { Document } from '../document.ts';
 
-/** One thing wrong with a value, without the side and part of the exchange: those the caller knows. */
-export interface Issue {
-  readonly code: string;
-  /** JSON pointer into the value. */
-  readonly pointer: string;
-  readonly message: string;
-  /** Where the document asks for it. */
-  readonly document: string;
-  readonly expected?: unknown;
-  readonly actual?: unknown;
-  readonly severity: 'error' | 'warning';
-}
+export type { Issue } from './issue.ts';
 
 /** One schema of the document, compiled when first used. */
 export interface SchemaValidator {
@@ -48,6 +38,9 @@ export interface Validators {
 export const MAX_ISSUES = 100;
 /** Above this many values one violation is enough: collecting every error of a huge body would take more memory than the body. */
 const COLLECT_ALL_BELOW = 10_000;
+
+/** A value of fewer levels can't exhaust the stack; then it is the schema that goes in a circle. */
+const SHALLOW = 100;
 
 type Strictness = 'all' | 'first' | 'exact';
 
@@ -191,8 +184,9 @@ function createValidator(key: string, { compile, judgeBranch, schemas }: Compile
       const errors = relevantErrors(found, (branch, part) => judgeBranch(branch, part, strictness));
       return errors.slice(0, MAX_ISSUES).map((error) => issueOf(error, address, schemas));
     } catch (error) {
-      if (error instanceof RangeError)
+      if (error instanceof RangeError && isDeep(value))
         return [{ code: 'depth', pointer: '', message: message('depth', {}), document: address, severity: 'error' }];
+      if (error instanceof RangeError) return [uncheckable({ address, message: 'the schema refers to itself without an end' })];
       return [uncheckable({ address, message: error instanceof Error ? error.message : String(error) })];
     }
   }
@@ -222,6 +216,16 @@ function strictnessFor(value: unknown): Strictness {
   return 'all';
 }
 
+/** Whether a value is nested so deeply that judging it may exhaust the stack. */
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth < SHALLOW; depth += 1) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 function holdsBigint(value: unknown): boolean {
   if (typeof value === 'bigint') return true;
   if (typeof value !== 'object' || value === null) return false;
@@ -233,64 +237,6 @@ function holdsBigint(value: unknown): boolean {
     }
   }
   return false;
-}
-
-function uncheckable(problem: Problem): Issue {
-  return {
-    code: 'schema-invalid',
-    pointer: '',
-    message: message('schema-invalid', { reason: problem.message }),
-    document: problem.address,
-    severity: 'warning',
-  };
-}
-
-function issueOf(error: ErrorObject, fallback: string, schemas: Schemas): Issue {
-  const code = error.keyword === 'exactType' ? 'type' : error.keyword === 'exactFormat' ? 'format' : error.keyword;
-  const params = paramsOf(error, code);
-  const parent = error.parentSchema;
-  const place = parent === undefined ? undefined : schemas.addressOf(parent);
-  const isSecret = parent?.['format'] === 'password' || parent?.['x-sensitive'] === true;
-  const showsValue =
-    !isSecret && !['required', 'additionalProperties', 'unevaluatedProperties', 'oneOf', 'anyOf', 'not', 'if'].includes(code);
-  return {
-    code,
-    pointer: error.instancePath,
-    message: message(code, params),
-    document: place === undefined ? fallback : childPointer(place, code),
-    ...(params['expected'] === undefined ? {} : { expected: params['expected'] }),
-    ...(showsValue && (typeof error.data !== 'object' || error.data === null) ? { actual: error.data } : {}),
-    severity: 'error',
-  };
-}
-
-/** AJV's params under the two names that messages use: `expected` and `name`. */
-function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
-  const params = error.params as Record<string, unknown>;
-  switch (code) {
-    case 'required':
-      return { name: params['missingProperty'] };
-    case 'additionalProperties':
-      return { name: params['additionalProperty'] };
-    case 'unevaluatedProperties':
-      return { name: params['unevaluatedProperty'] };
-    case 'propertyNames':
-      return { name: params['propertyName'] };
-    case 'dependentRequired':
-      return { name: params['property'], expected: params['missingProperty'] };
-    case 'contains':
-      return { expected: params['minContains'] ?? 1, most: params['maxContains'] };
-    case 'items':
-      return { expected: params['limit'] ?? params['len'] };
-    case 'if':
-      return { expected: params['failingKeyword'] };
-    case 'oneOf':
-      return { matches: params['passingSchemas'] };
-    case 'discriminator':
-      return { name: params['name'], expected: params['expected'] };
-    default:
-      return { expected: error.schema };
-  }
 }
 
 /** Every key that can be reached from one, nearest first. */

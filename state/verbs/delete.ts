@@ -18,7 +18,7 @@ export function compileDelete(context: VerbContext): Verb {
     const items = each === undefined ? [undefined] : each(scope);
     const rows: Row[] = [];
     for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
-      const asked = textOf((key === undefined ? item : key({ ...scope, item })));
+      const asked = textOf(key === undefined ? item : key({ ...scope, item }));
       const row = findRow(scope, target, asked);
       if (row === undefined) {
         if (ignore) continue;

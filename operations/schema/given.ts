@@ -1,0 +1,22 @@
+import type { Dialect } from '../document.ts';
+
+/** A Schema Object with what other spellings of its dialect mean. */
+export function readGiven(given: Readonly<Record<string, unknown>>, dialect: Dialect): Readonly<Record<string, unknown>> {
+  if (dialect === '2.0') return typeof given['in'] === 'string' ? parameter20(given) : given;
+  if (dialect === '3.0' || typeof given['$dynamicRef'] !== 'string') return given;
+  // Without a dynamic scope `$dynamicRef` is a plain reference to its anchor (JSON Schema 2020-12 section 8.2.3.2).
+  const { $dynamicRef, ...rest } = given;
+  if (rest['$ref'] === undefined) return { ...rest, $ref: $dynamicRef };
+  return { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as unknown[]) : []), { $ref: $dynamicRef }] };
+}
+
+/**
+ * A Swagger 2.0 parameter read as a schema. A query or form parameter may be sent with an empty value only where `allowEmptyValue` says so;
+ * OpenAPI 3 leaves that to the schema: an empty string is a string, and its style table writes one as `color=`.
+ */
+function parameter20(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (given['in'] !== 'query' && given['in'] !== 'formData') return given;
+  if (given['type'] === 'file') return { ...given, type: 'string', format: 'binary' };
+  const decided = given['allowEmptyValue'] === true || given['minLength'] !== undefined || given['enum'] !== undefined;
+  return given['type'] === 'string' && !decided ? { ...given, minLength: 1 } : given;
+}
