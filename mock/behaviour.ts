@@ -76,7 +76,7 @@ export function behave(behaviour: Behaviour, received: Received): Eventually<Rep
 function fromState(behaviour: Behaviour, received: Received, model: StateModel, known: OperationModel): Eventually<Reply> {
   const request = stateRequest(received);
   const made = catching(() => sessionOf(behaviour, received).transact((world) => answer(model, known, request, world)));
-  return after(made, (reply) => given(received, reply, `the state file of ${model.module}`));
+  return after(made, (reply) => given(received, reply, `the state file of ${model.module}`, model.mend));
 }
 
 /** A refused operation is rolled back by its error, which carries the answer. */
@@ -120,7 +120,7 @@ async function runOverride(
       );
       if (reply === undefined) {
         if (model === undefined || known === undefined) return undefined;
-        return given(received, answer(model, known, request, world), `the state file of ${module}`);
+        return given(received, answer(model, known, request, world), `the state file of ${module}`, model.mend);
       }
       if (reply.error !== undefined && model !== undefined && scope !== undefined) {
         throw new Rollback(refuse(model, known?.envelope ?? model.envelope, scope, reply.error.name, reply.error.message));
@@ -176,7 +176,11 @@ export function refuseByModel(
   const made = sessionOf(behaviour, received).transact((world) =>
     refuseRequest(model, operation.id, stateRequest(received), world, name, told, pathIsValid),
   );
-  return after(made, (reply) => given(received, reply, `the state file of ${model.module}`));
+  return after(made, (reply) => {
+    // A module without an envelope for errors has nothing of its own to say; a row that is not there goes before what is wrong with the message.
+    if (hasNoErrorBody(reply) && reply.error === name) return undefined;
+    return given(received, reply, `the state file of ${model.module}`, model.mend);
+  });
 }
 
 /** Whether the request carries a bearer token that was issued here and has ended. */
@@ -192,11 +196,14 @@ export function hasDeadToken(behaviour: Behaviour, received: Received): Eventual
   return sessionOf(behaviour, received).transact((world) => isDeadToken(model, token, world, owner.collections));
 }
 
-function given(received: Received, reply: StateReply, by: string): Reply {
-  if (!reply.ok && (reply.body === null || reply.body === undefined))
-    return refuseWithStatus(received, reply.status ?? 400, reply.message ?? '');
+function given(received: Received, reply: StateReply, by: string, mend = false): Reply {
+  if (hasNoErrorBody(reply)) return refuseWithStatus(received, reply.status ?? 400, reply.message ?? '');
   const status = reply.status ?? successStatus(received.operation);
-  return makeGivenAnswer(received, { status, body: reply.body, headers: {}, by });
+  return makeGivenAnswer(received, { status, body: reply.body, headers: reply.headers ?? {}, by, mend });
+}
+
+function hasNoErrorBody({ ok, body }: StateReply): boolean {
+  return !ok && (body === null || body === undefined);
 }
 
 function stateRequest({ request, judged }: Received): StateRequest {

@@ -1,5 +1,6 @@
 import { findResponse, validateReply } from '../operations/index.ts';
 import type { Operation, Violation } from '../operations/index.ts';
+import { mendAnswer } from './mend-answer.ts';
 import { acceptOf, negotiateBody } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { NO_PREFERENCES } from './preferences.ts';
@@ -17,6 +18,8 @@ export interface Given {
   readonly headers: Readonly<Record<string, string>>;
   /** Who decided, for the message of an answer that breaks the document. */
   readonly by: string;
+  /** What breaks the document is mended from the document's own sample. Default false. */
+  readonly mend?: boolean;
 }
 
 /**
@@ -48,10 +51,11 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     return { status: given.status, headers, body };
   }
   if (content === undefined) return { status: given.status, headers, body: undefined };
-  const broken = validateReply(content, given.body).filter((violation) => violation.severity === 'error');
+  const value = given.mend === true ? mendAnswer(content, given.body, lookup) : given.body;
+  const broken = validateReply(content, value).filter((violation) => violation.severity === 'error');
   if (broken.length > 0) return brokenAnswer(operation, given, broken);
   headers['content-type'] ??= mediaType ?? content.mediaType;
-  return { status: given.status, headers, body: writeBody(given.body, headers['content-type'], content, lookup) };
+  return { status: given.status, headers, body: writeBody(value, headers['content-type'], content, lookup) };
 }
 
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { findRow } from './collection.ts';
+import { findRow, objectAt } from './collection.ts';
 import type { Envelope, NamedError, OperationModel, StateModel } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import type { Scope, StateRequest } from './scope.ts';
+import { textOf } from './text.ts';
 import type { World } from './world.ts';
 
 /** What the state model answers: a status where it has a say in it, and a body that is still a value. */
@@ -11,6 +12,8 @@ export interface StateReply {
   readonly status: number | undefined;
   readonly body: unknown;
   readonly ok: boolean;
+  /** Headers that the operation has a say in. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The name of the error, for the log. */
   readonly error?: string;
   readonly message?: string;
@@ -39,7 +42,13 @@ export function answer(model: StateModel, operation: OperationModel, request: St
   if (!outcome.ok) throw new Rollback(refuse(model, operation.envelope, scope, outcome.error, outcome.message));
   const after: Scope = { ...scope, ...outcome };
   for (const effect of operation.effects) effect(after);
-  return { ok: true, status: operation.status, body: wrap(operation, after, outcome.listed) };
+  return { ok: true, status: operation.status, body: wrap(operation, after, outcome.listed), ...headersOf(operation, after) };
+}
+
+function headersOf(operation: OperationModel, scope: Scope): Pick<StateReply, 'headers'> {
+  if (operation.headers === undefined) return {};
+  const made = Object.entries(objectAt(operation.headers(scope))).filter(([, value]) => value !== undefined && value !== null);
+  return { headers: Object.fromEntries(made.map(([name, value]) => [name, textOf(value)])) };
 }
 
 function wrap(operation: OperationModel, scope: Scope, listed: unknown): unknown {

@@ -1,4 +1,5 @@
 import { childPointer } from '../operations/index.ts';
+import { keyLike } from './key-like.ts';
 import { compilePredicate, same } from './predicate.ts';
 import type { Predicate } from './predicate.ts';
 import type { Scope } from './scope.ts';
@@ -6,13 +7,14 @@ import type { Template, TemplateContext } from './template-context.ts';
 import type { Key, Row } from './world.ts';
 import { textOf } from './text.ts';
 
-export type KeyStrategy = 'sequence' | 'uuid' | 'hex32' | 'given';
+/** `like`: keys that look like a given one, counted up in its last letters and digits. */
+export type KeyStrategy = 'sequence' | 'uuid' | 'hex32' | 'given' | 'like';
 
 /** A collection of a state file, compiled. */
 export interface Collection {
   /** `module/name`. */
   readonly name: string;
-  readonly key: { readonly field: string; readonly strategy: KeyStrategy; readonly start: number };
+  readonly key: { readonly field: string; readonly strategy: KeyStrategy; readonly start: number; readonly like?: string };
   readonly defaults: Template;
   readonly onCreate: Template;
   readonly onUpdate: Template;
@@ -53,7 +55,7 @@ export interface SeedEntry {
 }
 
 const KEYS = new Set(['key', 'defaults', 'stamps', 'softDelete', 'unique', 'machine', 'seed']);
-const STRATEGIES: readonly KeyStrategy[] = ['sequence', 'uuid', 'hex32', 'given'];
+const STRATEGIES: readonly KeyStrategy[] = ['sequence', 'uuid', 'hex32', 'given', 'like'];
 
 export function compileCollection(name: string, given: Row, pointer: string, context: TemplateContext): Collection {
   for (const key of Object.keys(given))
@@ -64,7 +66,12 @@ export function compileCollection(name: string, given: Row, pointer: string, con
   const stamps = objectAt(given['stamps']);
   return {
     name,
-    key: { field: textOf(keyGiven['field'], 'id'), strategy: strategy ?? 'sequence', start: Number(keyGiven['start'] ?? 1) },
+    key: {
+      field: textOf(keyGiven['field'], 'id'),
+      strategy: strategy ?? 'sequence',
+      start: Number(keyGiven['start'] ?? 1),
+      ...(strategy === 'like' ? { like: textOf(keyGiven['like'], '1') } : {}),
+    },
     defaults: context.template(given['defaults'] ?? {}, childPointer(pointer, 'defaults')),
     onCreate: context.template(stamps['create'] ?? {}, `${pointer}/stamps/create`),
     onUpdate: context.template(stamps['update'] ?? {}, `${pointer}/stamps/update`),
@@ -156,8 +163,8 @@ function settle(scope: Scope, collection: Collection, key: Key, row: Row): Row {
 
 /** Adds a row: defaults, what is given, key, first status, stamps. */
 export function insertRow(scope: Scope, collection: Collection, given: Row): { readonly key: Key; readonly row: Row } {
-  const { field, strategy, start } = collection.key;
-  const value = given[field] ?? nextKey(scope, collection.name, strategy, start);
+  const { field } = collection.key;
+  const value = given[field] ?? nextKey(scope, collection);
   const machine = collection.machine;
   const initial = machine === undefined || machine.initial === undefined ? {} : { [machine.field]: machine.initial };
   const base = { ...objectAt(collection.defaults({ ...scope, row: given })), ...initial, ...given, [field]: value };
@@ -202,9 +209,14 @@ export function findDuplicate(scope: Scope, collection: Collection, candidate: R
   return undefined;
 }
 
-function nextKey(scope: Scope, name: string, strategy: KeyStrategy, start: number): string | number {
+function nextKey(scope: Scope, { name, key: { strategy, start, like } }: Collection): string | number {
   for (;;) {
-    const next = strategy === 'sequence' ? scope.world.next(name, start) : randomKey(scope, strategy);
+    const next =
+      strategy === 'sequence'
+        ? scope.world.next(name, start)
+        : strategy === 'like'
+          ? keyLike(like ?? '', scope.world.next(name, start))
+          : randomKey(scope, strategy);
     // Seeds and given keys may hold it already.
     if (scope.world.get(name, String(next)) === undefined) return next;
   }

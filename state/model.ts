@@ -55,6 +55,8 @@ export interface OperationModel {
   readonly show: Template | undefined;
   readonly envelope: Envelope;
   readonly status: number | undefined;
+  /** Headers of the answer by name; a value that is absent or null is left to the document. */
+  readonly headers: Template | undefined;
   /** The error when the row that the path names is not there; checked before the rest of the request is (404 comes before 400). */
   readonly unaddressed: (scope: Scope) => string | undefined;
 }
@@ -77,6 +79,8 @@ export interface StateModel {
   readonly errors: ReadonlyMap<string, NamedError>;
   readonly envelope: Envelope;
   readonly bearer: TokenCheck | undefined;
+  /** An answer that would break the document is mended from the document's own sample instead of being a 500. */
+  readonly mend: boolean;
   /** Rows to begin with by scenario and full collection name; collections a scenario does not name begin as in `default`. */
   readonly scenarios: ReadonlyMap<string, ReadonlyMap<string, readonly SeedEntry[]>>;
 }
@@ -95,6 +99,7 @@ const KEYS = new Set([
   'operations',
   'scenarios',
   'bearer',
+  'mend',
   '$schema',
 ]);
 const OPERATION_KEYS = new Set([
@@ -120,6 +125,9 @@ const OPERATION_KEYS = new Set([
   'grant',
   'grants',
   'issue',
+  'headers',
+  'patch',
+  'replaces',
 ]);
 
 const VERBS: Readonly<Record<string, (context: VerbContext) => Verb>> = {
@@ -257,6 +265,7 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
         typeof bearer['in'] === 'string'
           ? { collection: fullName(bearer['in']) ?? bearer['in'], expires: textOf(bearer['expires'], 'expiresAt') }
           : undefined,
+      mend: given['mend'] === true,
       scenarios: scenarios(),
     };
   }
@@ -308,6 +317,7 @@ function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
       show: value['do'] === 'list' ? undefined : optional('show'),
       envelope: value['envelope'] === undefined ? parts.envelope : parts.named(value['envelope'], childPointer(pointer, 'envelope')),
       status: typeof value['status'] === 'number' ? value['status'] : undefined,
+      headers: optional('headers'),
       unaddressed: addressOf(value, pointer),
     };
   }

@@ -1,4 +1,5 @@
 import { objectAt, randomKey } from './collection.ts';
+import { keyLike } from './key-like.ts';
 import type { StateModel } from './model.ts';
 import { scopeOf } from './answer.ts';
 import type { StateRequest } from './scope.ts';
@@ -26,11 +27,13 @@ function seedRows(models: readonly StateModel[], scenario: string): SeedRows {
     for (const [name, entries] of model.scenarios.get(scenario) ?? model.scenarios.get('default') ?? []) {
       const collection = model.collections.get(name);
       if (collection === undefined) continue;
-      const { field, start, strategy } = collection.key;
+      const { field, start, strategy, like } = collection.key;
       for (const entry of entries) {
         for (let turn = 1; turn <= entry.repeat; turn += 1) {
           const fields = objectAt(entry.row({ ...scope, item: turn }));
-          const key = fields[field] ?? (strategy === 'sequence' ? start + world.size(name) : randomKey(scope, strategy));
+          const count = start + world.size(name);
+          const next = strategy === 'sequence' ? count : strategy === 'like' ? keyLike(like ?? '', count) : randomKey(scope, strategy);
+          const key = fields[field] ?? next;
           const row = { ...objectAt(collection.defaults({ ...scope, row: fields })), ...fields, [field]: key };
           world.put(name, textOf(key), row);
         }

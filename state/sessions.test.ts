@@ -375,6 +375,22 @@ describe.each(stores)('room for sessions over $name', ({ create }) => {
     expect(await names(sessions)).toEqual(['a']);
   });
 
+  test('a removed session is not begun twice: work that waited for the removal and work that came after it share one world', async () => {
+    const sessions = setUp({ store: create() });
+    const addOne = () =>
+      sessions.get('a').transact(async (world) => {
+        const before = Number(world.get('c', 'n')?.['n'] ?? 0);
+        for (let i = 0; i < 5; i++) await tick();
+        world.put('c', 'n', { n: before + 1 });
+      });
+    const first = addOne();
+    const removed = sessions.remove('a');
+    const waited = addOne();
+    await removed;
+    await Promise.all([first, waited, addOne()]);
+    expect(await sessions.get('a').transact((world) => world.get('c', 'n'))).toEqual({ n: 2 });
+  });
+
   test('a store that fails to remove takes nothing down', async () => {
     const store = create();
     let fails = true;

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { createMock, startServer } from '../index.ts';
+import { mockOf, PLAIN, serve } from '../mock.fixture.ts';
+import { createJournal } from '../journal.ts';
+import { control, controlTable, documented, SHOP, startShop } from './control.fixture.ts';
+import type { ControlQuestion } from './control.fixture.ts';
+
+// Every operation of control.openapi.yaml, with every status it documents, over a real socket.
+const met = new Set<string>();
+async function meet(url: string, line: string, question?: ControlQuestion) {
+  const answer = await documented(url, line, question);
+  met.add(`${answer.operationId} ${answer.status}`);
+  return answer;
+}
+
+/** A request that each operation does; in an order in which they can all be done. */
+const DONE: readonly (readonly [operationId: string, line: string, question?: ControlQuestion])[] = [
+  ['getHealth', 'GET /__hufu/health'],
+  ['listDocuments', 'GET /__hufu/documents'],
+  ['listOperations', 'GET /__hufu/operations'],
+  ['getControlDocument', 'GET /__hufu/openapi.yaml'],
+  ['listScenarios', 'GET /__hufu/scenarios'],
+  ['readState', 'GET /__hufu/sessions/a/state?collection=shop/pet'],
+  ['replaceState', 'PUT /__hufu/sessions/a/state', { body: { 'shop/pet': [{ no: 1, name: '小白' }] } }],
+  ['patchState', 'PATCH /__hufu/sessions/a/state', { body: { put: { 'shop/pet': [{ no: 2 }] }, remove: { 'shop/pet': [1] } } }],
+  ['listSessions', 'GET /__hufu/sessions'],
+  ['resetSession', 'POST /__hufu/sessions/a/reset', { body: { scenario: 'empty' } }],
+  ['saveSnapshot', 'PUT /__hufu/sessions/a/snapshots/s'],
+  ['listSnapshots', 'GET /__hufu/sessions/a/snapshots'],
+  ['restoreSnapshot', 'POST /__hufu/sessions/a/snapshots/s/restore'],
+  ['removeSnapshot', 'DELETE /__hufu/sessions/a/snapshots/s'],
+  ['setClock', 'POST /__hufu/sessions/a/clock', { body: { freeze: '2026-01-31T08:00:00+08:00' } }],
+  ['readClock', 'GET /__hufu/sessions/a/clock'],
+  ['removeSession', 'DELETE /__hufu/sessions/a'],
+  ['setFaults', 'PUT /__hufu/faults', { body: [{ match: { path: '/none' }, latency: { fixed: 5 } }] }],
+  ['listFaults', 'GET /__hufu/faults'],
+  ['clearFaults', 'DELETE /__hufu/faults'],
+  ['listJournal', 'GET /__hufu/journal?limit=5&status=2XX'],
+  ['exportHar', 'GET /__hufu/journal.har'],
+  ['followJournal', 'GET /__hufu/journal/events', { endless: true }],
+  ['clearJournal', 'DELETE /__hufu/journal?session=a'],
+];
+const TAKES_BODY = DONE.filter(([, , question]) => question?.body !== undefined);
+const STATEFUL = new Set(controlTable.routes.map((route) => route.id).filter((id) => /session|state|snapshot|clock|scenario/i.test(id)));
+const JOURNAL = new Set(['listJournal', 'exportHar', 'followJournal', 'clearJournal']);
+const INVALID: Readonly<Record<string, readonly [line: string, question?: ControlQuestion]>> = {
+  setFaults: ['PUT /__hufu/faults', { body: [{}] }],
+  listJournal: ['GET /__hufu/journal?status=9'],
+  exportHar: ['GET /__hufu/journal.har?since=yesterday'],
+  followJournal: ['GET /__hufu/journal/events?session=%20'],
+  clearJournal: ['DELETE /__hufu/journal?session=%20'],
+};
+
+const shop = await startShop({ sessions: { maxSnapshots: 2 } });
+await shop.fetch('/pets?token=secret');
+await shop.fetch('/bytes', { method: 'POST', body: Buffer.from([0, 255]), headers: { 'content-type': 'application/octet-stream' } });
+
+test('the document and the requests of this test name the same operations', () => {
+  expect(DONE.map(([id]) => id).sort()).toEqual(controlTable.routes.map((route) => route.id).sort());
+});
+
+test.each(DONE)('%s is done', async (id, line, question) => {
+  const answer = await meet(shop.url, line, question);
+  expect([answer.operationId, answer.status]).toEqual([id, answer.text === '' ? 204 : 200]);
+});
+
+test('HEAD is answered where GET is, without a body', async () => {
+  for (const [, line] of DONE.filter(([, line]) => line.startsWith('GET'))) {
+    const answer = await control(shop.url, line.replace('GET', 'HEAD'));
+    expect([line, answer.status, answer.text]).toEqual([line, 200, '']);
+  }
+});
+
+describe('what every operation refuses', () => {
+  test.each(DONE)('%s asks for the token where there is one', async (_id, line, question) => {
+    const guarded = await startShop({ control: { token: 'open sesame'.replace(' ', '-') } });
+    const answer = await meet(guarded.url, line, question);
+    expect([answer.status, answer.code, answer.headers['www-authenticate']]).toEqual([401, 'UNAUTHORIZED', 'Bearer realm="hufu control"']);
+    await guarded.close();
+  });
+
+  test.each(DONE)('%s is nobody else’s business', async (_id, line, question) => {
+    const answer = await meet(shop.url, line, { ...question, headers: { host: 'evil.test' } });
+    expect([answer.status, answer.code]).toEqual([403, 'FORBIDDEN_HOST']);
+  });
+
+  test('bodies that are too large', async () => {
+    const mock = await mockOf([SHOP]);
+    const small = await serve(mock, { bodyLimit: 10 });
+    for (const [, line] of TAKES_BODY) {
+      const answer = await meet(small.url, line, { body: { long: 'x'.repeat(100) } });
+      expect([line, answer.status]).toEqual([line, 413]);
+    }
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'nonsense', ''])('bodies of the type "%s"', async (type) => {
+    for (const [, line, question] of TAKES_BODY) {
+      const answer = await meet(shop.url, line, { ...question, headers: { 'content-type': type } });
+      expect([line, answer.status, answer.code]).toEqual([line, 415, 'INVALID_CONTENT_TYPE']);
+    }
+  });
+
+  test('without state, without journal', async () => {
+    const { table } = await mockOf([SHOP]);
+    const bare = await startServer({ mock: () => createMock(table, PLAIN), port: 0 });
+    for (const [id, line, question] of DONE) {
+      const answer = await meet(bare.url, line, question);
+      expect([id, answer.code]).toEqual([id, STATEFUL.has(id) ? 'STATE_OFF' : JOURNAL.has(id) ? 'JOURNAL_OFF' : undefined]);
+    }
+    await bare.close();
+  });
+
+  test('what breaks the document', async () => {
+    for (const [id, line, question] of DONE) {
+      const [wrong, more] = INVALID[id] ?? [line.replace('/sessions/a', '/sessions/%21'), question];
+      const answer = await meet(shop.url, wrong, more);
+      if (wrong !== line || INVALID[id] !== undefined) expect([id, answer.status]).toEqual([id, 400]);
+    }
+  });
+
+  test('bodies that are no JSON, too deep, or missing', async () => {
+    for (const body of ['{', '[]', 'null', '"x"', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`, Buffer.from([0xff, 0xfe, 0x00])]) {
+      const answer = await control(shop.url, 'PATCH /__hufu/sessions/a/state', { body });
+      expect([answer.status, answer.code]).toEqual([400, 'INVALID_REQUEST']);
+    }
+    expect((await control(shop.url, 'PATCH /__hufu/sessions/a/state')).code).toBe('INVALID_REQUEST');
+  });
+});
+
+test('sessions, snapshots and streams that are not there or too many', async () => {
+  expect((await meet(shop.url, 'DELETE /__hufu/sessions/never-used')).code).toBe('UNKNOWN_SESSION');
+  expect((await meet(shop.url, 'DELETE /__hufu/sessions/b/snapshots/none')).code).toBe('UNKNOWN_SNAPSHOT');
+  expect((await meet(shop.url, 'POST /__hufu/sessions/b/snapshots/none/restore')).code).toBe('UNKNOWN_SNAPSHOT');
+  for (const name of ['one', 'two']) expect((await meet(shop.url, `PUT /__hufu/sessions/b/snapshots/${name}`)).status).toBe(204);
+  expect((await meet(shop.url, 'PUT /__hufu/sessions/b/snapshots/three')).code).toBe('SNAPSHOTS_FULL');
+
+  const busy = await serve(await mockOf([SHOP]), { journal: createJournal() });
+  const aborts = Array.from({ length: 100 }, () => new AbortController());
+  await Promise.all(aborts.map(({ signal }) => fetch(`${busy.url}/__hufu/journal/events`, { signal })));
+  expect((await meet(busy.url, 'GET /__hufu/journal/events')).code).toBe('BUSY');
+  for (const abort of aborts) abort.abort();
+  await expect.poll(async () => (await control(busy.url, 'GET /__hufu/journal/events', { endless: true })).status).toBe(200);
+});
+
+test('every documented status was met', () => {
+  const wanted = controlTable.routes.flatMap((route) => {
+    const { responses } = controlTable.operation(route);
+    return responses.filter(({ status }) => status !== 'default').map(({ status }) => `${route.id} ${status}`);
+  });
+  expect(wanted.length).toBeGreaterThan(100);
+  expect(wanted.filter((one) => !met.has(one))).toEqual([]);
+});
