@@ -90,6 +90,8 @@ export function createControl(settings: ControlSettings): RequestListener {
     if (reply !== undefined) sendReply(response, reply, request.method);
   };
 
+  const serve: RequestHandler = (request, response, next) => void perform(request, response).catch(next);
+
   // Four arguments are how Express knows it. It would answer an error of its own with a page and a stack.
   const refuse: ErrorRequestHandler = (error: unknown, request, response, _next) => {
     if (request.complete || !announcesBody(request)) sendReply(response, replyOf(error), request.method);
@@ -98,7 +100,7 @@ export function createControl(settings: ControlSettings): RequestListener {
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(guard, (request, response, next) => void perform(request, response).catch(next), refuse);
+  app.use(guard, serve, refuse);
   return app;
 }
 

@@ -11,7 +11,7 @@ const variants = new WeakMap<Reply, { readonly origin: string | undefined; reado
 export function withCors(reply: Reply, request: RequestMessage): Reply {
   const given = request.headers['origin'];
   const origin = given === undefined ? undefined : String(given);
-  const known = variants.get(reply);
+  const known = reply.reused === true ? variants.get(reply) : undefined;
   if (known !== undefined && known.origin === origin) return known.reply;
   const own = reply.headers;
   const made: Reply = {
@@ -28,7 +28,7 @@ export function withCors(reply: Reply, request: RequestMessage): Reply {
       vary: own['vary'] === undefined ? 'origin' : `${String(own['vary'])}, origin`,
     },
   };
-  variants.set(reply, { origin, reply: made });
+  if (reply.reused === true) variants.set(reply, { origin, reply: made });
   return made;
 }
 

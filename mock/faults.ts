@@ -1,6 +1,6 @@
 import { deriveSeed, randomFrom } from '../operations/index.ts';
 import type { Random } from '../operations/index.ts';
-import { latencyOf } from './faults/latency.ts';
+import { latencyOf, MAX_LATENCY_MS } from './faults/latency.ts';
 import type { Latency } from './faults/latency.ts';
 
 /** Which requests a rule is about: all that are named must fit; nothing named fits every request. */
@@ -80,8 +80,6 @@ export interface Faults {
   readonly draw: (subject: FaultSubject) => Fault | undefined;
 }
 
-/** No request waits longer, whatever rules add up to. */
-export const MAX_LATENCY_MS = 60_000;
 /** Sessions whose chances and windows a rule remembers; beyond that, those met first begin anew. */
 const MAX_SESSIONS = 1_000;
 const DEFAULT_ERROR_STATUS = 503;

@@ -59,9 +59,10 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
 
   function startThread(): Worker {
     const worker = new Worker(new URL('./override-thread.ts', import.meta.url));
-    worker.unref();
     worker.on('message', (message: FromThread) => receive(worker, message));
     worker.on('error', (error) => abandon(worker, error instanceof Error ? error.message : String(error)));
+    // After the listeners, each of which would keep the process running.
+    worker.unref();
     ready = Promise.all([...files.values()].map((file) => loadFile(worker, file))).then(() => {
       ready = undefined;
     });
@@ -88,6 +89,7 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
         resolve();
       };
       worker.on('message', listen);
+      worker.unref();
       worker.postMessage({ kind: 'load', file } satisfies ToThread);
     });
   }

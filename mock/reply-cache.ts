@@ -23,9 +23,10 @@ export function createReplyCache(): ReplyCache {
     get(operation, key, make) {
       const known = byOperation.get(operation)?.get(key);
       if (known !== undefined) return known;
-      const reply = make();
-      const size = reply.body?.length ?? 0;
-      if (key.length > MAX_KEY_LENGTH || size > MAX_BODY_BYTES) return reply;
+      const made = make();
+      const size = made.body?.length ?? 0;
+      if (key.length > MAX_KEY_LENGTH || size > MAX_BODY_BYTES) return made;
+      const reply: Reply = { ...made, reused: true };
       const full = (byOperation.get(operation)?.size ?? 0) >= MAX_PER_OPERATION;
       if (count >= MAX_REPLIES || bytes + size > MAX_TOTAL_BYTES) {
         byOperation.clear();

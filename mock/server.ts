@@ -38,7 +38,7 @@ export interface ServerOptions {
 }
 
 export interface ControlOptions {
-  /** What every control request must carry, wherever it comes from. */
+  /** What every control request must carry, wherever it comes from: visible ASCII characters, as a header can hold them. */
   readonly token?: string;
 }
 
@@ -55,10 +55,14 @@ const TIMEOUTS = { keepAliveTimeout: 60_000, requestTimeout: 60_000, headersTime
 
 /**
  * Listens. The documents' operations are answered straight from node:http; the control paths, which nobody counts in microseconds, are hosted by Express.
- * @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL or ENOTFOUND when the address can't be had.
+ * @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL or ENOTFOUND when the address can't be had; TypeError for a control token that is none.
  */
 export async function startServer(options: ServerOptions): Promise<MockServer> {
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
+  const token = options.control?.token;
+  // An empty one, such as that of an empty variable, would let everybody in.
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new TypeError('The control token must be visible ASCII characters, at least one.');
   let control: Promise<RequestListener> | undefined;
   const faults = options.faults ?? createFaults();
   const timed = options.onHandled !== undefined || options.journal !== undefined;
@@ -68,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
       control ??= import('./control.ts').then(({ createControl }) =>
-        createControl({ mock: options.mock, faults, journal: options.journal, token: options.control?.token, bodyLimit: limit }),
+        createControl({ mock: options.mock, faults, journal: options.journal, token, bodyLimit: limit }),
       );
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;

@@ -64,6 +64,12 @@ export function validateRequest(
     if (values[parameter.in] === NOTHING) values[parameter.in] = {};
     setOwn(values[parameter.in], parameter.name, value.value);
   }
+  for (const [name, raw] of pathValues) {
+    if (operation.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name)) continue;
+    // A variable that no parameter describes takes any text.
+    if (values.path === NOTHING) values.path = {};
+    setOwn(values.path, name, decodePercent(raw) ?? raw);
+  }
   const unauthorized = operation.security.length === 0 ? undefined : authorize(operation, parts);
   const body = readBody(operation, request);
   const judge = (decoded: ReadBody): JudgedRequest => {

@@ -47,6 +47,8 @@ function compileCheck(given: Row, pointer: string, context: TemplateContext, col
     context.problem(pointer, `there is no collection "${name}"; a check has exists, absent or that`);
     return () => undefined;
   }
+  // What a module that is not served remembers is not known: a developer may serve one module alone.
+  if (target.unserved === true) return () => undefined;
   const key = given['key'] === undefined ? undefined : context.template(given['key'], childPointer(pointer, 'key'));
   const where: Predicate =
     given['where'] === undefined ? () => true : compilePredicate(given['where'], childPointer(pointer, 'where'), context);

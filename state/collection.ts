@@ -23,6 +23,8 @@ export interface Collection {
   readonly unique: readonly Unique[];
   readonly machine: Machine | undefined;
   readonly seed: readonly SeedEntry[];
+  /** True for a collection of a module that is not served: it has no rows, and nothing can be said about what would be in it. */
+  readonly unserved?: boolean;
 }
 
 export interface Unique {

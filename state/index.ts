@@ -11,7 +11,7 @@ export { compileStateFiles } from './model.ts';
 export type { OperationModel, StateFile, StateModel } from './model.ts';
 export type { Scope, StateRequest } from './scope.ts';
 export { inferState } from './infer.ts';
-export type { Inferred } from './infer.ts';
+export type { Inferred, InferredOperation, InferredResource } from './infer.ts';
 export { seedScenarios } from './seed.ts';
 export type { SeedRows } from './seed.ts';
 export type { Session } from './session.ts';

@@ -1,5 +1,20 @@
-import { findResponse, generate, isJson } from '../operations/index.ts';
-import type { Content, Operation, OperationTable, Route } from '../operations/index.ts';
+import { basePaths } from '../operations/index.ts';
+import type { Operation, OperationTable, Route } from '../operations/index.ts';
+import { answerOf } from './infer/answer-sample.ts';
+import type { Answer } from './infer/answer-sample.ts';
+import { bodyFormOf, setOf } from './infer/body-form.ts';
+import type { BodyForm } from './infer/body-form.ts';
+import { findResources } from './infer/find-resources.ts';
+import type { Resource, ResourceOperation, ResourceVerb } from './infer/find-resources.ts';
+import { plain, uniqueName } from './infer/names.ts';
+import { filtersOf, pagingOf } from './infer/paging.ts';
+import { rowShapeOf } from './infer/row-shape.ts';
+import type { RowShape } from './infer/row-shape.ts';
+import { membersOf, sayingsOf } from './infer/schema-members.ts';
+import { showList } from './infer/show-list.ts';
+import { constant, showAnswer } from './infer/show-row.ts';
+import type { RowFields } from './infer/show-row.ts';
+import { stampsOf } from './infer/stamps.ts';
 import type { Row } from './world.ts';
 
 /** A state file made from a document alone, and what was understood. */
@@ -8,237 +23,214 @@ export interface Inferred {
   readonly given: Row;
   /** One line for each resource: its path, key and operations. */
   readonly told: readonly string[];
+  readonly resources: readonly InferredResource[];
 }
 
-/** Operations on one resource: `/things` and `/things/{id}`. */
-interface Resource {
-  readonly name: string;
-  readonly collectionPath: string;
-  readonly keyParameter: string;
+/** What was understood of one resource. */
+export interface InferredResource {
+  /** The collection's name in the state file. */
+  readonly collection: string;
+  readonly path: string;
+  readonly key: { readonly field: string; readonly hidden: boolean; readonly strategy: string; readonly first: unknown };
+  /** The path's parameters that say whose rows are meant. */
   readonly parents: readonly string[];
-  readonly operations: Readonly<Partial<Record<'create' | 'list' | 'get' | 'update' | 'replace' | 'delete', Operation>>>;
+  readonly operations: readonly InferredOperation[];
+  /** Fields that the mock sets: when a row was created, when it was changed. */
+  readonly stamped: readonly string[];
+}
+
+export interface InferredOperation {
+  readonly id: string;
+  readonly verb: ResourceVerb;
+  readonly method: string;
+  readonly path: string;
+  /** The answer shows the row, or the rows. */
+  readonly showsRows: boolean;
+  /** Names of the query that filter a list. */
+  readonly filters: readonly string[];
+  /** Names of the query that cut a list into pages. */
+  readonly pages: readonly string[];
 }
 
 /**
- * Infers what a document's API remembers from the shape of its paths: `POST /things` creates, `GET /things` lists, `GET /things/{id}` reads, `PUT` and `PATCH` change,
- * `DELETE` removes. The key, wrappers around rows (`{ data: {...} }`) and lists (`{ items: [...], total }`) are found in the response schemas.
+ * Infers what a document's API remembers from the shape of its paths: `POST /things` creates, `GET /things` lists, `GET /things/{id}` reads, `PUT` replaces, `PATCH` merges, `DELETE` removes.
+ * The key and how it is made, wrappers around rows (`{ data: {...} }`) and lists (`{ items: [...], total }`), times of creation and change, filters and pages are found in parameters and schemas.
+ * Where the document leaves two readings, the row keeps what the client sent and shows what the schema has.
+ * @param routes those of one document.
  * @returns `undefined` when no path is shaped like a resource.
  */
 export function inferState(table: OperationTable, routes: readonly Route[]): Inferred | undefined {
-  const collections: Record<string, unknown> = {};
-  const operations: Record<string, unknown> = {};
-  const told: string[] = [];
+  const collections: Record<string, Row> = {};
+  const operations: Record<string, Row> = {};
+  const resources: InferredResource[] = [];
   for (const resource of findResources(table, routes)) {
-    const shape = shapeOf(resource);
+    const shape = rowShapeOf(resource);
     if (shape === undefined) continue;
     const name = uniqueName(resource.name, collections);
-    collections[name] = {
-      key: { field: shape.key, strategy: shape.strategy },
-      defaults: { $const: shape.defaults },
-      seed: [],
-    };
-    const own = describe(resource, name, shape);
-    for (const [id, operation] of Object.entries(own)) operations[id] ??= operation;
-    const verbs = Object.entries(resource.operations).map(([verb, operation]) => `${verb} ${operation.id}`);
-    told.push(`${resource.collectionPath}: rows with key "${shape.key}" (${verbs.join(', ')})`);
+    const model = inferResource(resource, shape, name);
+    collections[name] = model.collection;
+    for (const { id, given } of model.operations) operations[id] ??= given;
+    resources.push(model.inferred);
   }
-  if (Object.keys(collections).length === 0) return undefined;
+  if (resources.length === 0) return undefined;
+  const given = { mend: true, envelopes: { inferred: { ok: '$data', okNoData: null, error: null } }, envelope: 'inferred', collections, operations };
+  return { given, told: resources.map(tell), resources };
+}
+
+function tell({ path, key, operations }: InferredResource): string {
+  const field = key.hidden ? 'a key that is not shown' : `key "${key.field}"`;
+  return `${path}: rows with ${field} (${operations.map(({ verb, id }) => `${verb} ${id}`).join(', ')})`;
+}
+
+interface Prepared extends ResourceOperation {
+  readonly answer: Answer;
+  readonly body: BodyForm | undefined;
+}
+
+function inferResource(resource: Resource, shape: RowShape, name: string): { collection: Row; operations: { id: string; given: Row }[]; inferred: InferredResource } {
+  const prepared = prepare(resource, shape);
+  const creating = prepared.filter(({ verb }) => verb === 'create' || verb === 'upsert').flatMap(({ body }) => body ?? []);
+  const hidden = [...resource.parents.map(parentField), ...(shape.keyHidden ? [shape.key] : [])];
+  const defaults = defaultsOf(shape, creating);
+  const writable = new Set(prepared.flatMap(({ body }) => (body === undefined ? [] : [...body.fields.values()])));
+  const stamps = stampsOf(shape, writable);
+  const sent = Object.fromEntries(prepared.flatMap(({ body }) => Object.entries(body?.sample ?? {})));
+  const own = Object.fromEntries(hidden.map((field) => [field, 'x']));
+  const row = { ...sent, ...shape.sample, ...own, [shape.key]: shape.keyPlan.first };
+  const fields: RowFields = { shape, row, hidden };
+  const { strategy, start, like } = shape.keyPlan;
+  const collection = {
+    key: { field: shape.key, strategy, ...(strategy === 'sequence' ? { start } : {}), ...(strategy === 'like' ? { like, start } : {}) },
+    defaults: Object.fromEntries(Object.entries(defaults).map(([field, value]) => [field, constant(value)])),
+    ...(Object.keys(stamps.create).length === 0 ? {} : { stamps }),
+    seed: [],
+  };
+  const described = prepared.map((operation) => ({ operation, ...describe(operation, { resource, shape, name, fields }) }));
   return {
-    given: { envelopes: { inferred: { ok: '$data', okNoData: null, error: null } }, envelope: 'inferred', collections, operations },
-    told,
+    collection,
+    operations: described.map(({ operation, given }) => ({ id: operation.operation.id, given })),
+    inferred: {
+      collection: name,
+      path: resource.path,
+      key: { field: shape.key, hidden: shape.keyHidden, strategy, first: shape.keyPlan.first },
+      parents: resource.parents,
+      operations: described.map(({ told }) => told),
+      stamped: Object.keys(stamps.create),
+    },
   };
 }
 
-function findResources(table: OperationTable, routes: readonly Route[]): Resource[] {
-  const byPath = new Map<string, Map<string, Route>>();
-  for (const route of routes) {
-    const path = route.path.replace(/\/$/, '');
-    const methods = byPath.get(path) ?? new Map<string, Route>();
-    byPath.set(path, methods);
-    methods.set(route.method, route);
-  }
-  const resources: Resource[] = [];
-  for (const [path, methods] of byPath) {
-    const match = /^(.*?)\/([^/{}]+)\/\{([^{}/]+)\}$/.exec(path);
-    if (match === null || !methods.has('GET')) continue;
-    const [, before = '', name = '', keyParameter = ''] = match;
-    const collectionPath = `${before}/${name}`;
-    const whole = byPath.get(collectionPath);
-    const operation = (route: Route | undefined): Operation | undefined => (route === undefined ? undefined : table.operation(route));
-    const found = {
-      create: operation(whole?.get('POST')),
-      list: operation(whole?.get('GET')),
-      get: operation(methods.get('GET')),
-      update: operation(methods.get('PATCH') ?? methods.get('POST')),
-      replace: operation(methods.get('PUT') ?? whole?.get('PUT')),
-      delete: operation(methods.get('DELETE')),
-    };
-    if (found.create === undefined && found.delete === undefined && found.replace === undefined && found.update === undefined) continue;
-    const parents = [...before.matchAll(/\{([^{}]+)\}/g)].map((part) => part[1] ?? '');
-    resources.push({ name, collectionPath, keyParameter, parents, operations: withoutUndefined(found) });
-  }
-  return resources;
+/** Answers and bodies of all operations; a field of a body is remembered when some answer shows it. */
+function prepare(resource: Resource, shape: RowShape): Prepared[] {
+  const answered = resource.operations.map((operation) => ({ ...operation, answer: answerOf(operation.operation, operation.verb === 'create' ? 201 : undefined) }));
+  const shown = new Set(
+    answered.flatMap(({ answer, operation, verb }) => {
+      if (verb === 'list' || verb === 'delete') return [];
+      const { lookup } = operation.validators;
+      const outer = membersOf(sayingsOf(answer.schema, lookup), lookup);
+      return [...outer.keys(), ...[...outer.values()].flatMap((sayings) => [...membersOf(sayings, lookup).keys()])];
+    }),
+  );
+  return answered.map((entry) => {
+    const takesBody = ['create', 'upsert', 'update', 'replace'].includes(entry.verb);
+    return { ...entry, body: takesBody ? bodyFormOf(entry.operation, shape, (name) => shown.has(name)) : undefined };
+  });
 }
-
-/** What the response schemas tell about a resource's rows. */
-interface RowShape {
-  readonly key: string;
-  readonly strategy: 'sequence' | 'uuid' | 'hex32';
-  readonly defaults: Row;
-  /** A key as the document's sample has it. */
-  readonly keySample: unknown;
-}
-
-function shapeOf(resource: Resource): RowShape | undefined {
-  const get = resource.operations.get;
-  const content = get === undefined ? undefined : successContent(get);
-  if (get === undefined || content?.validator === undefined) return undefined;
-  const sample = sampleOf(get, content);
-  const wrapper = wrapperOf(sample, resource.keyParameter);
-  const row = wrapper === undefined ? sample : (sample as Row)[wrapper];
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
-  const key = keyOf(row as Row, resource.keyParameter);
-  if (key === undefined) return undefined;
-  const { [key]: keySample, ...defaults } = row as Row;
-  const isText = typeof keySample === 'string';
-  const isUuid = isText && /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(keySample);
-  return { key, strategy: isUuid ? 'uuid' : isText ? 'hex32' : 'sequence', defaults, keySample };
-}
-
-function describe(resource: Resource, collection: string, shape: RowShape): Record<string, Row> {
-  const { parents } = resource;
-  const key = `$request.path.${resource.keyParameter}`;
-  const hidden = Object.fromEntries(parents.map((parent) => [`_${parent}`, `$request.path.${parent}`]));
-  const removed = Object.fromEntries(parents.map((parent) => [`_${parent}`, '$absent']));
-  const set = { '...': '$request.body', ...hidden };
-  const base = { in: collection };
-  const described: Record<string, Row> = {};
-  for (const [verb, operation] of Object.entries(resource.operations)) {
-    const body = verb === 'list' ? listData(operation, shape, removed) : dataOf(operation, shape, resource.keyParameter, removed);
-    const byPath = operation.path.endsWith('}');
-    if (verb === 'create') described[operation.id] = { do: 'create', ...base, set, ...body };
-    else if (verb === 'list') described[operation.id] = { do: 'list', ...base, where: hidden, ...body };
-    else if (verb === 'get') described[operation.id] = { do: 'get', ...base, key, where: hidden, ...body };
-    else if (verb === 'delete') described[operation.id] = { do: 'delete', ...base, key, where: hidden, ...body };
-    else
-      described[operation.id] = { do: 'update', ...base, key: byPath ? key : `$request.body#/${shape.key}`, where: hidden, set, ...body };
-  }
-  return described;
-}
-
-/** How an operation answers with one row: bare, wrapped, or not at all. */
-function dataOf(operation: Operation, shape: RowShape, keyParameter: string, removed: Row): Row {
-  const content = successContent(operation);
-  if (content?.validator === undefined) return { data: null };
-  const sample = sampleOf(operation, content);
-  const wrapper = wrapperOf(sample, keyParameter);
-  if (wrapper !== undefined) {
-    const valid = (row: unknown): readonly string[] => flawedFields(content, { ...(sample as Row), [wrapper]: row }, `/${wrapper}/`);
-    return { show: shownAs((sample as Row)[wrapper], shape, removed, valid), data: { ...asTemplate(sample), [wrapper]: '$data' } };
-  }
-  if (keyOf(sample, keyParameter) !== undefined) {
-    return { show: shownAs(sample, shape, removed, (row) => flawedFields(content, row, '/')), data: '$data' };
-  }
-  // An answer that is no row (`{ "deleted": true }`): what the document shows.
-  return { data: { $const: sample } };
-}
-
-function listData(operation: Operation, shape: RowShape, removed: Row): Row {
-  const content = successContent(operation);
-  if (content?.validator === undefined) return { data: null };
-  const sample = sampleOf(operation, content);
-  if (Array.isArray(sample))
-    return { show: shownAs(sample[0], shape, removed, (row) => flawedFields(content, [row], '/0/')), data: '$rows' };
-  if (typeof sample !== 'object' || sample === null) return { data: { $const: sample } };
-  const field = Object.entries(sample).find(([, value]) => Array.isArray(value) && (value.length === 0 || keyIn(value[0], shape.key)))?.[0];
-  if (field === undefined) return { data: { $const: sample } };
-  const [item] = (sample as Row)[field] as unknown[];
-  const show = shownAs(item, shape, removed, (row) => flawedFields(content, { ...sample, [field]: [row] }, `/${field}/0/`));
-  const totals = Object.entries(sample).filter(([name, value]) => typeof value === 'number' && TOTAL.test(name));
-  return { show, data: { ...asTemplate(sample), [field]: '$rows', ...Object.fromEntries(totals.map(([name]) => [name, '$total'])) } };
-}
-
-/** Names under which APIs tell how many rows there are. */
-const TOTAL = /^(?:total|count|total_?(?:count|elements|items|results))$/i;
 
 /**
- * How a row is shown where the schema may be another than the one it was made by (a summary in a list): as it is, or the document's own sample with every
- * field of the row that fits there.
- * @param flaws the fields of a row that break the schema.
+ * What a row has that nobody gave: the document's sample. What the client may give at its creation and did not is left out, or null, where the schema takes that; a default of the schema stays.
  */
-function shownAs(sample: unknown, shape: RowShape, removed: Row, flaws: (row: unknown) => readonly string[]): Row {
-  const row: Row = { ...shape.defaults, [shape.key]: shape.keySample };
-  if (typeof sample !== 'object' || sample === null || flaws(row).length === 0) return { '...': '$row', ...removed };
-  const common = Object.keys(sample).filter((name) => Object.hasOwn(row, name));
-  const mixed = { ...(sample as Row), ...Object.fromEntries(common.map((name) => [name, row[name]])) };
-  const wrong = new Set(flaws(mixed));
-  const fitting = common.filter((name) => !wrong.has(name));
-  return {
-    '...': { $const: sample },
-    ...Object.fromEntries(fitting.map((name) => [name, `$row#/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`])),
-  };
-}
-
-/** The members of the value at a pointer that break the schema; `['']` where the whole does. */
-function flawedFields(content: Content, value: unknown, at: string): readonly string[] {
-  const issues = content.validator?.validate(value) ?? [];
-  return issues
-    .filter((issue) => issue.severity === 'error')
-    .map((issue) => (issue.pointer.startsWith(at) ? (issue.pointer.slice(at.length).split('/')[0] ?? '') : ''));
-}
-
-function successContent(operation: Operation): Content | undefined {
-  const codes = operation.responses.map((rule) => Number(rule.status)).filter((code) => code >= 200 && code < 300);
-  const rule = findResponse(operation, codes.length > 0 ? Math.min(...codes) : 200);
-  return rule?.contents.find((content) => isJson(content.range));
-}
-
-function sampleOf(operation: Operation, content: Content): unknown {
-  const { validator } = content;
-  if (validator === undefined) return undefined;
-  const { lookup } = operation.validators;
-  return generate(validator.schema, { mode: 'sample', seed: '1', lookup, validate: validator.isValid, omit: 'writeOnly' }).value;
-}
-
-/** The member that holds the row, where the row is wrapped. */
-function wrapperOf(sample: unknown, keyParameter: string): string | undefined {
-  if (typeof sample !== 'object' || sample === null || Array.isArray(sample) || keyOf(sample, keyParameter) !== undefined) return undefined;
-  const holders = Object.entries(sample).filter(([, value]) => keyOf(value, keyParameter) !== undefined);
-  return holders.length === 1 ? holders[0]?.[0] : undefined;
-}
-
-/** The property that a path parameter names: `petId` is `petId`, else `id`; `user_name` is `user_name`, else `name`. */
-function keyOf(row: unknown, parameter: string): string | undefined {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
-  const last =
-    parameter
-      .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-      .split(/[_-]/)
-      .at(-1)
-      ?.toLowerCase() ?? '';
-  const candidates = [parameter, parameter.toLowerCase(), last, 'id', 'uuid'];
-  return candidates.find((name) => Object.hasOwn(row, name) && ['string', 'number', 'bigint'].includes(typeof (row as Row)[name]));
-}
-
-function keyIn(row: unknown, key: string): boolean {
-  return typeof row === 'object' && row !== null && Object.hasOwn(row, key);
-}
-
-/** Example data as a template: a text that begins with $ stands for itself. */
-function asTemplate(sample: unknown): Row {
-  return Object.fromEntries(Object.entries(sample as Row).map(([name, value]) => [name, { $const: value }]));
-}
-
-function uniqueName(name: string, taken: Readonly<Record<string, unknown>>): string {
-  const base = name.replace(/[^\w-]/g, '_');
-  for (let count = 1; ; count += 1) {
-    const candidate = count === 1 ? base : `${base}${count}`;
-    if (!Object.hasOwn(taken, candidate)) return candidate;
+function defaultsOf(shape: RowShape, creating: readonly BodyForm[]): Row {
+  const { [shape.key]: key, ...rest } = shape.sample;
+  let defaults: Row = rest;
+  const flaws = (candidate: Row): number => shape.flaws(shape.keyHidden ? candidate : { ...candidate, [shape.key]: key }).length;
+  const least = flaws(defaults);
+  const optional = new Set(creating.flatMap((body) => [...body.fields.values()].filter((field) => !body.preset.has(field))));
+  for (const field of optional) {
+    if (!Object.hasOwn(defaults, field)) continue;
+    const { [field]: _value, ...without } = defaults;
+    if (flaws(without) <= least) defaults = without;
+    else if (flaws({ ...defaults, [field]: null }) <= least) defaults = { ...defaults, [field]: null };
   }
+  return defaults;
 }
 
-function withoutUndefined<T extends object>(value: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [Name in keyof T]?: Exclude<T[Name], undefined>;
-  };
+interface Surroundings {
+  readonly resource: Resource;
+  readonly shape: RowShape;
+  readonly name: string;
+  readonly fields: RowFields;
+}
+
+/** One operation, in the form of a state file. */
+function describe(prepared: Prepared, { resource, shape, name, fields }: Surroundings): { given: Row; told: InferredOperation } {
+  const { verb, operation, answer, body } = prepared;
+  const { lookup } = operation.validators;
+  const parents = Object.fromEntries(resource.parents.map((parent, index) => [parentField(parent), `$request.path.${prepared.parents[index] ?? parent}`]));
+  const where = Object.keys(parents).length === 0 ? {} : { where: parents };
+  const told = { id: operation.id, verb, method: operation.method, path: operation.path, filters: [], pages: [] };
+
+  if (verb === 'list') {
+    const paging = pagingOf(operation);
+    const filters = filtersOf(operation, shape, paging);
+    const { form, holdsRows } = showList(operation, answer, fields, resource.name, paging);
+    const wanted = { ...parents, ...filters };
+    const given = {
+      do: 'list',
+      in: name,
+      ...(Object.keys(wanted).length === 0 ? {} : { where: wanted }),
+      ...(paging === undefined ? {} : { page: paging.pager }),
+      ...form,
+    };
+    return { given, told: { ...told, showsRows: holdsRows, filters: Object.keys(filters), pages: paging?.parameters ?? [] } };
+  }
+
+  const { form, holdsRow } = showAnswer(answer, lookup, fields, verb === 'delete');
+  const shown = { ...told, showsRows: holdsRow };
+  const key = `$request.path.${prepared.keyParameter}`;
+  if (verb === 'get') return { given: { do: 'get', in: name, key, ...where, ...form }, told: shown };
+  if (verb === 'delete') return { given: { do: 'delete', in: name, key, ...where, ...(Object.keys(where).length === 0 ? {} : { illegal: 'NOT_FOUND' }), ...form }, told: shown };
+
+  const set = { ...(body === undefined ? querySet(operation, shape) : setOf(body)), ...parents };
+  const status = lowestSuccess(operation) === answer.status ? {} : { status: answer.status };
+  if (verb === 'create') {
+    return { given: { do: 'create', in: name, set: { ...set, ...keySet(shape, body) }, ...status, ...locationOf(prepared, resource, shape, holdsRow), ...form }, told: shown };
+  }
+  const change = verb === 'update' ? { patch: true } : { replaces: [...new Set(body?.fields.values())].filter((field) => field !== shape.key) };
+  const keyName = body === undefined ? undefined : [...body.fields].find(([, field]) => field === shape.key)?.[0];
+  const ownKey = prepared.byPath ? key : `${body?.source ?? '$request.body'}#/${keyName ?? shape.key}`;
+  if (verb === 'upsert') return { given: { do: 'upsert', in: name, key: ownKey, set, ...change, ...form }, told: shown };
+  return { given: { do: 'update', in: name, key: ownKey, ...where, set, ...change, ...form }, told: shown };
+}
+
+/** A key that only the server gives is not taken from the body. */
+function keySet(shape: RowShape, body: BodyForm | undefined): Row {
+  const isGiven = body === undefined || [...body.fields.values()].includes(shape.key);
+  return isGiven || shape.keyHidden ? {} : { [shape.key]: '$absent' };
+}
+
+/** Without a body the query may say what changes. */
+function querySet(operation: Operation, shape: RowShape): Row {
+  const named = operation.parameters.filter((parameter) => parameter.in === 'query' && shape.known.has(parameter.name) && parameter.name !== shape.key);
+  return Object.fromEntries(named.map(({ name }) => [name, `$request.query.${name}`]));
+}
+
+/** Where the new row is found: the header `Location`, where it is documented or nothing else tells the key (RFC 9110 section 15.3.2). */
+function locationOf({ operation, answer, parents }: Prepared, resource: Resource, shape: RowShape, holdsRow: boolean): Row {
+  const header = answer.headers.find(({ name }) => plain(name) === 'location');
+  if (header === undefined && (holdsRow || answer.status !== 201)) return {};
+  const path = resource.path.replace(/\{([^{}]*)\}/g, (_, parent: string) => `{$request.path.${parents[resource.parents.indexOf(parent)] ?? parent}}`);
+  const bases = [basePaths(operation.route)[0] ?? '', ...operation.route.servers.slice(0, 1).map((server) => server.replace(/\/$/, ''))];
+  const fits = (base: string): boolean => header?.validator?.isValid(`${base}${path.replace(/\{[^{}]*\}/g, '1')}/1`) ?? true;
+  const base = bases.find(fits);
+  return base === undefined ? {} : { headers: { location: { $uri: `${base}${path}/{$row#/${shape.key}}` } } };
+}
+
+function lowestSuccess(operation: Operation): number {
+  const statuses = operation.responses.map((rule) => Number(rule.status)).filter((status) => status >= 200 && status < 300);
+  return statuses.length === 0 ? 200 : Math.min(...statuses);
+}
+
+function parentField(name: string): string {
+  return `_${name}`;
 }

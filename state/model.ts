@@ -168,20 +168,29 @@ export interface StateFile {
 export function compileStateFiles(files: readonly StateFile[], operationIds: (module: string) => ReadonlySet<string>): StateModel[] {
   const flaws: StateFlaw[] = [];
   const all: Collections = new Map();
-  const compilers = files.map((file) => createCompiler(file, all, flaws));
+  const served = new Set(files.map((file) => file.module));
+  const compilers = files.map((file) => createCompiler(file, all, flaws, served));
   for (const compiler of compilers) compiler.collections();
   const models = compilers.map((compiler, index) => compiler.model(operationIds(files[index]?.module ?? '')));
   if (flaws.length > 0) throw new StateFileError(flaws);
   return models;
 }
 
-function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[]) {
+/** @param served the modules that have a state file here: collections of others are taken as given. */
+function createCompiler(file: StateFile, all: Collections, flaws: StateFlaw[], served: ReadonlySet<string>) {
   const { module, given, source } = file;
   const problem = (pointer: string, message: string): void => {
     flaws.push({ file: source.path, pointer, message, ...positionOf(source, pointer) });
   };
   const names = new Set(Object.keys(objectAt(given['collections'])));
-  const fullName = (name: string): string | undefined => (names.has(name) ? `${module}/${name}` : all.has(name) ? name : undefined);
+  const fullName = (name: string): string | undefined => {
+    if (names.has(name)) return `${module}/${name}`;
+    if (all.has(name)) return name;
+    const owner = name.includes('/') ? name.slice(0, name.indexOf('/')) : undefined;
+    if (owner === undefined || served.has(owner)) return undefined;
+    all.set(name, { ...EMPTY_COLLECTION, name, unserved: true });
+    return name;
+  };
   const context: TemplateContext = {
     collection: fullName,
     rows: function* (scope, name) {

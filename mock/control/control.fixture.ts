@@ -2,7 +2,15 @@ import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createOperationTable, isError, loadDocument, parseJson, validateRequest, validateResponse, writeJson } from '../../operations/index.ts';
+import {
+  createOperationTable,
+  isError,
+  loadDocument,
+  parseJson,
+  validateRequest,
+  validateResponse,
+  writeJson,
+} from '../../operations/index.ts';
 import type { OperationTable } from '../../operations/index.ts';
 import { startMock } from '../index.ts';
 import type { StartedMock, StartMockOptions } from '../index.ts';
@@ -42,7 +50,7 @@ envelope: plain
 pagers:
   all: { size: 100, out: { total: $total, list: $rows } }
 collections:
-  pet: { key: { field: no, strategy: sequence, start: 1 }, seed: [{ row: { no: 1, name: 小白 } }] }
+  pet: { key: { field: no, strategy: sequence, start: 1 }, seed: [{ no: 1, name: 小白 }] }
   owner: { key: { field: id, strategy: given } }
 operations:
   listPets: { do: list, in: pet, page: all, envelope: plain }
@@ -122,17 +130,27 @@ export const controlTable: OperationTable = createOperationTable([await loadDocu
  * Sends one control request and holds the answer, and where it was done also the request, to the control document.
  * @throws Error naming what breaks the document.
  */
-export async function documented(url: string, line: string, question: ControlQuestion = {}): Promise<ControlAnswer & { readonly operationId: string }> {
+export async function documented(
+  url: string,
+  line: string,
+  question: ControlQuestion = {},
+): Promise<ControlAnswer & { readonly operationId: string }> {
   const answer = await control(url, line, question);
   const [method = '', target = ''] = line.split(' ');
   const [path = '', query = ''] = target.split('?');
   const found = controlTable.find(method, path);
   if (found.kind !== 'operation') throw new Error(`${line} is not documented`);
   const { operation, values } = found;
-  const broken = [...(await validateResponse(operation, { status: answer.status, headers: answer.headers, body: Buffer.from(answer.text) }, method))];
+  const broken = [
+    ...(await validateResponse(operation, { status: answer.status, headers: answer.headers, body: Buffer.from(answer.text) }, method)),
+  ];
   if (answer.status < 300) {
     const body = question.body === undefined ? undefined : Buffer.from(writeJson(question.body));
-    const judged = await validateRequest(operation, { method, path, query, headers: { 'content-type': 'application/json', ...question.headers }, body }, values);
+    const judged = await validateRequest(
+      operation,
+      { method, path, query, headers: { 'content-type': 'application/json', ...question.headers }, body },
+      values,
+    );
     broken.push(...judged.violations);
   }
   if (broken.some(isError)) throw new Error(`${line} -> ${answer.status} ${answer.text}: ${JSON.stringify(broken)}`);

@@ -57,13 +57,15 @@ function harEntry(entry: JournalEntry): Record<string, unknown> {
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** Absolute, as HAR asks; a Host header that is none is replaced, and bytes that no URL may hold are percent-encoded. */
+/** Characters that RFC 3986 keeps out of a URL and node:http lets through; other bytes than these it refuses. */
+const NOT_IN_URL = /["<>\\^`{|}]/g;
+
+/** Absolute, as HAR asks; a Host header that is none is replaced. */
 function urlOf({ request }: JournalEntry, query: string): string {
   const host = String(request.headers['host'] ?? '');
   const authority = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host) ? host : 'localhost';
   const target = (request.path.startsWith('/') ? request.path : `/${request.path}`) + (query === '' ? '' : `?${query}`);
-  // node:http gives every byte of a target as one character.
-  return `http://${authority}${target.replace(/[^\x21-\x7e]/g, (byte) => `%${(byte.charCodeAt(0) & 0xff).toString(16).toUpperCase().padStart(2, '0')}`)}`;
+  return `http://${authority}${target.replace(NOT_IN_URL, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)}`;
 }
 
 function postData({ request }: JournalEntry): Record<string, unknown> {

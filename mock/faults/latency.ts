@@ -1,3 +1,6 @@
+/** No request waits longer, whatever rules ask for. */
+export const MAX_LATENCY_MS = 60_000;
+
 /** How long an answer is held back, in milliseconds: always the same, or drawn from a distribution. */
 export type Latency =
   | { readonly fixed: number }
@@ -7,12 +10,12 @@ export type Latency =
   | { readonly lognormal: { readonly median: number; readonly sigma: number } };
 
 /**
- * A latency in whole milliseconds, never below 0.
+ * A latency in whole milliseconds, from 0 to the most.
  * @param first, second random numbers from 0 (inclusive) to 1 (exclusive).
  */
 export function latencyOf(latency: Latency, first: number, second: number): number {
   const drawn = drawnFrom(latency, first, second);
-  return Number.isFinite(drawn) ? Math.max(0, Math.round(drawn)) : Number.MAX_SAFE_INTEGER;
+  return Math.min(Math.max(0, Math.round(drawn)), MAX_LATENCY_MS);
 }
 
 function drawnFrom(latency: Latency, first: number, second: number): number {

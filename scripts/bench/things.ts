@@ -64,7 +64,7 @@ export function thingsState(): object {
   return {
     collections: { thing: { stamps: { create: { createdAt: '$now.iso' } }, seed }, many: { seed } },
     operations: {
-      createThing: { do: 'create', in: 'thing' },
+      createThing: { do: 'create', in: 'thing', data: '$row' },
       getThing: { do: 'get', in: 'thing', key: '$request.path.id' },
       listMany: {
         do: 'list',
