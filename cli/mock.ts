@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import {
+  createJournal,
   createMock,
   DEFAULT_BODY_LIMIT,
   loadBehaviour,
@@ -35,6 +36,8 @@ interface MockFlags {
   /** A file to keep sessions in; `false`: nothing is remembered; `true`: in memory. */
   readonly state: string | boolean;
   readonly stateful: boolean;
+  readonly journal: boolean;
+  readonly controlToken?: string;
 }
 
 /** `hufu mock`: serves documents. */
@@ -74,6 +77,8 @@ export function mockCommand(language: Language): Command {
     .option('--state <file>', t('keep what is remembered in this file', '把状态保存到该文件'))
     .option('--stateful', t('infer what documents without a state file remember', '没有状态文件的文档，按路径推断其状态'), false)
     .option('--no-state', t('remember nothing: answer from the documents alone', '不保存任何状态，只按文档应答'))
+    .option('--no-journal', t('do not keep the last exchanges for /__hufu/journal', '不保留最近的请求记录（/__hufu/journal）'))
+    .option('--control-token <token>', t('let whoever has this token use /__hufu, from other machines too', '持此令牌者可使用 /__hufu，包括其他机器'))
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
     .addHelpText(
@@ -112,12 +117,16 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const behaviour = flags.state === false ? undefined : await loadBehaviour(table, remembering);
   let mock = createMock(table, options, behaviour);
 
+  // A token on the command line is seen by everybody on the machine; the environment is the better place.
+  const controlToken = flags.controlToken ?? (process.env['HUFU_CONTROL_TOKEN'] || undefined);
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
   const server = await startServer({
     mock: () => mock,
     port: flags.port,
     host: flags.host,
     bodyLimit: flags.bodyLimit,
+    ...(flags.journal ? { journal: createJournal() } : {}),
+    ...(controlToken === undefined ? {} : { control: { token: controlToken } }),
     ...(log === undefined ? {} : { onHandled: log.add }),
   }).catch((error: unknown) => {
     throw listenFailure(error, flags, language);

@@ -4,6 +4,7 @@ import { DocumentError } from '../operations/index.ts';
 import { StateError, StateFileError } from '../state/index.ts';
 import { speakChinese } from './chinese-help.ts';
 import { languageOf, say } from './language.ts';
+import { inferCommand } from './infer.ts';
 import { lintCommand } from './lint.ts';
 import { mockCommand } from './mock.ts';
 import { typesCommand } from './types.ts';
@@ -26,7 +27,7 @@ const program = new Command('hufu')
   // Bad usage is thrown, so that it ends with code 2 like everything else that could not be done.
   .exitOverride();
 if (language === 'zh') speakChinese(program);
-for (const command of [mockCommand(language), lintCommand(language), typesCommand(language)])
+for (const command of [mockCommand(language), lintCommand(language), typesCommand(language), inferCommand(language)])
   program.addCommand(command.copyInheritedSettings(program));
 
 try {

@@ -38,11 +38,11 @@ export function createRequestLog(write: (text: string) => void, language: Langua
 /** One line a request, then one line for each thing wrong with it. */
 export function logLine(request: RequestMessage, handled: Handled, milliseconds: number, language: Language): string {
   const { status } = handled.reply;
-  const style = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
+  const style = status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const query = request.query === '' ? '' : `?${maskQuery(request.query)}`;
   const target = cut(printable(decoded(request.path) + query));
   const lines = [
-    `${paintMethod(request.method)} ${target} ${paint(style, String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`,
+    `${paintMethod(request.method)} ${target} ${paint(style, status === 0 ? 'reset' : String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`,
   ];
   for (const violation of handled.violations.slice(0, MAX_VIOLATIONS)) {
     const mark = isError(violation) ? paint('red', '✗') : paint('yellow', '!');

@@ -32,10 +32,10 @@ export async function loadBehaviour(table: OperationTable, options: BehaviourOpt
     documents.map(async (document) => (await stateFileOf(document)) ?? inferredFile(table, document, options)),
   );
   const routesOf = (document: Document) => table.routes.filter((route) => route.document === document);
-  const ids = new Map(documents.map((document) => [document.name, new Set(routesOf(document).map((route) => route.id))] as const));
+  const paths = new Map(documents.map((document) => [document.name, new Map(routesOf(document).map(({ id, path }) => [id, path]))] as const));
   const models = compileStateFiles(
     files.filter((file) => file !== undefined),
-    (module) => ids.get(module) ?? new Set(),
+    (module) => paths.get(module) ?? new Map(),
   );
   const overrides = startOverrides(overrideFiles(documents, workspace));
   if (previous !== undefined) {
@@ -72,7 +72,9 @@ async function stateFileOf(document: Document): Promise<StateFile | undefined> {
   const path = stateFilePath(document);
   if (!existsSync(path)) return undefined;
   const source = await readSource(path);
-  return { module: document.name, source, given: (typeof source.value === 'object' && source.value !== null ? source.value : {}) as Row };
+  // A document that is served alone may refer to collections of its neighbours.
+  const isElsewhere = (module: string): boolean => existsSync(join(dirname(path), `${module}.state.yaml`));
+  return { module: document.name, source, given: (source.value ?? {}) as Row, isElsewhere };
 }
 
 /** A state file made from the document itself, as if it stood beside it. */

@@ -1,7 +1,7 @@
 import { contentTypeOf, decodeBody, findContent } from './body.ts';
 import type { DecodedBody, Uploads } from './body.ts';
 import type { Content, Operation, OperationParameter } from './operation.ts';
-import { lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
+import { decodePercent, lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
 import type { ParameterPlace, RequestParts } from './parameters/index.ts';
 import type { Issue, SchemaValidator } from './schema/validator.ts';
 import { checkSecurity } from './security.ts';

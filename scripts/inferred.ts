@@ -25,6 +25,7 @@ const workspace = await mkdtemp(join(tmpdir(), 'hufu-inferred-'));
 let documents = 0;
 let all = 0;
 let held = 0;
+let changes = 0;
 for (const name of names) {
   const file = join(folder, name);
   if (!/^[\s{]*["']?(?:openapi|swagger)["']?\s*:/m.test(await readFile(file, 'utf8'))) continue;
@@ -33,13 +34,15 @@ for (const name of names) {
   documents += good > 0 ? 1 : 0;
   all += reports.length;
   held += good;
-  console.log(`${name}: ${resources} resources, ${good}/${reports.length} flows hold (inferred in ${milliseconds} ms)`);
+  const seen = reports.reduce((sum, report) => sum + report.changes, 0);
+  changes += seen;
+  console.log(`${name}: ${resources} resources, ${good}/${reports.length} flows hold, ${seen} changes seen (inferred in ${milliseconds} ms)`);
   for (const { path, failures } of reports) {
     if (failures.length > 0) console.log(`  ${path}\n${failures.slice(0, 5).map((failure) => `    ${failure}`).join('\n')}`);
   }
 }
 await rm(workspace, { recursive: true });
-console.log(`${held}/${all} flows hold, ${documents} documents with at least one`);
+console.log(`${held}/${all} flows hold, ${changes} changes seen, ${documents} documents with at least one`);
 
 async function runDocument(file: string): Promise<{ resources: number; reports: FlowReport[]; milliseconds: number }> {
   const document = await loadDocument(file);

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { findRow, objectAt } from './collection.ts';
-import type { Envelope, NamedError, OperationModel, StateModel } from './model.ts';
+import type { Envelope } from './envelope.ts';
+import type { StateModel } from './model.ts';
+import type { NamedError } from './named-error.ts';
+import type { OperationModel } from './operation-model.ts';
 import type { Outcome } from './outcome.ts';
+import { findRow, isLive } from './rows.ts';
 import type { Scope, StateRequest } from './scope.ts';
+import { objectAt } from './shape.ts';
 import { textOf } from './text.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +45,10 @@ export function answer(model: StateModel, operation: OperationModel, request: St
   const outcome: Outcome = operation.verb?.(scope) ?? { ok: true };
   if (!outcome.ok) throw new Rollback(refuse(model, operation.envelope, scope, outcome.error, outcome.message));
   const after: Scope = { ...scope, ...outcome };
-  for (const effect of operation.effects) effect(after);
+  for (const effect of operation.effects) {
+    const refusal = effect(after);
+    if (refusal !== undefined) throw new Rollback(refuse(model, operation.envelope, scope, refusal.error, refusal.message));
+  }
   return { ok: true, status: operation.status, body: wrap(operation, after, outcome.listed), ...headersOf(operation, after) };
 }
 
@@ -53,7 +60,7 @@ function headersOf(operation: OperationModel, scope: Scope): Pick<StateReply, 'h
 
 function wrap(operation: OperationModel, scope: Scope, listed: unknown): unknown {
   if (!operation.hasData) return operation.envelope.okNoData(scope);
-  const shown = operation.show?.(scope) ?? scope.row;
+  const shown = operation.show === undefined ? scope.row : operation.show(scope);
   const data = operation.data === undefined ? (listed ?? scope.rows ?? shown) : operation.data({ ...scope, data: listed ?? shown });
   return operation.envelope.ok({ ...scope, data });
 }
@@ -95,9 +102,13 @@ export function isDeadToken(model: StateModel, token: string, world: World, coll
   const check = model.bearer;
   const collection = check === undefined ? undefined : collections.get(check.collection);
   if (check === undefined || collection === undefined) return false;
-  const row = findRow(scopeOf(model, NO_REQUEST, world), collection, token);
-  const expires = row?.[check.expires];
-  return typeof expires === 'number' && expires <= world.now();
+  const known = world.get(collection.name, token);
+  if (known === undefined) return false;
+  // Deleted, but kept by its collection: withdrawn.
+  if (!isLive(collection, known)) return true;
+  const scope = scopeOf(model, NO_REQUEST, world);
+  const ends = scope.clock.read(findRow(scope, collection, token)?.[check.expires]);
+  return ends !== undefined && ends <= scope.now;
 }
 
 const NO_REQUEST: StateRequest = { method: '', url: '', path: {}, query: {}, header: {}, cookie: {}, body: undefined };

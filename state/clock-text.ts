@@ -8,12 +8,13 @@ export interface Clock {
 
 export type TimeForm = 'iso' | 'ms' | 'seconds' | 'local' | 'date' | 'time';
 
-/** The end of the year 9999: no form has room for more. */
+const DAY = 86_400_000;
+/** The year 0000 to the end of 9999, a day less on both sides for the zone: no form has room for more. */
+const FIRST_MOMENT = Date.UTC(-1, 11, 31) + 2 * DAY;
 const LAST_MOMENT = Date.UTC(9999, 11, 31) - 1;
 
-/** RFC 3339 section 5.6, with its zone: what else Date.parse takes for a time (`2`, `Batch 12`) is none. */
-const ZONED = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
-const LOCAL = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?$/;
+/** RFC 3339 section 5.6, the zone, the time and its seconds optional: what else Date.parse takes for a time (`2`, `Batch 12`) is none. */
+const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?([Zz]|[+-]\d\d:?\d\d)?)?$/;
 
 /** @param offset minutes east of UTC; +08:00 is 480. */
 export function createClock(offset: number): Clock {
@@ -21,7 +22,7 @@ export function createClock(offset: number): Clock {
   return {
     write(given, form) {
       // A number of a client may be no moment at all (ECMA-262 section 21.4.1.1); the ends of time have to do for it.
-      const milliseconds = Math.min(Math.max(given, -LAST_MOMENT), LAST_MOMENT);
+      const milliseconds = Math.min(Math.max(given, FIRST_MOMENT), LAST_MOMENT);
       if (form === 'ms') return milliseconds;
       if (form === 'seconds') return Math.floor(milliseconds / 1000);
       if (form === 'iso') return new Date(milliseconds).toISOString();
@@ -31,26 +32,39 @@ export function createClock(offset: number): Clock {
       return `${text.slice(0, 10)} ${text.slice(11, 19)}`;
     },
     read(value) {
-      if (typeof value === 'number') return value;
-      if (typeof value !== 'string') return undefined;
-      const match = LOCAL.exec(value);
-      if (match === null) {
-        const parsed = ZONED.test(value) ? Date.parse(value) : Number.NaN;
-        return Number.isNaN(parsed) ? undefined : parsed;
-      }
-      const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
-        .slice(1, 7)
-        .map((part) => (part === undefined ? undefined : Number(part)));
-      const utc = Date.UTC(year, month - 1, day, hour, minute, second, Number((match[7] ?? '0').padEnd(3, '0')));
-      // 31 February is no day; Date would make it one of March.
-      return new Date(utc).getUTCDate() === day ? utc - shift : undefined;
+      if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
+      if (typeof value === 'bigint') return Number(value);
+      return typeof value === 'string' ? momentOf(value, offset) : undefined;
     },
   };
 }
 
-/** `+08:00` as minutes; `undefined` when it is no offset. */
+function momentOf(text: string, offset: number): number | undefined {
+  const match = TIME.exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part) => (part === undefined ? undefined : Number(part)));
+  const zone = match[8] === undefined ? offset : parseOffset(withColon(match[8]));
+  // 24:00 is no time, neither is 12:60; of RFC 3339's leap second no Date knows.
+  if (zone === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
+  const date = new Date(0);
+  // Date.UTC takes the year 50 for 1950.
+  date.setUTCFullYear(year, month - 1, day);
+  // 31 February is no day, month 13 no month; Date would make them one of March, and of the next year.
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  const milliseconds = Number((match[7] ?? '').padEnd(3, '0'));
+  return date.getTime() + ((hour * 60 + minute - zone) * 60 + second) * 1000 + milliseconds;
+}
+
+function withColon(zone: string): string {
+  if (/^z$/i.test(zone)) return 'Z';
+  return zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
+}
+
+/** `+08:00` as minutes, at most a day; `undefined` when it is no offset. */
 export function parseOffset(text: string): number | undefined {
-  const match = /^([+-])(\d\d):(\d\d)$/.exec(text);
-  if (match === null) return text === 'Z' ? 0 : undefined;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+  if (text === 'Z') return 0;
+  const match = /^([+-])([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
+  return match === null ? undefined : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
 }

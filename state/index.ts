@@ -3,12 +3,13 @@ export { answer, isDeadToken, refuse, refuseRequest, Rollback, scopeOf } from '.
 export type { StateReply } from './answer.ts';
 export { createClock } from './clock-text.ts';
 export type { Clock, TimeForm } from './clock-text.ts';
-export { changeRow, deleteRow, findRow, insertRow, liveRows } from './collection.ts';
 export type { Collection } from './collection.ts';
+export { compileStateFiles } from './compile-state-files.ts';
 export { after } from './eventually.ts';
 export type { Eventually } from './eventually.ts';
-export { compileStateFiles } from './model.ts';
-export type { OperationModel, StateFile, StateModel } from './model.ts';
+export type { StateFile, StateModel } from './model.ts';
+export type { OperationModel } from './operation-model.ts';
+export { changeRow, deleteRow, findRow, insertRow, liveRows } from './rows.ts';
 export type { Scope, StateRequest } from './scope.ts';
 export { inferState } from './infer.ts';
 export type { Inferred, InferredOperation, InferredResource } from './infer.ts';

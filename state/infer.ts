@@ -68,12 +68,19 @@ export function inferState(table: OperationTable, routes: readonly Route[]): Inf
     if (shape === undefined) continue;
     const name = uniqueName(resource.name, collections);
     const model = inferResource(resource, shape, name);
+    if (model === undefined) continue;
     collections[name] = model.collection;
     for (const { id, given } of model.operations) operations[id] ??= given;
     resources.push(model.inferred);
   }
   if (resources.length === 0) return undefined;
-  const given = { mend: true, envelopes: { inferred: { ok: '$data', okNoData: null, error: null } }, envelope: 'inferred', collections, operations };
+  const given = {
+    mend: true,
+    envelopes: { inferred: { ok: '$data', okNoData: null, error: null } },
+    envelope: 'inferred',
+    collections,
+    operations,
+  };
   return { given, told: resources.map(tell), resources };
 }
 
@@ -87,9 +94,18 @@ interface Prepared extends ResourceOperation {
   readonly body: BodyForm | undefined;
 }
 
-function inferResource(resource: Resource, shape: RowShape, name: string): { collection: Row; operations: { id: string; given: Row }[]; inferred: InferredResource } {
-  const prepared = prepare(resource, shape);
-  const creating = prepared.filter(({ verb }) => verb === 'create' || verb === 'upsert').flatMap(({ body }) => body ?? []);
+interface ResourceModel {
+  readonly collection: Row;
+  readonly operations: readonly { readonly id: string; readonly given: Row }[];
+  readonly inferred: InferredResource;
+}
+
+/** @returns `undefined` when nothing creates rows after all. */
+function inferResource(resource: Resource, shape: RowShape, name: string): ResourceModel | undefined {
+  const prepared = prepare(resource, shape).filter((entry) => entry.verb !== 'create' || makesRow(entry, shape));
+  const makers = prepared.filter(({ verb }) => verb === 'create' || verb === 'upsert');
+  if (makers.length === 0) return undefined;
+  const creating = makers.flatMap(({ body }) => body ?? []);
   const hidden = [...resource.parents.map(parentField), ...(shape.keyHidden ? [shape.key] : [])];
   const defaults = defaultsOf(shape, creating);
   const writable = new Set(prepared.flatMap(({ body }) => (body === undefined ? [] : [...body.fields.values()])));
@@ -122,7 +138,10 @@ function inferResource(resource: Resource, shape: RowShape, name: string): { col
 
 /** Answers and bodies of all operations; a field of a body is remembered when some answer shows it. */
 function prepare(resource: Resource, shape: RowShape): Prepared[] {
-  const answered = resource.operations.map((operation) => ({ ...operation, answer: answerOf(operation.operation, operation.verb === 'create' ? 201 : undefined) }));
+  const answered = resource.operations.map((operation) => ({
+    ...operation,
+    answer: answerOf(operation.operation, operation.verb === 'create' ? 201 : undefined),
+  }));
   const shown = new Set(
     answered.flatMap(({ answer, operation, verb }) => {
       if (verb === 'list' || verb === 'delete') return [];
@@ -135,6 +154,16 @@ function prepare(resource: Resource, shape: RowShape): Prepared[] {
     const takesBody = ['create', 'upsert', 'update', 'replace'].includes(entry.verb);
     return { ...entry, body: takesBody ? bodyFormOf(entry.operation, shape, (name) => shown.has(name)) : undefined };
   });
+}
+
+/** A POST that neither says anything of a row nor answers with one is an action. */
+function makesRow({ body, answer, operation }: Prepared, shape: RowShape): boolean {
+  if (
+    body !== undefined &&
+    [...body.fields.values()].some((field) => shape.known.size === 0 || shape.known.has(field) || field === shape.key)
+  )
+    return true;
+  return showAnswer(answer, operation.validators.lookup, { shape, row: shape.sample, hidden: [] }, 'one').holdsRow;
 }
 
 /**
@@ -166,7 +195,9 @@ interface Surroundings {
 function describe(prepared: Prepared, { resource, shape, name, fields }: Surroundings): { given: Row; told: InferredOperation } {
   const { verb, operation, answer, body } = prepared;
   const { lookup } = operation.validators;
-  const parents = Object.fromEntries(resource.parents.map((parent, index) => [parentField(parent), `$request.path.${prepared.parents[index] ?? parent}`]));
+  const parents = Object.fromEntries(
+    resource.parents.map((parent, index) => [parentField(parent), `$request.path.${prepared.parents[index] ?? parent}`]),
+  );
   const where = Object.keys(parents).length === 0 ? {} : { where: parents };
   const told = { id: operation.id, verb, method: operation.method, path: operation.path, filters: [], pages: [] };
 
@@ -185,18 +216,40 @@ function describe(prepared: Prepared, { resource, shape, name, fields }: Surroun
     return { given, told: { ...told, showsRows: holdsRows, filters: Object.keys(filters), pages: paging?.parameters ?? [] } };
   }
 
-  const { form, holdsRow } = showAnswer(answer, lookup, fields, verb === 'delete');
+  const { form, holdsRow } = showAnswer(
+    answer,
+    lookup,
+    fields,
+    verb === 'delete' ? 'delete' : body?.isList === true && verb === 'create' ? 'batch' : 'one',
+  );
   const shown = { ...told, showsRows: holdsRow };
   const key = `$request.path.${prepared.keyParameter}`;
   if (verb === 'get') return { given: { do: 'get', in: name, key, ...where, ...form }, told: shown };
-  if (verb === 'delete') return { given: { do: 'delete', in: name, key, ...where, ...(Object.keys(where).length === 0 ? {} : { illegal: 'NOT_FOUND' }), ...form }, told: shown };
+  if (verb === 'delete')
+    return {
+      given: { do: 'delete', in: name, key, ...where, ...(Object.keys(where).length === 0 ? {} : { illegal: 'NOT_FOUND' }), ...form },
+      told: shown,
+    };
 
-  const set = { ...(body === undefined ? querySet(operation, shape) : setOf(body)), ...parents };
+  const set = { ...(body === undefined || (body.isList && verb !== 'create') ? querySet(operation, shape) : setOf(body)), ...parents };
   const status = lowestSuccess(operation) === answer.status ? {} : { status: answer.status };
   if (verb === 'create') {
-    return { given: { do: 'create', in: name, set: { ...set, ...keySet(shape, body) }, ...status, ...locationOf(prepared, resource, shape, holdsRow), ...form }, told: shown };
+    const each = body?.isList === true ? { each: '$request.body' } : {};
+    return {
+      given: {
+        do: 'create',
+        in: name,
+        ...each,
+        set: { ...set, ...keySet(shape, body) },
+        ...status,
+        ...locationOf(prepared, resource, shape, holdsRow),
+        ...form,
+      },
+      told: shown,
+    };
   }
-  const change = verb === 'update' ? { patch: true } : { replaces: [...new Set(body?.fields.values())].filter((field) => field !== shape.key) };
+  const change =
+    verb === 'update' ? { patch: true } : { replaces: [...new Set(body?.fields.values())].filter((field) => field !== shape.key) };
   const keyName = body === undefined ? undefined : [...body.fields].find(([, field]) => field === shape.key)?.[0];
   const ownKey = prepared.byPath ? key : `${body?.source ?? '$request.body'}#/${keyName ?? shape.key}`;
   if (verb === 'upsert') return { given: { do: 'upsert', in: name, key: ownKey, set, ...change, ...form }, told: shown };
@@ -211,7 +264,9 @@ function keySet(shape: RowShape, body: BodyForm | undefined): Row {
 
 /** Without a body the query may say what changes. */
 function querySet(operation: Operation, shape: RowShape): Row {
-  const named = operation.parameters.filter((parameter) => parameter.in === 'query' && shape.known.has(parameter.name) && parameter.name !== shape.key);
+  const named = operation.parameters.filter(
+    (parameter) => parameter.in === 'query' && shape.known.has(parameter.name) && parameter.name !== shape.key,
+  );
   return Object.fromEntries(named.map(({ name }) => [name, `$request.query.${name}`]));
 }
 
@@ -219,7 +274,10 @@ function querySet(operation: Operation, shape: RowShape): Row {
 function locationOf({ operation, answer, parents }: Prepared, resource: Resource, shape: RowShape, holdsRow: boolean): Row {
   const header = answer.headers.find(({ name }) => plain(name) === 'location');
   if (header === undefined && (holdsRow || answer.status !== 201)) return {};
-  const path = resource.path.replace(/\{([^{}]*)\}/g, (_, parent: string) => `{$request.path.${parents[resource.parents.indexOf(parent)] ?? parent}}`);
+  const path = resource.path.replace(
+    /\{([^{}]*)\}/g,
+    (_, parent: string) => `{$request.path.${parents[resource.parents.indexOf(parent)] ?? parent}}`,
+  );
   const bases = [basePaths(operation.route)[0] ?? '', ...operation.route.servers.slice(0, 1).map((server) => server.replace(/\/$/, ''))];
   const fits = (base: string): boolean => header?.validator?.isValid(`${base}${path.replace(/\{[^{}]*\}/g, '1')}/1`) ?? true;
   const base = bases.find(fits);

@@ -1,57 +1,77 @@
 import { childPointer } from '../operations/index.ts';
-import { compare, reader } from './predicate.ts';
+import { compare } from './compare.ts';
+import { objectOf, unknownKeys } from './flaws.ts';
+import type { PAGE_MEMBERS } from './expression.ts';
+import { reader } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
-import type { Row } from './world.ts';
 import { textOf } from './text.ts';
+import type { Row } from './world.ts';
 
 /** One page of rows and the numbers that a response tells about it. */
 export interface Page {
   readonly rows: readonly Row[];
-  /** What `$page` names: `current size total pages number offset from to first last next previous paged`. */
-  readonly page: Readonly<Record<string, unknown>>;
+  /** What `$page` names. */
+  readonly page: Readonly<Record<(typeof PAGE_MEMBERS)[number], unknown>>;
 }
 
 export interface Pager {
   readonly cut: (rows: readonly Row[], scope: Scope) => Page;
   /** Makes the part of the response that holds the rows. */
   readonly out: Template;
+  /** The fields that it sorts by when the request names none. */
+  readonly sortedBy: readonly { readonly field: string; readonly pointer: string }[];
 }
 
-const KEYS = new Set(['page', 'offset', 'first', 'size', 'preset', 'most', 'unpaged', 'sort', 'out']);
+export const PAGER_KEYS = ['page', 'offset', 'first', 'size', 'preset', 'most', 'unpaged', 'sort', 'out'] as const;
+export const SORT_KEYS = ['by', 'direction', 'nulls', 'preset'] as const;
+
+/** Rows per page where neither the request nor the pager says. */
+const PRESET_SIZE = 20;
 
 /**
  * Compiles a pager:
  *
- * - `page` (a page number, the first one is `first`: 0 or 1, default 0) or `offset` (the number of rows to skip): where the page begins;
+ * - `page` (a page number, the first one is `first`: 0 or 1, default 0) or `offset` (the number of rows to skip): where the page begins; a number below that is the first page, one too high an empty page, anything else the first page;
  * - `size`: rows per page, an expression or a number; `preset` where the request gives none (default 20), `most` at the most;
  * - `unpaged: true`: without a page number everything is one page;
- * - `sort: { by, direction, nulls, preset }`: field names (one, or several as a list or with commas), ASC or DESC, NULLS_FIRST or NULLS_LAST; `preset` such as `-id` where the request names none;
+ * - `sort: { by, direction, nulls, preset }`: field names (one, or several as a list or with commas; `-` before a name turns it round), ASC or DESC, NULLS_FIRST or NULLS_LAST (default);
+ *   `preset` such as `-id` where the request names none. Rows that are alike keep their order;
  * - `out`: the template of the answer's part, with `$rows`, `$total` and `$page`.
  */
-export function compilePager(given: Row, pointer: string, context: TemplateContext): Pager {
-  for (const key of Object.keys(given))
-    if (!KEYS.has(key)) context.problem(childPointer(pointer, key), `a pager has no "${key}"; it has ${[...KEYS].join(', ')}`);
-  const value = (key: string, preset: unknown): Template => context.template(given[key] ?? preset, childPointer(pointer, key));
+export function compilePager(value: unknown, pointer: string, context: TemplateContext): Pager {
+  const given = objectOf(value, 'a pager', pointer, context.problem);
+  unknownKeys(given, PAGER_KEYS, 'a pager', pointer, context.problem);
+  if (given['page'] !== undefined && given['offset'] !== undefined)
+    context.problem(pointer, 'a pager begins by page or by offset, not by both');
+  const template = (key: string, preset: unknown): Template => context.template(given[key] ?? preset, childPointer(pointer, key));
+  const number = (key: string, preset: number): number => {
+    if (given[key] !== undefined && !Number.isSafeInteger(given[key]))
+      context.problem(childPointer(pointer, key), `${key} is a whole number`);
+    return wholeNumber(given[key], preset);
+  };
   const byPage = given['offset'] === undefined;
-  const start = value(byPage ? 'page' : 'offset', undefined);
-  const size = value('size', undefined);
-  const preset = numberOr(given['preset'], 20);
-  const most = numberOr(given['most'], Number.MAX_SAFE_INTEGER);
-  const first = numberOr(given['first'], 0);
+  const start = template(byPage ? 'page' : 'offset', '$absent');
+  const size = template('size', '$absent');
+  const preset = number('preset', PRESET_SIZE);
+  const most = number('most', Number.MAX_SAFE_INTEGER);
+  const first = number('first', 0);
   const unpaged = given['unpaged'] === true;
   const sort = compileSort(given['sort'], childPointer(pointer, 'sort'), context);
 
   return {
-    out: value('out', { rows: '$rows', total: '$total' }),
+    out: template('out', { rows: '$rows', total: '$total' }),
+    sortedBy: sort.presets,
     cut(matches, scope) {
-      const sorted = sort(matches, scope);
+      const sorted = sort.apply(matches, scope);
       const asked = start(scope);
       const total = sorted.length;
       const paged = !(unpaged && (asked === undefined || asked === null));
-      const perPage = paged ? Math.max(1, Math.min(most, numberOr(size(scope), preset))) : Math.max(total, 1);
-      const begin = numberOr(asked, byPage ? first : 0);
-      const index = byPage ? Math.max(0, begin - first) : Math.floor(Math.max(0, begin) / perPage);
+      const perPage = paged ? Math.max(1, Math.min(most, wholeNumber(size(scope), preset))) : Math.max(total, 1);
+      const begin = wholeNumber(asked, byPage ? first : 0);
+      // A page number of a client may be as great as numbers get.
+      const last = Math.floor(Number.MAX_SAFE_INTEGER / perPage) - 1;
+      const index = Math.min(last, byPage ? Math.max(0, begin - first) : Math.floor(Math.max(0, begin) / perPage));
       const offset = paged ? (byPage ? index * perPage : Math.max(0, begin)) : 0;
       const rows = sorted.slice(offset, offset + perPage);
       const pages = Math.ceil(total / perPage);
@@ -71,7 +91,7 @@ export function compilePager(given: Row, pointer: string, context: TemplateConte
           first: offset === 0,
           last: offset + rows.length >= total,
           next: offset + rows.length < total ? current + 1 : null,
-          previous: offset > 0 ? current - 1 : null,
+          previous: offset > 0 ? Math.max(first, current - 1) : null,
           lastPage: Math.max(pages, 1) - 1 + first,
           empty: rows.length === 0,
           paged,
@@ -82,46 +102,69 @@ export function compilePager(given: Row, pointer: string, context: TemplateConte
   };
 }
 
-type Sort = (rows: readonly Row[], scope: Scope) => readonly Row[];
+interface Sort {
+  readonly apply: (rows: readonly Row[], scope: Scope) => readonly Row[];
+  readonly presets: Pager['sortedBy'];
+}
 
 function compileSort(given: unknown, pointer: string, context: TemplateContext): Sort {
-  if (given === undefined) return (rows) => rows;
-  const { by, direction, nulls, preset } = (typeof given === 'object' && given !== null ? given : { preset: given }) as Row;
-  const fields = context.template(by, childPointer(pointer, 'by'));
-  const order = context.template(direction, childPointer(pointer, 'direction'));
-  const place = context.template(nulls, childPointer(pointer, 'nulls'));
-  return (rows, scope) => {
-    const names = listOf(fields(scope));
-    const wanted = names.length > 0 ? names : listOf(preset);
-    if (wanted.length === 0) return rows;
-    const down = textOf(order(scope), 'ASC').toUpperCase() === 'DESC';
-    const nullsFirst = place(scope) === 'NULLS_FIRST';
-    const keys = wanted.map((name) => ({
-      read: reader(name.replace(/^-/, '')),
-      down: name.startsWith('-') !== (down && names.length > 0),
-    }));
-    return rows.toSorted((a, b) => {
-      for (const key of keys) {
-        const [left, right] = [key.read(a) ?? null, key.read(b) ?? null];
-        if (left === null || right === null) {
-          if (left === right) continue;
-          return (left === null) === nullsFirst ? -1 : 1;
-        }
-        const result = compare(left, right, scope);
-        if (result !== 0 && !Number.isNaN(result)) return key.down ? -result : result;
-      }
-      return 0;
-    });
+  if (given === undefined) return { apply: (rows) => rows, presets: [] };
+  const options: Row = typeof given === 'string' ? { preset: given } : objectOf(given, 'sort', pointer, context.problem);
+  unknownKeys(options, SORT_KEYS, 'sort', pointer, context.problem);
+  const template = (key: string): Template => context.template(options[key] ?? '$absent', childPointer(pointer, key));
+  const [by, direction, nulls] = [template('by'), template('direction'), template('nulls')];
+  const preset = listOf(options['preset']);
+  const at = typeof given === 'string' ? pointer : childPointer(pointer, 'preset');
+  return {
+    presets: preset.map((name) => ({ field: name.replace(/^-/, ''), pointer: at })),
+    apply(rows, scope) {
+      const names = listOf(by(scope));
+      const wanted = names.length > 0 ? names : preset;
+      if (wanted.length === 0) return rows;
+      const down = names.length > 0 && textOf(direction(scope)).toUpperCase() === 'DESC';
+      const keys = wanted.map((name) => ({ read: reader(name.replace(/^-/, '')), down: name.startsWith('-') !== down }));
+      return sorted(rows, keys, nulls(scope) === 'NULLS_FIRST', scope);
+    },
   };
 }
 
+interface SortKey {
+  readonly read: (row: Row) => unknown;
+  readonly down: boolean;
+}
+
+function sorted(rows: readonly Row[], keys: readonly SortKey[], nullsFirst: boolean, { clock }: Scope): readonly Row[] {
+  // What is sorted by is read once for each row, times as numbers: reading a time is dearer than comparing it.
+  const lines = rows.map((row) => ({ row, values: keys.map(({ read }) => read(row) ?? null) }));
+  for (const column of keys.keys()) {
+    const moments = lines.map(({ values }) => (typeof values[column] === 'string' ? clock.read(values[column]) : undefined));
+    const areTimes = lines.every(({ values }, index) => values[column] === null || moments[index] !== undefined);
+    if (areTimes) for (const [index, { values }] of lines.entries()) values[column] = moments[index] ?? null;
+  }
+  lines.sort((a, b) => {
+    for (const [column, key] of keys.entries()) {
+      const [left, right] = [a.values[column] ?? null, b.values[column] ?? null];
+      if (left === null || right === null) {
+        if (left === right) continue;
+        return (left === null) === nullsFirst ? -1 : 1;
+      }
+      const result = compare(left, right, clock);
+      if (result !== 0 && !Number.isNaN(result)) return key.down ? -result : result;
+    }
+    return 0;
+  });
+  return lines.map(({ row }) => row);
+}
+
 function listOf(value: unknown): string[] {
-  if (value === undefined || value === null) return [];
-  const items = Array.isArray(value) ? value.map(String) : textOf(value).split(',');
+  const items = Array.isArray(value) ? value.map((item) => textOf(item)) : textOf(value).split(',');
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 
-function numberOr(value: unknown, preset: number): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : preset;
+/** A whole number that a client wrote, as number or text, within what is exact; anything else is the preset. */
+function wholeNumber(value: unknown, preset: number): number {
+  if (typeof value === 'string' && !/^\s*[-+]?\d+\s*$/.test(value)) return preset;
+  if (typeof value !== 'number' && typeof value !== 'bigint' && typeof value !== 'string') return preset;
+  const number = Math.trunc(Number(value));
+  return Number.isNaN(number) ? preset : Math.min(Math.max(number, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClock } from './clock-text.ts';
-import { compilePredicate } from './predicate.ts';
-import type { Scope } from './scope.ts';
-import { compileTemplate } from './template.ts';
-import type { TemplateContext } from './template-context.ts';
+import { compileFilter } from './predicate.ts';
+import { contextOver, NO_REQUEST, scopeWith } from './state.fixture.ts';
 import type { Row } from './world.ts';
 
 const PLANS: readonly Row[] = [
@@ -13,30 +10,9 @@ const PLANS: readonly Row[] = [
 
 /** The ids of the groups that a filter lets through, asked with a query. */
 function letThrough(filter: unknown, query: Row): { readonly ids: readonly unknown[]; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const context: TemplateContext = {
-    collection: (name) => (name === 'plan' ? 'test/plan' : undefined),
-    rows: () => PLANS,
-    template: (value, pointer) => compileTemplate(value, pointer, context),
-    problem: (_pointer, message) => void problems.push(message),
-  };
-  const scope: Scope = {
-    request: { method: 'GET', url: '/', path: {}, query, header: {}, cookie: {}, body: undefined },
-    world: {
-      get: () => undefined,
-      rows: () => [],
-      size: () => 0,
-      put: () => undefined,
-      remove: () => false,
-      next: (_counter, start) => start,
-      now: () => 0,
-    },
-    now: 0,
-    clock: createClock(480),
-    uuid: () => '',
-  };
-  const predicate = compilePredicate(filter, '', context);
-  return { ids: [12, 13, 14].filter((id) => predicate({ id }, scope)), problems };
+  const { context, problems } = contextOver({ plan: PLANS });
+  const fits = compileFilter(filter, '', context).bind(scopeWith({ request: { ...NO_REQUEST, query } }));
+  return { ids: [12, 13, 14].filter((id) => fits({ id })), problems };
 }
 
 describe('$some', () => {

@@ -1,86 +1,139 @@
 import { childPointer, pointerTokens } from '../operations/index.ts';
+import { compareToEnd, dayOf, identityOf, same } from './compare.ts';
 import { follow } from './expression.ts';
+import { unknownKeys } from './flaws.ts';
 import type { Scope } from './scope.ts';
-import type { TemplateContext } from './template-context.ts';
+import type { Filter, Template, TemplateContext } from './template-context.ts';
+import { textOf } from './text.ts';
 import type { Row } from './world.ts';
 
-/** Whether a row is asked for. */
-export type Predicate = (row: Row, scope: Scope) => boolean;
-
-const OPERATORS = ['equal', 'not', 'contains', 'startsWith', 'in', 'from', 'to', 'on', 'anyOf'] as const;
+export const OPERATORS = ['equal', 'not', 'contains', 'startsWith', 'in', 'from', 'to', 'on', 'anyOf'] as const;
 type Operator = (typeof OPERATORS)[number];
+
+/** A test of one row; `undefined`: the request does not ask for it. */
+type Bound = ((row: Row) => boolean) | undefined;
+type Part = (scope: Scope) => Bound;
+
+const EVERY: Filter = { bind: () => () => true, equal: new Map() };
 
 /**
  * Compiles a filter: fields (or JSON pointers into the row) with what they have to be. A value that the request does not give is not asked for, so the
- * filter lets everything through there.
+ * filter lets everything through there. Inside, `$row` is the row looked at and `$outer` the row around.
  *
  * - `field: value` equal; numbers and their texts are equal (`7` and `"7"`), since a path or query has only texts for ids
- * - `{ contains }`, `{ startsWith }` parts of a text; `{ in: list | comma text }`; `{ not: value }`
+ * - `{ contains }`, `{ startsWith }` parts of a text; `{ in: list | comma text }`, `{ anyOf: list | comma text }` for fields that are lists; `{ not: value }`
  * - `{ from, to }` a range, both ends included; times and texts by their order, dates by day; `{ on: date }` the day of a time
  * - `$any: { fields: [a, b], contains: text }` one of several fields
  * - `$some: { in: collection, where, asked: [value, ...] }` a row of another collection fits (`$outer` is the row looked at); not asked unless one of the values of `asked` is given
+ *
+ * @param given absent: a filter that lets everything through.
  */
-export function compilePredicate(given: unknown, pointer: string, context: TemplateContext): Predicate {
+export function compileFilter(given: unknown, pointer: string, context: TemplateContext): Filter {
+  if (given === undefined) return EVERY;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     context.problem(pointer, 'a filter is an object of fields');
-    return () => true;
+    return EVERY;
   }
-  const parts = Object.entries(given).map(([field, wanted]) =>
-    field === '$any'
-      ? compileAny(wanted, childPointer(pointer, field), context)
-      : field === '$some'
-        ? compileSome(wanted, childPointer(pointer, field), context)
-        : compileField(field, wanted, childPointer(pointer, field), context),
-  );
-  return (row, scope) => parts.every((part) => part(row, scope));
-}
-
-function compileField(field: string, wanted: unknown, pointer: string, context: TemplateContext): Predicate {
-  const read = reader(field);
-  const operators = operatorsOf(wanted);
-  if (operators === undefined) {
-    const value = context.template(wanted, pointer);
-    return (row, scope) => {
-      const asked = value(scope);
-      return asked === undefined || same(read(row), asked);
-    };
-  }
-  const tests = operators.map(([operator, operand]) => {
-    const value = context.template(operand, childPointer(pointer, operator));
-    return (row: Row, scope: Scope): boolean => {
-      const asked = value(scope);
-      return asked === undefined || asked === null || asked === '' || holds(operator, read(row), asked, scope);
-    };
+  const equal = new Map<string, Template>();
+  const parts = Object.entries(given).map(([field, wanted]) => {
+    const at = childPointer(pointer, field);
+    if (field === '$any') return compileAny(wanted, at, context);
+    if (field === '$some') return compileSome(wanted, at, context);
+    if (field.startsWith('$')) {
+      context.problem(at, `a filter has no "${field}"; it has $any, $some and fields`);
+      return () => undefined;
+    }
+    if (isPlain(wanted)) equal.set(field, context.template(wanted, at));
+    return compileField(field, wanted, at, context);
   });
-  return (row, scope) => tests.every((test) => test(row, scope));
+  return {
+    equal,
+    bind(scope) {
+      const tests = parts.map((part) => part(scope)).filter((test) => test !== undefined);
+      const [only] = tests;
+      if (only === undefined) return () => true;
+      return tests.length === 1 ? only : (row) => tests.every((test) => test(row));
+    },
+  };
 }
 
-function compileAny(wanted: unknown, pointer: string, context: TemplateContext): Predicate {
+/** A value that is asked for as it is, and the same for all rows. */
+function isPlain(wanted: unknown): boolean {
+  return !mentionsRow(wanted) && (typeof wanted !== 'object' || wanted === null || Object.keys(wanted)[0]?.startsWith('$') === true);
+}
+
+function compileField(field: string, wanted: unknown, pointer: string, context: TemplateContext): Part {
+  context.reads(context.variables.row, pointerTokens(field.startsWith('/') ? field : '')?.[0] ?? field, pointer);
+  const read = reader(field);
+  const operators = operatorsOf(wanted, pointer, context);
+  if (operators === undefined) return test(wanted, pointer, context, (asked) => (asked === undefined ? undefined : equals(read, asked)));
+  const tests = operators.map(([operator, operand]) =>
+    test(operand, childPointer(pointer, operator), context, (asked, scope) =>
+      isGiven(asked) ? holds(operator, read, asked, scope) : undefined,
+    ),
+  );
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return (scope) => all(tests.map((one) => one(scope)));
+}
+
+/** The test of one value: made once, unless it is made of the row itself. */
+function test(wanted: unknown, pointer: string, context: TemplateContext, make: (asked: unknown, scope: Scope) => Bound): Part {
+  const value = context.template(wanted, pointer);
+  if (!mentionsRow(wanted)) return (scope) => make(value(scope), scope);
+  return (scope) => (row) => make(value({ ...scope, row }), scope)?.(row) ?? true;
+}
+
+/** Operators inside which `$outer` is the row looked at. */
+const SOURCES = new Set(['$count', '$sum', '$list', '$first', '$max']);
+
+/** Whether a value may differ from row to row. */
+function mentionsRow(value: unknown, inner = false): boolean {
+  if (typeof value === 'string') return value.includes('$row') || (inner && value.includes('$outer'));
+  if (typeof value !== 'object' || value === null) return false;
+  const isSource = inner || Object.keys(value).some((key) => SOURCES.has(key));
+  return Object.values(value).some((item) => mentionsRow(item, isSource));
+}
+
+function all(tests: readonly Bound[]): Bound {
+  const asked = tests.filter((one) => one !== undefined);
+  return asked.length === 0 ? undefined : (row) => asked.every((one) => one(row));
+}
+
+function compileAny(wanted: unknown, pointer: string, context: TemplateContext): Part {
   const { fields, ...rest } = (typeof wanted === 'object' && wanted !== null ? wanted : {}) as Row;
-  if (!Array.isArray(fields) || fields.length === 0) {
+  if (!Array.isArray(fields) || fields.length === 0 || Object.keys(rest).length === 0) {
     context.problem(pointer, '$any needs "fields" and what one of them has to be, such as contains');
-    return () => true;
+    return () => undefined;
   }
-  const tests = fields.map((field: unknown) => compileField(String(field), rest, pointer, context));
-  return (row, scope) => tests.some((test) => test(row, scope));
+  const tests = fields.map((field: unknown) => compileField(textOf(field), rest, pointer, context));
+  return (scope) => {
+    // The same is asked of each field, so either all are asked or none.
+    const asked = tests.map((one) => one(scope)).filter((one) => one !== undefined);
+    return asked.length === 0 ? undefined : (row) => asked.some((one) => one(row));
+  };
 }
 
-function compileSome(wanted: unknown, pointer: string, context: TemplateContext): Predicate {
-  const { in: name, where, asked } = (typeof wanted === 'object' && wanted !== null ? wanted : {}) as Row;
+function compileSome(wanted: unknown, pointer: string, context: TemplateContext): Part {
+  const given = (typeof wanted === 'object' && wanted !== null ? wanted : {}) as Row;
+  unknownKeys(given, ['in', 'where', 'asked'], '$some', pointer, context.problem);
+  const { in: name, where, asked } = given;
   const collection = typeof name === 'string' ? context.collection(name) : undefined;
   if (collection === undefined) {
-    context.problem(childPointer(pointer, 'in'), `there is no collection "${String(name)}"`);
-    return () => true;
+    context.problem(childPointer(pointer, 'in'), `there is no collection "${textOf(name)}"`);
+    return () => undefined;
   }
-  const fits = compilePredicate(where ?? {}, childPointer(pointer, 'where'), context);
+  const inner = context.withVariables({ row: collection, outer: context.variables.row });
+  const fits = compileFilter(where ?? {}, childPointer(pointer, 'where'), inner);
   const reasons = Array.isArray(asked)
     ? asked.map((value: unknown, index) => context.template(value, childPointer(`${pointer}/asked`, index)))
     : undefined;
-  return (row, scope) => {
-    if (reasons !== undefined && !reasons.some((reason) => isGiven(reason(scope)))) return true;
-    const inner = { ...scope, outer: row };
-    for (const other of context.rows(scope, collection)) if (fits(other, inner)) return true;
-    return false;
+  return (scope) => {
+    if (reasons !== undefined && !reasons.some((reason) => isGiven(reason(scope)))) return undefined;
+    return (row) => {
+      for (const _other of context.rows({ ...scope, outer: row }, collection, fits)) return true;
+      return false;
+    };
   };
 }
 
@@ -88,75 +141,74 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-function operatorsOf(wanted: unknown): [Operator, unknown][] | undefined {
+/** `undefined`: a value to be equal to. */
+function operatorsOf(wanted: unknown, pointer: string, context: TemplateContext): [Operator, unknown][] | undefined {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return undefined;
   const entries = Object.entries(wanted);
-  const known = entries.filter((entry): entry is [Operator, unknown] => OPERATORS.includes(entry[0] as Operator));
-  return known.length === entries.length && known.length > 0 ? known : undefined;
+  if (entries[0]?.[0].startsWith('$') === true) return undefined;
+  if (entries.length === 0) context.problem(pointer, `an empty object asks for nothing; a filter has ${OPERATORS.join(', ')}`);
+  unknownKeys(wanted, OPERATORS, 'a filter', pointer, context.problem);
+  return entries.filter((entry): entry is [Operator, unknown] => OPERATORS.includes(entry[0] as Operator));
 }
 
-function holds(operator: Operator, value: unknown, asked: unknown, scope: Scope): boolean {
+type Read = (row: Row) => unknown;
+
+function equals(read: Read, asked: unknown): Bound {
+  return (row) => same(read(row), asked);
+}
+
+function holds(operator: Operator, read: Read, asked: unknown, { clock }: Scope): Bound {
   switch (operator) {
     case 'equal':
-      return same(value, asked);
+      return equals(read, asked);
     case 'not':
-      return !same(value, asked);
-    case 'contains':
-      return Array.isArray(value) ? value.some((item) => same(item, asked)) : typeof value === 'string' && value.includes(String(asked));
-    case 'startsWith':
-      return typeof value === 'string' && value.startsWith(String(asked));
-    case 'in':
-      return listOf(asked).some((item) => same(value, item));
-    case 'anyOf':
-      return Array.isArray(value) && listOf(asked).some((item) => value.some((own) => same(own, item)));
+      return (row) => !same(read(row), asked);
+    case 'contains': {
+      const text = textOf(asked);
+      return (row) => {
+        const value = read(row);
+        return Array.isArray(value) ? value.some((item) => same(item, asked)) : typeof value === 'string' && value.includes(text);
+      };
+    }
+    case 'startsWith': {
+      const text = textOf(asked);
+      return (row) => {
+        const value = read(row);
+        return typeof value === 'string' && value.startsWith(text);
+      };
+    }
+    case 'in': {
+      const wanted = new Set(listOf(asked).map(identityOf));
+      return (row) => wanted.has(identityOf(read(row)));
+    }
+    case 'anyOf': {
+      const wanted = new Set(listOf(asked).map(identityOf));
+      return (row) => {
+        const value = read(row);
+        return Array.isArray(value) && value.some((own) => wanted.has(identityOf(own)));
+      };
+    }
     case 'from':
-      return compare(value, asked, scope) >= 0;
+      return (row) => compareToEnd(read(row), asked, clock) >= 0;
     case 'to':
-      return compare(value, asked, scope) <= 0;
-    case 'on':
-      return day(value, scope) === day(asked, scope);
+      return (row) => compareToEnd(read(row), asked, clock) <= 0;
+    case 'on': {
+      const day = dayOf(asked, clock);
+      return (row) => day !== undefined && dayOf(read(row), clock) === day;
+    }
   }
-}
-
-/** Ids travel as numbers and as texts. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  const scalar = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string';
-  return scalar(a) && scalar(b) && typeof a !== typeof b && String(a) === String(b);
 }
 
 function listOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  return String(value)
+  return textOf(value)
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
 }
 
-/** Order of two values; NaN, which no comparison is true of, where there is none. */
-export function compare(a: unknown, b: unknown, scope: Scope): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'string' && typeof b === 'string') {
-    const [left, right] = [scope.clock.read(a), scope.clock.read(b)];
-    // A date alone, as the upper end of a range, is the whole day.
-    if (left !== undefined && right !== undefined) return b.length === 10 ? compareText(day(a, scope), b) : left - right;
-    return compareText(a, b);
-  }
-  const [left, right] = [Number(a), Number(b)];
-  return left - right;
-}
-
-function compareText(a: string | undefined, b: string): number {
-  return a === undefined ? Number.NaN : a < b ? -1 : a > b ? 1 : 0;
-}
-
-function day(value: unknown, scope: Scope): string | undefined {
-  const moment = scope.clock.read(value);
-  return moment === undefined ? undefined : String(scope.clock.write(moment, 'date'));
-}
-
 /** Reads a field by name or, beginning with `/`, by JSON pointer. */
-export function reader(field: string): (row: Row) => unknown {
+export function reader(field: string): Read {
   const tokens = field.startsWith('/') ? (pointerTokens(field) ?? [field]) : [field];
   return (row) => follow(row, tokens);
 }

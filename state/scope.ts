@@ -24,7 +24,7 @@ export interface Scope {
   readonly row?: Row | undefined;
   /** The row as it was before this operation changed it. */
   readonly before?: Row | undefined;
-  /** The row of the enclosing template, inside a `where` or `show` of `$list`, `$count`, `$sum`, `$first`. */
+  /** The row of the enclosing template, inside a `where`, `show` or `of` of `$list`, `$count`, `$sum`, `$first`. */
   readonly outer?: Row | undefined;
   /** The element in turn, inside `each` and `$each`. */
   readonly item?: unknown;
@@ -38,5 +38,4 @@ export interface Scope {
   readonly total?: number;
   readonly page?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly status: number };
-  readonly file?: unknown;
 }

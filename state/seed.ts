@@ -1,10 +1,12 @@
-import { objectAt, randomKey } from './collection.ts';
+import { scopeOf } from './answer.ts';
+import type { Collection } from './collection.ts';
 import { keyLike } from './key-like.ts';
 import type { StateModel } from './model.ts';
-import { scopeOf } from './answer.ts';
-import type { StateRequest } from './scope.ts';
-import type { Key, Row, World } from './world.ts';
+import { givenKey, nextKey, withDefaults } from './rows.ts';
+import type { Scope, StateRequest } from './scope.ts';
+import { objectAt } from './shape.ts';
 import { textOf } from './text.ts';
+import type { Key, Row, World } from './world.ts';
 
 /** The rows that sessions of a scenario begin with: collections by full name, rows by key, in order. */
 export type SeedRows = ReadonlyMap<string, ReadonlyMap<Key, Row>>;
@@ -27,20 +29,27 @@ function seedRows(models: readonly StateModel[], scenario: string): SeedRows {
     for (const [name, entries] of model.scenarios.get(scenario) ?? model.scenarios.get('default') ?? []) {
       const collection = model.collections.get(name);
       if (collection === undefined) continue;
-      const { field, start, strategy, like } = collection.key;
+      const { field } = collection.key;
       for (const entry of entries) {
         for (let turn = 1; turn <= entry.repeat; turn += 1) {
           const fields = objectAt(entry.row({ ...scope, item: turn }));
-          const count = start + world.size(name);
-          const next = strategy === 'sequence' ? count : strategy === 'like' ? keyLike(like ?? '', count) : randomKey(scope, strategy);
-          const key = fields[field] ?? next;
-          const row = { ...objectAt(collection.defaults({ ...scope, row: fields })), ...fields, [field]: key };
-          world.put(name, textOf(key), row);
+          const key = givenKey(collection, fields) === undefined ? seedKey(scope, collection) : fields[field];
+          world.put(name, textOf(key), { ...withDefaults(scope, collection, fields), [field]: key });
         }
       }
     }
   }
   return made;
+}
+
+/** Keys that are counted go on from the number of rows before, past those that other rows have. */
+function seedKey(scope: Scope, collection: Collection): string | number {
+  const { start, strategy, like = '' } = collection.key;
+  if (strategy !== 'sequence' && strategy !== 'like') return nextKey(scope, collection);
+  for (let count = scope.world.size(collection.name); ; count += 1) {
+    const key = strategy === 'sequence' ? start + count : keyLike(like, start + count);
+    if (scope.world.get(collection.name, String(key)) === undefined) return key;
+  }
 }
 
 /** Just enough of a world for the templates of seeds. */

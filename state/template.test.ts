@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClock } from './clock-text.ts';
-import type { Scope } from './scope.ts';
+import { contextOver, scopeWith } from './state.fixture.ts';
 import { compileTemplate } from './template.ts';
-import type { TemplateContext } from './template-context.ts';
 import type { Row } from './world.ts';
 
 const ROWS: readonly Row[] = [
@@ -13,30 +11,8 @@ const ROWS: readonly Row[] = [
 
 /** Fills a template over the collection `item`; the complaints of compiling beside it. */
 function fill(template: unknown, row: Row = {}): { readonly value: unknown; readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const context: TemplateContext = {
-    collection: (name) => (name === 'item' ? 'test/item' : undefined),
-    rows: () => ROWS,
-    template: (value, pointer) => compileTemplate(value, pointer, context),
-    problem: (_pointer, message) => void problems.push(message),
-  };
-  const scope: Scope = {
-    request: { method: 'GET', url: '/', path: {}, query: {}, header: {}, cookie: {}, body: undefined },
-    world: {
-      get: () => undefined,
-      rows: () => [],
-      size: () => 0,
-      put: () => undefined,
-      remove: () => false,
-      next: (_counter, start) => start,
-      now: () => 0,
-    },
-    now: 0,
-    clock: createClock(480),
-    uuid: () => '',
-    row,
-  };
-  return { value: compileTemplate(template, '', context)(scope), problems };
+  const { context, problems } = contextOver({ item: ROWS });
+  return { value: compileTemplate(template, '', context)(scopeWith({ row })), problems };
 }
 
 describe('$max', () => {

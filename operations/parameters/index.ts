@@ -2,6 +2,7 @@ export { compileDecoder, compileHeaderDecoder, compileQueryClaim, type DecoderOp
 export { lazyCookies, parseCookies, type Cookie, type Cookies } from './cookies.ts';
 export type { Decoded, ParameterDecoder, RequestParts } from './decoded.ts';
 export type { ReadHeader } from './header.ts';
+export { decodePercent } from './percent.ts';
 export type { Parameter, ParameterPlace, ParameterStyle } from './parameter.ts';
 export { EMPTY_QUERY, parseQueryString, valuesOf, type QueryString } from './query-string.ts';
 // What bodies share with parameters: forms are written in the same styles, and text has no types there either.

@@ -24,8 +24,11 @@ export function answerOf(operation: Operation, preferred?: number): Answer {
   const bodiless = status === 204 || status === 205;
   const content = bodiless ? undefined : (rule?.contents.find((candidate) => isJson(candidate.range)) ?? rule?.contents[0]);
   const validator = content?.validator;
-  if (content === undefined || validator === undefined) return { status, content: undefined, schema: true, samples: [], headers, flaws: () => [] };
-  const examples = content.examples.map((example) => example.value).filter((value) => value !== null && typeof value === 'object' && validator.isValid(value));
+  if (content === undefined || validator === undefined)
+    return { status, content: undefined, schema: true, samples: [], headers, flaws: () => [] };
+  const examples = content.examples
+    .map((example) => example.value)
+    .filter((value) => value !== null && typeof value === 'object' && validator.isValid(value));
   const { lookup } = operation.validators;
   const made = generate(validator.schema, { mode: 'sample', seed: '1', lookup, validate: validator.isValid, omit: 'writeOnly' }).value;
   return {
@@ -64,12 +67,16 @@ export function withPart(value: unknown, path: readonly string[], part: unknown)
 }
 
 /** All objects in an answer, the outer ones first, with the way to each; at most three levels deep. */
-export function* objectsIn(value: unknown, path: readonly string[] = []): Generator<{ readonly path: readonly string[]; readonly object: Row }> {
+export function* objectsIn(
+  value: unknown,
+  path: readonly string[] = [],
+): Generator<{ readonly path: readonly string[]; readonly object: Row }> {
   const level = [{ path, value }];
   for (let next = level.shift(); next !== undefined; next = level.shift()) {
     if (!isObject(next.value)) continue;
     yield { path: next.path, object: next.value };
     if (next.path.length >= 3) continue;
-    for (const [name, member] of Object.entries(next.value)) if (isObject(member)) level.push({ path: [...next.path, name], value: member });
+    for (const [name, member] of Object.entries(next.value))
+      if (isObject(member)) level.push({ path: [...next.path, name], value: member });
   }
 }

@@ -4,13 +4,14 @@ import type { Row } from '../world.ts';
 import { isObject } from './answer-sample.ts';
 import { plain } from './names.ts';
 import type { RowShape } from './row-shape.ts';
-import { allowsType, isMarked, keyword, membersOf, sayingsOf } from './schema-members.ts';
+import { allowsType, isMarked, keyword, membersOf, sayingsAt, sayingsOf } from './schema-members.ts';
 import type { Sayings } from './schema-members.ts';
 
 /** What a request's body says about a row. */
 export interface BodyForm {
-  /** The expression of the body's object. */
+  /** The expression of the body's object; `$item` where the body is a list of rows. */
   readonly source: string;
+  readonly isList: boolean;
   /** The fields of the row that the body may give, by the name that they have there; readOnly ones are left out. */
   readonly fields: ReadonlyMap<string, string>;
   /** Names in the body that are not taken over: readOnly, writeOnly, or unknown to every answer. */
@@ -29,8 +30,10 @@ export function bodyFormOf(operation: Operation, shape: RowShape, isShown: (name
   const validator = content?.validator;
   if (validator === undefined) return undefined;
   const { lookup } = operation.validators;
-  const outer = sayingsOf(validator.schema, lookup);
-  if (!allowsType(outer, 'object')) return undefined;
+  const whole = sayingsOf(validator.schema, lookup);
+  const isList = !allowsType(whole, 'object');
+  const outer = isList ? sayingsAt(validator.schema, lookup, ['*']) : whole;
+  if (outer.length === 0 || !allowsType(outer, 'object')) return undefined;
   const fieldOf = (name: string): string | undefined => {
     if (shape.known.has(name) || name === shape.key) return name;
     const alike = [...shape.known].filter((known) => plain(known) === plain(name));
@@ -39,7 +42,8 @@ export function bodyFormOf(operation: Operation, shape: RowShape, isShown: (name
   const wrapper = wrapperOf(membersOf(outer, lookup), (sayings) => membersOf(sayings, lookup), fieldOf);
   const sayings = wrapper === undefined ? outer : (membersOf(outer, lookup).get(wrapper) ?? []);
   const made = generate(validator.schema, { mode: 'sample', seed: '1', lookup, validate: validator.isValid, omit: 'readOnly' }).value;
-  const inside = isObject(made) && wrapper !== undefined ? made[wrapper] : made;
+  const one: unknown = Array.isArray(made) ? made[0] : made;
+  const inside = isObject(one) && wrapper !== undefined ? one[wrapper] : one;
 
   const fields = new Map<string, string>();
   const dropped: string[] = [];
@@ -47,7 +51,13 @@ export function bodyFormOf(operation: Operation, shape: RowShape, isShown: (name
   for (const [name, member] of membersOf(sayings, lookup)) {
     const field = fieldOf(name) ?? name;
     const isKnown = shape.known.size === 0 || shape.known.has(field) || field === shape.key || isShown(field);
-    if (isMarked(member, 'readOnly') || shape.readOnly.has(field) || isMarked(member, 'writeOnly') || shape.writeOnly.has(field) || !isKnown) {
+    if (
+      isMarked(member, 'readOnly') ||
+      shape.readOnly.has(field) ||
+      isMarked(member, 'writeOnly') ||
+      shape.writeOnly.has(field) ||
+      !isKnown
+    ) {
       dropped.push(name);
       continue;
     }
@@ -59,8 +69,9 @@ export function bodyFormOf(operation: Operation, shape: RowShape, isShown: (name
     const field = fields.get(name);
     return field === undefined ? [] : [[field, value] as const];
   });
-  const source = wrapper === undefined ? '$request.body' : `$request.body#/${wrapper.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return { source, fields, dropped, required, preset, sample: Object.fromEntries(sample) };
+  const root = isList ? '$item' : '$request.body';
+  const source = wrapper === undefined ? root : `${root}#/${wrapper.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return { source, isList, fields, dropped, required, preset, sample: Object.fromEntries(sample) };
 }
 
 /** The member that holds what becomes the row, where the body says it one level deeper. */
@@ -83,7 +94,8 @@ function wrapperOf(
 /** The template of a row's fields from a body: as it stands, renamed where the row spells them otherwise. */
 export function setOf(form: BodyForm): Row {
   const renamed = [...form.fields].filter(([name, field]) => name !== field);
-  const pointer = (name: string): string => `${form.source}${form.source.includes('#') ? '' : '#'}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = (name: string): string =>
+    `${form.source}${form.source.includes('#') ? '' : '#'}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return {
     '...': form.source,
     ...Object.fromEntries([...form.dropped, ...renamed.map(([name]) => name)].map((name) => [name, '$absent'])),

@@ -59,7 +59,8 @@ export function findResources(table: OperationTable, routes: readonly Route[]): 
     add('list', whole.get('GET'), false);
     add('get', reading, true);
     const put = member.get('PUT');
-    const putCreates = put !== undefined && (creating === undefined || table.operation(put).responses.some((rule) => rule.status === '201'));
+    const putCreates =
+      put !== undefined && (creating === undefined || table.operation(put).responses.some((rule) => rule.status === '201'));
     add(putCreates ? 'upsert' : 'replace', put, true);
     add('update', member.get('PATCH') ?? member.get('POST'), true);
     if (put === undefined) add('replace', whole.get('PUT'), false);

@@ -25,7 +25,19 @@ export function keyNames({ keyParameter, name }: Pick<Resource, 'keyParameter' |
   const words = wordsOf(keyParameter);
   const tails = words.map((_, index) => words.slice(index).join(''));
   const last = words.at(-1) ?? '';
-  return [...new Set([plain(keyParameter), ...tails, plain(singular(name)) + last, `${plain(singular(name))}id`, 'id', 'uuid', 'guid', 'uid', 'sid'])];
+  return [
+    ...new Set([
+      plain(keyParameter),
+      ...tails,
+      plain(singular(name)) + last,
+      `${plain(singular(name))}id`,
+      'id',
+      'uuid',
+      'guid',
+      'uid',
+      'sid',
+    ]),
+  ];
 }
 
 /** The member of an object that is its key. */
@@ -84,10 +96,15 @@ export function planKey(place: KeyPlace): KeyPlan {
     likePlan('a0001'),
     likePlan('a1'),
   ];
-  const samplesOf = (plan: KeyPlan): unknown[] => (plan.like === undefined ? [plan.first] : TRIED.map((count) => keyLike(plan.like ?? '', count)));
+  const samplesOf = (plan: KeyPlan): unknown[] =>
+    plan.like === undefined ? [plan.first] : TRIED.map((count) => keyLike(plan.like ?? '', count));
   const fitting = plans.find((plan): plan is KeyPlan => plan !== undefined && samplesOf(plan).every(isGood));
   // Nothing fits for certain: what the document shows comes nearest.
-  return fitting ?? likePlan(given) ?? likePlan(generated.find((value) => typeof value === 'string' && isGood(value))) ?? { strategy: 'hex32', first: hex };
+  return (
+    fitting ??
+    likePlan(given) ??
+    likePlan(generated.find((value) => typeof value === 'string' && isGood(value))) ?? { strategy: 'hex32', first: hex }
+  );
 }
 
 function likePlan(like: unknown): KeyPlan | undefined {

@@ -30,7 +30,9 @@ export function pagingOf(operation: Operation): Paging | undefined {
   const preset = numberOf(size?.sayings, 'default') ?? Math.min(MANY, most ?? MANY);
   const least = numberOf(start.sayings, 'minimum') ?? numberOf(start.sayings, 'default');
   const pager = {
-    ...(page === undefined ? { offset: `$request.query.${start.name}` } : { page: `$request.query.${start.name}`, first: least === 0 ? 0 : 1 }),
+    ...(page === undefined
+      ? { offset: `$request.query.${start.name}` }
+      : { page: `$request.query.${start.name}`, first: least === 0 ? 0 : 1 }),
     ...(size === undefined ? {} : { size: `$request.query.${size.name}` }),
     preset: Math.max(1, preset),
     ...(most === undefined || most < 1 ? {} : { most }),
@@ -42,7 +44,8 @@ export function pagingOf(operation: Operation): Paging | undefined {
 export function filtersOf(operation: Operation, shape: RowShape, paging: Paging | undefined): Row {
   const where: Record<string, unknown> = {};
   for (const { name, sayings } of queryOf(operation)) {
-    const field = Object.keys(shape.sample).find((known) => known === name) ?? Object.keys(shape.sample).find((known) => plain(known) === plain(name));
+    const field =
+      Object.keys(shape.sample).find((known) => known === name) ?? Object.keys(shape.sample).find((known) => plain(known) === plain(name));
     if (field === undefined || paging?.parameters.includes(name) === true || SIZE.test(plain(name)) || PAGE.test(plain(name))) continue;
     if (!['string', 'number', 'boolean', 'bigint'].includes(typeof shape.sample[field])) continue;
     const isList = keyword(sayings, 'type') === 'array';

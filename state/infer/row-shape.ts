@@ -29,7 +29,20 @@ export interface RowShape {
 /** A field no document has. */
 const HIDDEN_KEY = '_key';
 /** Names under which a row stands inside an answer. */
-const WRAPPERS = new Set(['data', 'result', 'results', 'response', 'item', 'payload', 'body', 'resource', 'record', 'value', 'entity', 'object']);
+const WRAPPERS = new Set([
+  'data',
+  'result',
+  'results',
+  'response',
+  'item',
+  'payload',
+  'body',
+  'resource',
+  'record',
+  'value',
+  'entity',
+  'object',
+]);
 
 /** @returns `undefined` when reading a member shows no object. */
 export function rowShapeOf(resource: Resource): RowShape | undefined {

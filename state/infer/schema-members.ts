@@ -37,8 +37,7 @@ export function membersOf(sayings: Sayings, lookup: SchemaLookup): ReadonlyMap<s
 export function sayingsAt(schema: unknown, lookup: SchemaLookup, path: readonly string[]): Sayings {
   let sayings = sayingsOf(schema, lookup);
   for (const token of path) {
-    sayings =
-      token === '*' ? sayings.flatMap(({ items }) => sayingsOf(items, lookup)) : (membersOf(sayings, lookup).get(token) ?? []);
+    sayings = token === '*' ? sayings.flatMap(({ items }) => sayingsOf(items, lookup)) : (membersOf(sayings, lookup).get(token) ?? []);
   }
   return sayings;
 }

@@ -8,7 +8,8 @@ import type { Paging } from './paging.ts';
 import { constant, findRowIn, placeIn, showRow, templateAround } from './show-row.ts';
 import type { RowFields } from './show-row.ts';
 
-const TOTAL = /^(?:total|count|(?:total|num|number|result|item|record)s?(?:count|elements|items|results|records|rows|hits|size|total|of(?:items|results|elements))?|totalnumber)$/;
+const TOTAL =
+  /^(?:total|count|(?:total|num|number|result|item|record)s?(?:count|elements|items|results|records|rows|hits|size|total|of(?:items|results|elements))?|totalnumber)$/;
 const CURSOR =
   /^(?:.*cursor|next|prev|previous|(?:next|prev|previous|last)(?:page|url|uri|link|href|token|key|id|marker|offset)*(?:url|uri|link|token)?|.*pagetoken|.*continuation.*|iterator|previterator|startingafter|endingbefore|after|before|scrollid|marker)$/;
 const MORE = /^(?:has)?(?:more|next|nextpage|prev|previous|prevpage|previouspage)(?:results|items)?$|^(?:is)?truncated$/;
@@ -28,7 +29,13 @@ interface ListPlace {
 }
 
 /** How an operation answers with rows: a bare list, or one inside an object that tells of totals and pages; in the form of a state file. */
-export function showList(operation: Operation, answer: Answer, fields: RowFields, resourceName: string, paging: Paging | undefined): { readonly form: Row; readonly holdsRows: boolean } {
+export function showList(
+  operation: Operation,
+  answer: Answer,
+  fields: RowFields,
+  resourceName: string,
+  paging: Paging | undefined,
+): { readonly form: Row; readonly holdsRows: boolean } {
   if (answer.content === undefined) return { form: { data: null }, holdsRows: false };
   const { lookup } = operation.validators;
   for (const whole of answer.samples) {
@@ -60,11 +67,18 @@ function showItem(answer: Answer, lookup: SchemaLookup, fields: RowFields, whole
 function findList(whole: unknown, fields: RowFields, resourceName: string): ListPlace | undefined {
   if (Array.isArray(whole)) return { path: [], items: whole as unknown[] };
   const lists = Array.from(objectsIn(whole)).flatMap(({ path, object }) =>
-    Object.entries(object).flatMap(([name, value]) => (Array.isArray(value) && value.length > 0 ? [{ path: [...path, name], items: value as unknown[] }] : [])),
+    Object.entries(object).flatMap(([name, value]) =>
+      Array.isArray(value) && value.length > 0 ? [{ path: [...path, name], items: value as unknown[] }] : [],
+    ),
   );
   const score = ({ path, items }: ListPlace): number => {
     const name = plain(path.at(-1) ?? '');
-    const named = name === plain(resourceName) || name === plain(singular(resourceName)) ? 3 : /^(?:data|items|results|values|entries|records|list|rows|content|elements)$/.test(name) ? 2 : 0;
+    const named =
+      name === plain(resourceName) || name === plain(singular(resourceName))
+        ? 3
+        : /^(?:data|items|results|values|entries|records|list|rows|content|elements)$/.test(name)
+          ? 2
+          : 0;
     const [item] = items;
     const found = isObject(item) ? findRowIn(item, fields) : undefined;
     if (found !== undefined) return 10 + named + (keyOf(found.object, fields.shape.keyNames) === undefined ? 0 : 4) - path.length;
@@ -77,7 +91,8 @@ function findList(whole: unknown, fields: RowFields, resourceName: string): List
 /** The object around a list as a template: the sample, with what it tells of the rows told truly. */
 function around(answer: Answer, whole: unknown, path: readonly string[], paging: Paging | undefined): unknown {
   let sample = withList(whole, path, (partAt(whole, path) as unknown[]).slice(0, 1));
-  const fits = (place: readonly string[], value: unknown): boolean => answer.flaws(withPart(sample, place, value)).length <= answer.flaws(sample).length;
+  const fits = (place: readonly string[], value: unknown): boolean =>
+    answer.flaws(withPart(sample, place, value)).length <= answer.flaws(sample).length;
   const facts: { readonly place: readonly string[]; readonly template: unknown }[] = [];
   for (const { path: at, object } of Array.from(objectsIn(whole))) {
     for (const [name, value] of Object.entries(object)) {

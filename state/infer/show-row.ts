@@ -28,7 +28,13 @@ export interface Place {
 /** Answers as small as this are shown whole. */
 const FEW = 8;
 
-export function placeIn(answer: Answer, lookup: SchemaLookup, path: readonly string[], whole: unknown, put: (row: unknown) => unknown): Place {
+export function placeIn(
+  answer: Answer,
+  lookup: SchemaLookup,
+  path: readonly string[],
+  whole: unknown,
+  put: (row: unknown) => unknown,
+): Place {
   const members = membersOf(sayingsAt(answer.schema, lookup, path), lookup);
   const writeOnly = new Set([...members].flatMap(([name, sayings]) => (isMarked(sayings, 'writeOnly') ? [name] : [])));
   const at = path.map((token) => `/${token === '*' ? '0' : token}`).join('');
@@ -108,7 +114,10 @@ function neededOf({ sample, flaws }: Place, value: Row): string[] {
 }
 
 /** The object of an answer that is the row, or names its key: the one that shares most with it. */
-export function findRowIn(whole: unknown, { shape, row }: RowFields): { readonly path: readonly string[]; readonly object: Row } | undefined {
+export function findRowIn(
+  whole: unknown,
+  { shape, row }: RowFields,
+): { readonly path: readonly string[]; readonly object: Row } | undefined {
   let best: { path: readonly string[]; object: Row } | undefined;
   let most = 0;
   for (const found of objectsIn(whole)) {
@@ -122,10 +131,19 @@ export function findRowIn(whole: unknown, { shape, row }: RowFields): { readonly
   return best;
 }
 
+export interface ShownAnswer {
+  readonly form: Row;
+  /** The row, or its key at least, is in the answer. */
+  readonly holdsRow: boolean;
+}
+
 /** How an operation answers with one row: bare, wrapped, its key alone, or not at all; in the form of a state file. */
-export function showAnswer(answer: Answer, lookup: SchemaLookup, fields: RowFields, isDelete: boolean): { readonly form: Row; readonly holdsRow: boolean } {
+export function showAnswer(answer: Answer, lookup: SchemaLookup, fields: RowFields, kind: 'one' | 'batch' | 'delete'): ShownAnswer {
+  const isDelete = kind === 'delete';
   if (answer.content === undefined) return { form: { data: null }, holdsRow: false };
   for (const whole of answer.samples) {
+    const listed = Array.isArray(whole) ? showListed(answer, lookup, fields, whole[0], kind === 'batch') : undefined;
+    if (listed !== undefined) return { form: listed, holdsRow: true };
     const found = findRowIn(whole, fields);
     if (found === undefined) continue;
     const place = placeIn(answer, lookup, found.path, found.object, (row) => withPart(whole, found.path, row));
@@ -138,10 +156,29 @@ export function showAnswer(answer: Answer, lookup: SchemaLookup, fields: RowFiel
   return { form: { data: isObject(sample) && isDelete ? asDone(constants(sample)) : constant(sample) }, holdsRow: false };
 }
 
+/** A list of what was made: of the one row, or of all that a batch made. */
+function showListed(answer: Answer, lookup: SchemaLookup, fields: RowFields, item: unknown, isBatch: boolean): Row | undefined {
+  const found = findRowIn(item, fields);
+  if (found?.path.length !== 0) return undefined;
+  const show = showRow(
+    placeIn(answer, lookup, ['*'], item, (row) => [row]),
+    fields,
+  );
+  if (!isBatch) return show === undefined ? { data: ['$data'] } : { show, data: ['$data'] };
+  const each = Object.entries(show ?? { '...': '$row' }).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replace(/^\$row(?=#|$)/, '$item') : value,
+  ]);
+  return { data: { $each: '$rows', show: Object.fromEntries(each) } };
+}
+
 /** What an answer to DELETE says of itself is so. */
 function asDone(template: Row): Row {
   return Object.fromEntries(
-    Object.entries(template).map(([name, value]) => [name, value === false && /^(?:is_?)?(?:deleted|success|ok|removed)$/i.test(name) ? true : value]),
+    Object.entries(template).map(([name, value]) => [
+      name,
+      value === false && /^(?:is_?)?(?:deleted|success|ok|removed)$/i.test(name) ? true : value,
+    ]),
   );
 }
 

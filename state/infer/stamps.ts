@@ -3,7 +3,8 @@ import { plain } from './names.ts';
 import type { RowShape } from './row-shape.ts';
 
 const CREATED = /^(?:created?(?:at|on|date|time|datetime|timestamp)?|(?:date|time)created|creation(?:date|time|timestamp)|insertedat)$/;
-const UPDATED = /^(?:(?:updated?|modified|lastmodified|lastupdated?|changed)(?:at|on|date|time|datetime|timestamp)?|(?:date|time)(?:updated|modified)|modification(?:date|time))$/;
+const UPDATED =
+  /^(?:(?:updated?|modified|lastmodified|lastupdated?|changed)(?:at|on|date|time|datetime|timestamp)?|(?:date|time)(?:updated|modified)|modification(?:date|time))$/;
 /** Forms of the time in a row, tried in this order. */
 const TEXTS = [
   { template: '$now', example: '2026-01-02T03:04:05.678Z', like: /^\d{4}-\d\d-\d\dT/ },

@@ -1,43 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSource } from '../../operations/index.ts';
-import { answer, Rollback } from '../answer.ts';
-import { compileStateFiles } from '../model.ts';
-import { seedScenarios } from '../seed.ts';
-import type { Row, World } from '../world.ts';
-
-/** A world over the seeds of a state file, and a function that answers its operation `act` with a body. */
-function start(file: string): { readonly act: (body: unknown) => unknown; readonly rows: (collection: string) => readonly Row[] } {
-  const source = parseSource('test.state.yaml', file);
-  const [model] = compileStateFiles([{ module: 'test', source, given: source.value as Row }], () => new Set(['act']));
-  const operation = model?.operations.get('act');
-  if (model === undefined || operation === undefined) throw new Error('the state file has no operation act');
-  const rows = new Map(Array.from(seedScenarios([model]).get('default') ?? [], ([name, seeds]) => [name, new Map(seeds)] as const));
-  const counters = new Map<string, number>();
-  const world: World = {
-    get: (collection, key) => rows.get(collection)?.get(key),
-    rows: (collection) => rows.get(collection) ?? [],
-    size: (collection) => rows.get(collection)?.size ?? 0,
-    put: (collection, key, row) => void rows.set(collection, new Map(rows.get(collection)).set(key, row)),
-    remove: (collection, key) => rows.get(collection)?.delete(key) ?? false,
-    next(counter, first) {
-      const next = counters.get(counter) ?? first;
-      counters.set(counter, next + 1);
-      return next;
-    },
-    now: () => 0,
-  };
-  return {
-    rows: (collection) => [...(rows.get(`test/${collection}`)?.values() ?? [])],
-    act(body) {
-      try {
-        return answer(model, operation, { method: 'POST', url: '/', path: {}, query: {}, header: {}, cookie: {}, body }, world).body;
-      } catch (error) {
-        if (error instanceof Rollback) return error.reply.error;
-        throw error;
-      }
-    },
-  };
-}
+import { start } from '../state.fixture.ts';
 
 const collections = `
 collections:
@@ -89,10 +51,10 @@ describe('create of a key that is taken', () => {
       row: { id: 'a', name: 'first', note: 'old', status: 2 },
     },
   ])('$name', ({ conflict, body, want, row }) => {
-    const { act, rows } = start(
+    const { body: act, rows } = start(
       `${collections}\noperations:\n  act:\n    do: create\n    in: thing\n    data: { row: $row }\n    ${conflict}\n`,
     );
-    expect(act(body)).toEqual(want);
+    expect(act('act', { body })).toEqual(want);
     expect(rows('thing')).toContainEqual(row);
     expect(rows('thing')).toHaveLength(2);
   });
@@ -110,19 +72,19 @@ describe('create beside another operation', () => {
       ],
     },
   ])('$name', ({ id, want }) => {
-    const { act, rows } = start(
+    const { body: act, rows } = start(
       `${collections}\noperations:\n  act:\n    do: create\n    in: thing\n    conflict: replace\n    also: [{ create: other, conflict: skip, set: { id: $row#/id, note: new } }]\n`,
     );
-    act({ id, name: 'any' });
+    act('act', { body: { id, name: 'any' } });
     expect(rows('other')).toEqual(want);
   });
 });
 
 test.each(['uuid', 'hex32'])('a key of strategy %s never is the one of a seed', (strategy) => {
-  const { act, rows } = start(
+  const { body: act, rows } = start(
     `collections:\n  thing:\n    key: { field: id, strategy: ${strategy} }\n    seed: [{ name: one }, { name: two }]\noperations:\n  act: { do: create, in: thing }\n`,
   );
-  act({ name: 'three' });
+  act('act', { body: { name: 'three' } });
   expect(rows('thing').map((row) => row['name'])).toEqual(['one', 'two', 'three']);
   const form = strategy === 'uuid' ? /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/ : /^[\da-f]{32}$/;
   for (const row of rows('thing')) expect(row['id']).toMatch(form);

@@ -1,49 +1,36 @@
-import { findDuplicate, findRow, insertRow, objectAt } from '../collection.ts';
-import { refused } from '../outcome.ts';
-import type { Outcome } from '../outcome.ts';
-import type { Scope } from '../scope.ts';
+import { addRow } from '../add-row.ts';
+import { findDuplicates } from '../duplicates.ts';
+import { objectAt } from '../shape.ts';
 import type { Row } from '../world.ts';
-import { part } from './verb.ts';
+import { childPointer } from '../../operations/index.ts';
+import { part, setOf } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
-import { textOf } from '../text.ts';
+
+export const CREATE_KEYS = ['set', 'each', 'conflict'] as const;
 
 /**
- * `do: create`: adds a row made by `set` (default: the body), or one for each element of `each`.
+ * `do: create`: adds a row made by `set` (default: the body), or one for each element of `each` (default: the element; `$item`, `$index`).
  * A row whose key is taken or that repeats a `unique` one is refused (`conflict: CONFLICT` or another error's name) or left out (`conflict: skip`); with `conflict: replace` it takes
  * the place of the row of its key, of which nothing stays. Of a batch either all rows are added or none.
  */
 export function compileCreate(context: VerbContext): Verb {
-  const set = part(context, 'set') ?? ((scope: Scope) => scope.item ?? scope.request.body);
+  const { target, given, pointer } = context;
   const each = part(context, 'each');
-  const conflict = typeof context.given['conflict'] === 'string' ? context.given['conflict'] : 'CONFLICT';
-  const { target } = context;
-
-  function one(scope: Scope): Outcome {
-    const given = objectAt(set(scope));
-    const key = given[target.key.field];
-    const taken = key === undefined || key === null ? undefined : findRow(scope, target, textOf(key));
-    const replaces = conflict === 'replace' && taken !== undefined;
-    const duplicate = replaces ? findDuplicate(scope, target, given, textOf(key)) : (taken ?? findDuplicate(scope, target, given));
-    if (duplicate === undefined) return { ok: true, row: insertRow(scope, target, withoutNullKey(given, target.key.field)).row };
-    return conflict === 'skip' ? { ok: true, row: duplicate } : refused(conflict === 'replace' ? 'CONFLICT' : conflict);
-  }
+  const set = setOf(context, each === undefined ? '$request.body' : '$item');
+  const isWord = given['conflict'] === 'skip' || given['conflict'] === 'replace';
+  const conflict = isWord ? String(given['conflict']) : context.error(given['conflict'], 'CONFLICT', childPointer(pointer, 'conflict'));
 
   return (scope) => {
-    if (each === undefined) return one(scope);
+    const duplicates = findDuplicates(scope, target);
+    if (each === undefined) return addRow(scope, target, objectAt(set(scope)), conflict, duplicates);
     const items = each(scope);
     const rows: Row[] = [];
     for (const [index, item] of (Array.isArray(items) ? (items as unknown[]) : []).entries()) {
-      const outcome = one({ ...scope, item, index });
+      const outcome = addRow(scope, target, objectAt(set({ ...scope, item, index })), conflict, duplicates);
       // The transaction around the operation takes back what was added before.
       if (!outcome.ok) return outcome;
       if (outcome.row !== undefined) rows.push(outcome.row);
     }
     return { ok: true, rows, total: rows.length };
   };
-}
-
-function withoutNullKey(given: Row, field: string): Row {
-  if (given[field] !== null && given[field] !== '') return given;
-  const { [field]: _key, ...rest } = given;
-  return rest;
 }

@@ -1,23 +1,25 @@
-import { findRow, liveRows } from '../collection.ts';
+import { childPointer } from '../../operations/index.ts';
 import { refused } from '../outcome.ts';
-import { filter, missingError, part } from './verb.ts';
-import type { Verb, VerbContext } from './verb.ts';
+import { findRow, firstFitting } from '../rows.ts';
 import { textOf } from '../text.ts';
+import { filterOf, missingError, part } from './verb.ts';
+import type { Verb, VerbContext } from './verb.ts';
 
-/** `do: get`: the row of `key`, or the first one that fits `where`. None is refused, unless `missing: null`: then `$row` is absent. */
+export const GET_KEYS = ['key', 'where', 'missing', 'otherwise'] as const;
+
+/** `do: get`: the row of `key` if it fits `where`, or the first one that does. None is refused, unless `missing: null`: then `$row` is absent. */
 export function compileGet(context: VerbContext): Verb {
+  const { target, given, pointer, problem } = context;
   const key = part(context, 'key');
-  const where = filter(context);
-  const { target } = context;
+  if (key === undefined && given['where'] === undefined) problem(pointer, 'a get needs a key, or where');
+  const where = filterOf(context);
   const otherwise = missingError(context);
-  const nullable = context.given['missing'] === null || context.given['missing'] === 'null';
+  const { missing } = given;
+  const nullable = missing === null || missing === 'null';
+  if (missing !== undefined && !nullable) problem(childPointer(pointer, 'missing'), 'a get has missing: null, or none');
   return (scope) => {
-    if (key !== undefined) {
-      const row = findRow(scope, target, textOf(key(scope)));
-      if (row !== undefined && where(row, { ...scope, row })) return { ok: true, row };
-    } else {
-      for (const [, row] of liveRows(scope, target)) if (where(row, { ...scope, row })) return { ok: true, row };
-    }
-    return nullable ? { ok: true } : refused(otherwise);
+    const found = key === undefined ? firstFitting(scope, target, where) : findRow(scope, target, textOf(key(scope)));
+    const row = found !== undefined && (key === undefined || where.bind(scope)(found)) ? found : undefined;
+    return row === undefined && !nullable ? refused(otherwise) : { ok: true, row };
   };
 }

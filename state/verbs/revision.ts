@@ -1,4 +1,4 @@
-import { listAt, objectAt } from '../collection.ts';
+import { listAt, objectAt } from '../shape.ts';
 import type { Scope } from '../scope.ts';
 import { textOf } from '../text.ts';
 import type { Row } from '../world.ts';
@@ -18,7 +18,8 @@ export interface Revision {
  */
 export function compileRevision({ given, target }: VerbContext): (scope: Scope, before: Row, fields: Row) => Revision {
   const key = target.key.field;
-  if (given['patch'] === true) return (_scope, before, fields) => ({ kept: withoutNulls(before, fields, key), fields: merged(before, fields) });
+  if (given['patch'] === true)
+    return (_scope, before, fields) => ({ kept: withoutNulls(before, fields, key), fields: merged(before, fields) });
   const replaces = listAt(given['replaces']).map((name) => textOf(name));
   if (replaces.length === 0) return (_scope, before, fields) => ({ kept: before, fields });
   return (scope, before, fields) => {

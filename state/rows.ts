@@ -1,0 +1,118 @@
+import type { Collection } from './collection.ts';
+import { same } from './compare.ts';
+import { keyLike } from './key-like.ts';
+import { settle } from './machine.ts';
+import type { Scope } from './scope.ts';
+import { objectAt } from './shape.ts';
+import type { Filter } from './template-context.ts';
+import { textOf } from './text.ts';
+import type { Key, Row } from './world.ts';
+
+/** True when the row is there for the API: not marked as deleted. */
+export function isLive(collection: Collection, row: Row): boolean {
+  const marks = collection.softDelete;
+  return marks === undefined || !Object.entries(marks).every(([field, mark]) => same(row[field], mark));
+}
+
+/** The row of a key as of now, timed transitions done; `undefined` when there is none or it is deleted. */
+export function findRow(scope: Scope, collection: Collection, key: Key): Row | undefined {
+  const row = scope.world.get(collection.name, key);
+  return row === undefined || !isLive(collection, row) ? undefined : asOfNow(scope, collection, key, row);
+}
+
+/** All rows as of now, in the order of their coming, with their keys. */
+export function* liveRows(scope: Scope, collection: Collection): Iterable<readonly [Key, Row]> {
+  const isTimed = collection.machine !== undefined && collection.machine.timed.size > 0;
+  for (const entry of scope.world.rows(collection.name)) {
+    const [key, row] = entry;
+    if (isLive(collection, row)) yield isTimed ? [key, asOfNow(scope, collection, key, row)] : entry;
+  }
+}
+
+/** The rows that fit a filter, in the order of their coming, with their keys. A filter that says which key it wants looks at that row alone. */
+export function* fittingRows(scope: Scope, collection: Collection, filter: Filter): Iterable<readonly [Key, Row]> {
+  const fits = filter.bind(scope);
+  const wanted = filter.equal.get(collection.key.field)?.(scope);
+  if (typeof wanted === 'string' || typeof wanted === 'number' || typeof wanted === 'bigint') {
+    const key = textOf(wanted);
+    const row = findRow(scope, collection, key);
+    if (row !== undefined && fits(row)) yield [key, row];
+    return;
+  }
+  for (const entry of liveRows(scope, collection)) if (fits(entry[1])) yield entry;
+}
+
+/** The first row that fits. */
+export function firstFitting(scope: Scope, collection: Collection, filter: Filter): Row | undefined {
+  for (const [, row] of fittingRows(scope, collection, filter)) return row;
+  return undefined;
+}
+
+/** The row after the timed transitions that are due by now. */
+function asOfNow(scope: Scope, collection: Collection, key: Key, row: Row): Row {
+  const { machine } = collection;
+  if (machine === undefined || machine.timed.size === 0) return row;
+  const settled = settle(machine, scope, row, (inner, base, before) => stamped(inner, collection, base, before));
+  if (settled.changed) scope.world.put(collection.name, key, settled.row);
+  return settled.row;
+}
+
+function stamped(scope: Scope, collection: Collection, base: Row, before: Row): Row {
+  return { ...base, ...objectAt(collection.onUpdate({ ...scope, row: base, before })) };
+}
+
+/** What a new row is before its key and its stamps: defaults, first status, what is given. */
+export function withDefaults(scope: Scope, collection: Collection, given: Row): Row {
+  const { machine } = collection;
+  const initial = machine === undefined || machine.initial === undefined ? {} : { [machine.field]: machine.initial };
+  return { ...objectAt(collection.defaults({ ...scope, row: given })), ...initial, ...given };
+}
+
+/** The key that a row gives itself; `undefined` where it leaves that to the collection: absent, null or empty. */
+export function givenKey(collection: Collection, row: Row): Key | undefined {
+  const { field } = collection.key;
+  const value = Object.hasOwn(row, field) ? row[field] : undefined;
+  return value === undefined || value === null || value === '' ? undefined : textOf(value);
+}
+
+/** Adds a row: defaults, first status, what is given, key, stamps. */
+export function insertRow(scope: Scope, collection: Collection, given: Row): { readonly key: Key; readonly row: Row } {
+  const { field } = collection.key;
+  const value = givenKey(collection, given) === undefined ? nextKey(scope, collection) : given[field];
+  const base = { ...withDefaults(scope, collection, given), [field]: value };
+  const row = { ...base, ...objectAt(collection.onCreate({ ...scope, row: base })) };
+  const key = textOf(value);
+  scope.world.put(collection.name, key, row);
+  return { key, row };
+}
+
+/** Changes a row: what is given, stamps; the key stays. */
+export function changeRow(scope: Scope, collection: Collection, key: Key, before: Row, given: Row): Row {
+  const { field } = collection.key;
+  const row = stamped(scope, collection, { ...before, ...given, [field]: before[field] }, before);
+  scope.world.put(collection.name, key, row);
+  return row;
+}
+
+/** Removes a row, or marks it where the collection keeps deleted ones. */
+export function deleteRow(scope: Scope, collection: Collection, key: Key, row: Row): void {
+  if (collection.softDelete === undefined) scope.world.remove(collection.name, key);
+  else scope.world.put(collection.name, key, { ...stamped(scope, collection, row, row), ...collection.softDelete });
+}
+
+/** The next key of the collection's own making. */
+export function nextKey(scope: Scope, collection: Collection): string | number {
+  const { name, key } = collection;
+  for (;;) {
+    const next =
+      key.strategy === 'sequence'
+        ? scope.world.next(name, key.start)
+        : key.strategy === 'like'
+          ? keyLike(key.like ?? '', scope.world.next(name, key.start))
+          : key.strategy === 'hex32'
+            ? scope.uuid().replaceAll('-', '')
+            : scope.uuid();
+    // Seeds and given keys may hold it already.
+    if (scope.world.get(name, String(next)) === undefined) return next;
+  }
+}
