@@ -20,6 +20,7 @@ const PROBLEMS = {
   VIOLATIONS: { status: 500, title: 'The answer breaks the document' },
   NO_FINAL_RESPONSE: { status: 501, title: 'The document describes no final response' },
   NO_SUCH_RESOURCE: { status: 404, title: 'There is no such resource' },
+  CONFLICT: { status: 409, title: 'There is such a resource already' },
   OVERRIDE_FAILED: { status: 500, title: 'An override failed' },
   FAULT: { status: 503, title: 'A fault that was asked for' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },

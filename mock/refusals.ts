@@ -94,7 +94,7 @@ export function refuseWithStatus(received: Received, status: number, told: strin
     [String(status), `${String(status).charAt(0)}XX`, 'default'],
     [],
   );
-  return own ?? problem(status === 404 ? 'NO_SUCH_RESOURCE' : 'STATE_REFUSED', told);
+  return own ?? problem(status === 404 ? 'NO_SUCH_RESOURCE' : status === 409 ? 'CONFLICT' : 'STATE_REFUSED', told);
 }
 
 /** An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. */

@@ -106,7 +106,8 @@ function inferResource(resource: Resource, shape: RowShape, name: string): Resou
   const makers = prepared.filter(({ verb }) => verb === 'create' || verb === 'upsert');
   if (makers.length === 0) return undefined;
   const creating = makers.flatMap(({ body }) => body ?? []);
-  const hidden = [...resource.parents.map(parentField), ...(shape.keyHidden ? [shape.key] : [])];
+  const isScoped = resource.parents.length > 0 && makers.every(({ verb, body }) => verb === 'upsert' || givesKey(body, shape));
+  const hidden = [...resource.parents.map(parentField), ...(shape.keyHidden ? [shape.key] : []), ...(isScoped ? [SCOPED_KEY] : [])];
   const defaults = defaultsOf(shape, creating);
   const writable = new Set(prepared.flatMap(({ body }) => (body === undefined ? [] : [...body.fields.values()])));
   const stamps = stampsOf(shape, writable);
@@ -116,12 +117,12 @@ function inferResource(resource: Resource, shape: RowShape, name: string): Resou
   const fields: RowFields = { shape, row, hidden };
   const { strategy, start, like } = shape.keyPlan;
   const collection = {
-    key: { field: shape.key, strategy, ...(strategy === 'sequence' ? { start } : {}), ...(strategy === 'like' ? { like, start } : {}) },
+    key: isScoped ? { field: SCOPED_KEY, strategy: 'given' } : { field: shape.key, strategy, ...(strategy === 'sequence' ? { start } : {}), ...(strategy === 'like' ? { like, start } : {}) },
     defaults: Object.fromEntries(Object.entries(defaults).map(([field, value]) => [field, constant(value)])),
     ...(Object.keys(stamps.create).length === 0 ? {} : { stamps }),
     seed: [],
   };
-  const described = prepared.map((operation) => ({ operation, ...describe(operation, { resource, shape, name, fields }) }));
+  const described = prepared.map((operation) => ({ operation, ...describe(operation, { resource, shape, name, fields, isScoped }) }));
   return {
     collection,
     operations: described.map(({ operation, given }) => ({ id: operation.operation.id, given })),
@@ -154,6 +155,15 @@ function prepare(resource: Resource, shape: RowShape): Prepared[] {
     const takesBody = ['create', 'upsert', 'update', 'replace'].includes(entry.verb);
     return { ...entry, body: takesBody ? bodyFormOf(entry.operation, shape, (name) => shown.has(name)) : undefined };
   });
+}
+
+/** A field of the mock's own: the key together with those of its parents. */
+const SCOPED_KEY = '_row';
+
+/** True when a client can't leave the key to the server. */
+function givesKey(body: BodyForm | undefined, shape: RowShape): boolean {
+  const name = body === undefined ? undefined : [...body.fields].find(([, field]) => field === shape.key)?.[0];
+  return name !== undefined && body?.required.has(name) === true;
 }
 
 /** A POST that neither says anything of a row nor answers with one is an action. */
@@ -189,10 +199,12 @@ interface Surroundings {
   readonly shape: RowShape;
   readonly name: string;
   readonly fields: RowFields;
+  /** The client gives keys, which are its parent's own: two parents may have the same. */
+  readonly isScoped: boolean;
 }
 
 /** One operation, in the form of a state file. */
-function describe(prepared: Prepared, { resource, shape, name, fields }: Surroundings): { given: Row; told: InferredOperation } {
+function describe(prepared: Prepared, { resource, shape, name, fields, isScoped }: Surroundings): { given: Row; told: InferredOperation } {
   const { verb, operation, answer, body } = prepared;
   const { lookup } = operation.validators;
   const parents = Object.fromEntries(
@@ -223,7 +235,10 @@ function describe(prepared: Prepared, { resource, shape, name, fields }: Surroun
     verb === 'delete' ? 'delete' : body?.isList === true && verb === 'create' ? 'batch' : 'one',
   );
   const shown = { ...told, showsRows: holdsRow };
-  const key = `$request.path.${prepared.keyParameter}`;
+  const byPath = `$request.path.${prepared.keyParameter}`;
+  /** The key of the collection, made of a key that the request gives. */
+  const scoped = (own: string): string => (isScoped ? [...Object.values(parents), own].map((part) => `{${part}}`).join('/') : own);
+  const key = scoped(byPath);
   if (verb === 'get') return { given: { do: 'get', in: name, key, ...where, ...form }, told: shown };
   if (verb === 'delete')
     return {
@@ -232,6 +247,8 @@ function describe(prepared: Prepared, { resource, shape, name, fields }: Surroun
     };
 
   const set = { ...(body === undefined || (body.isList && verb !== 'create') ? querySet(operation, shape) : setOf(body)), ...parents };
+  const keyName = body === undefined ? undefined : [...body.fields].find(([, field]) => field === shape.key)?.[0];
+  const bodyKey = `${body?.source ?? '$request.body'}${body?.source.includes('#') === true ? '' : '#'}/${keyName ?? shape.key}`;
   const status = lowestSuccess(operation) === answer.status ? {} : { status: answer.status };
   if (verb === 'create') {
     const each = body?.isList === true ? { each: '$request.body' } : {};
@@ -240,7 +257,7 @@ function describe(prepared: Prepared, { resource, shape, name, fields }: Surroun
         do: 'create',
         in: name,
         ...each,
-        set: { ...set, ...keySet(shape, body) },
+        set: { ...set, ...keySet(shape, body), ...(isScoped ? { [SCOPED_KEY]: scoped(bodyKey) } : {}) },
         ...status,
         ...locationOf(prepared, resource, shape, holdsRow),
         ...form,
@@ -250,9 +267,9 @@ function describe(prepared: Prepared, { resource, shape, name, fields }: Surroun
   }
   const change =
     verb === 'update' ? { patch: true } : { replaces: [...new Set(body?.fields.values())].filter((field) => field !== shape.key) };
-  const keyName = body === undefined ? undefined : [...body.fields].find(([, field]) => field === shape.key)?.[0];
-  const ownKey = prepared.byPath ? key : `${body?.source ?? '$request.body'}#/${keyName ?? shape.key}`;
-  if (verb === 'upsert') return { given: { do: 'upsert', in: name, key: ownKey, set, ...change, ...form }, told: shown };
+  const ownKey = prepared.byPath ? key : scoped(bodyKey);
+  const visible = isScoped ? { [shape.key]: byPath } : {};
+  if (verb === 'upsert') return { given: { do: 'upsert', in: name, key: ownKey, set: { ...set, ...visible }, ...change, ...form }, told: shown };
   return { given: { do: 'update', in: name, key: ownKey, ...where, set, ...change, ...form }, told: shown };
 }
 

@@ -124,10 +124,13 @@ function targetOf(given: Row, pointer: string, { context, names }: OperationPart
   return target;
 }
 
+/** A key that the path alone names: one of its values, or several in one text. */
+const BY_PATH = /^(?:\$request\.path\.[^{}]+|(?:[^{}]*\{\$request\.path\.[^{}]+\})+)$/;
+
 /** For operations on one row that the path names: the name of their error when there is no such row. */
 function addressOf(given: Row, pointer: string, target: Collection, context: OperationContext): OperationModel['unaddressed'] {
   const { key, missing, otherwise } = given;
-  if (typeof key !== 'string' || !key.startsWith('$request.path.') || missing !== undefined) return () => undefined;
+  if (typeof key !== 'string' || !BY_PATH.test(key) || missing !== undefined) return () => undefined;
   const read = context.template(key, childPointer(pointer, 'key'));
   return (scope) => (findRow(scope, target, textOf(read(scope))) === undefined ? textOf(otherwise, 'NOT_FOUND') : undefined);
 }

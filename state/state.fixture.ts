@@ -8,6 +8,7 @@ import type { StateFile, StateModel } from './model.ts';
 import type { Scope, StateRequest } from './scope.ts';
 import { seedScenarios } from './seed.ts';
 import { createSessions } from './sessions.ts';
+import { objectAt } from './shape.ts';
 import { StateFileError } from './state-file-error.ts';
 import { createContext } from './template-context.ts';
 import type { TemplateContext } from './template-context.ts';
@@ -29,7 +30,7 @@ function parse(files: Files): StateFile[] {
 
 /** Every operation that the files themselves name. */
 function ownOperations(files: readonly StateFile[]): (module: string) => ReadonlySet<string> {
-  return (name) => new Set(Object.keys((files.find(({ module }) => module === name)?.given['operations'] ?? {}) as Row));
+  return (name) => new Set(Object.keys(objectAt(files.find(({ module }) => module === name)?.given['operations'])));
 }
 
 /** @param operations the operations that the documents have; default: those that the files name. */
