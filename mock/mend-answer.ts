@@ -18,29 +18,59 @@ export function mendAnswer(content: Content, value: unknown, lookup: SchemaLooku
   const flawsOf = (candidate: unknown): Violation[] => validateReply(content, candidate).filter(({ severity }) => severity === 'error');
   const sample = generate(validator.schema, { mode: 'sample', seed: '1', lookup, validate: validator.isValid, omit: 'writeOnly' }).value;
   const known = new Map<string, Members>();
-  let current = value;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const flaws = flawsOf(current);
-    if (flaws.length === 0) return current;
-    const level = Math.floor(round / ROUNDS_PER_LEVEL);
-    for (const { pointer, code } of flaws) {
-      const path = pointerTokens(pointer) ?? [];
-      if (level === 0 && code === 'required') {
-        const kind = path.map((token) => (/^\d+$/.test(token) ? '*' : token)).join('/');
-        const lacking = known.get(kind) ?? lackingMembers(current, path, sample, flawsOf);
-        known.set(kind, lacking);
-        current = change(current, path, (part) => (isObject(part) ? { ...lacking, ...part } : part));
-      } else if (level === 0 && (code === 'additionalProperties' || code === 'unevaluatedProperties')) {
-        const allowed = at(sample, path);
-        current = change(current, path, (part) => (isObject(part) && isObject(allowed) ? only(part, allowed) : allowed));
-      } else {
-        const place = path.slice(0, Math.max(0, path.length - level));
-        const better = at(sample, place);
-        current = change(current, place, () => better);
+
+  function mend(whole: unknown): unknown {
+    const split = new Set<string>();
+    let current = whole;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const flaws = flawsOf(current);
+      if (flaws.length === 0) return current;
+      const list = flaws.map(({ pointer }) => listIn(current, pointerTokens(pointer) ?? [])).find((path) => path !== undefined && !split.has(path.join('/')));
+      if (list !== undefined) {
+        // Of a long list only a few flaws are told; each element is mended for itself, where the document takes it alone.
+        split.add(list.join('/'));
+        current = change(current, list, (items) => (Array.isArray(items) ? items.map((item) => mendElement(list, item)) : items));
+        continue;
       }
+      for (const flaw of flaws) current = withoutFlaw(current, flaw, Math.floor(round / ROUNDS_PER_LEVEL));
     }
+    return flawsOf(current).length === 0 ? current : sample;
   }
-  return flawsOf(current).length === 0 ? current : sample;
+
+  function mendElement(list: readonly string[], item: unknown): unknown {
+    const alone = change(sample, list, () => [item]);
+    if (flawsOf(alone).length === 0) return item;
+    const mended = at(mend(alone), list);
+    return Array.isArray(mended) && mended.length > 0 ? mended[0] : item;
+  }
+
+  /** @param level how much of what is around the flaw is taken from the sample. */
+  function withoutFlaw(current: unknown, { pointer, code }: Violation, level: number): unknown {
+    const path = pointerTokens(pointer) ?? [];
+    if (level === 0 && code === 'required') {
+      const kind = path.map((token) => (/^\d+$/.test(token) ? '*' : token)).join('/');
+      const lacking = known.get(kind) ?? lackingMembers(current, path, sample, flawsOf);
+      known.set(kind, lacking);
+      return change(current, path, (part) => (isObject(part) ? { ...lacking, ...part } : part));
+    }
+    if (level === 0 && (code === 'additionalProperties' || code === 'unevaluatedProperties')) {
+      const allowed = at(sample, path);
+      return change(current, path, (part) => (isObject(part) && isObject(allowed) ? only(part, allowed) : allowed));
+    }
+    const place = path.slice(0, Math.max(0, path.length - level));
+    return change(current, place, () => at(sample, place));
+  }
+
+  return mend(value);
+}
+
+/** The outermost list of several elements that a path leads through. */
+function listIn(value: unknown, path: readonly string[]): readonly string[] | undefined {
+  for (let depth = 0; depth < path.length; depth += 1) {
+    const part = at(value, path.slice(0, depth), false);
+    if (Array.isArray(part) && part.length > 1) return path.slice(0, depth);
+  }
+  return undefined;
 }
 
 /** The members that an object must have and has not: each null where the document takes it, since null removes (RFC 7396), else as the sample has it. */

@@ -15,8 +15,8 @@ export interface Machine {
   readonly transitions: ReadonlyMap<string, readonly unknown[]>;
   /** Transitions that time alone makes, by the text of the status they leave; done when the row is next looked at. */
   readonly timed: ReadonlyMap<string, readonly TimedTransition[]>;
-  /** Every status that the state file names. */
-  readonly statuses: ReadonlySet<string>;
+  /** Every status that the transitions name, by its text, as it is written there; `undefined` where it is a key only. */
+  readonly statuses: ReadonlyMap<string, unknown>;
 }
 
 interface TimedTransition {
@@ -34,8 +34,13 @@ export function compileMachine(given: Row, pointer: string, context: TemplateCon
   unknownKeys(given, MACHINE_KEYS, 'a machine', pointer, context.problem);
   if (typeof given['field'] !== 'string') context.problem(pointer, 'a machine needs the field that holds the status');
   const transitions = new Map(Object.entries(objectAt(given['transitions'])).map(([from, to]) => [from, listAt(to)] as const));
-  const statuses = new Set([...transitions].flatMap(([from, to]) => [from, ...to.map((status) => textOf(status))]));
-  if (given['initial'] !== undefined) knownStatus(statuses, given['initial'], childPointer(pointer, 'initial'), context);
+  const { initial } = given;
+  const statuses = new Map<string, unknown>([...transitions.keys()].map((from) => [from, undefined]));
+  for (const status of [...transitions.values()].flat()) statuses.set(textOf(status), status);
+  if (initial !== undefined) {
+    knownStatus(statuses, initial, childPointer(pointer, 'initial'), context);
+    if (statuses.size > 0) statuses.set(textOf(initial), initial);
+  }
   const timed = new Map<string, TimedTransition[]>();
   for (const [index, entry] of listAt(given['timed']).entries()) {
     const at = `${pointer}/timed/${index}`;
@@ -54,18 +59,23 @@ export function compileMachine(given: Row, pointer: string, context: TemplateCon
       timed.set(textOf(from), [...(timed.get(textOf(from)) ?? []), transition]);
     }
   }
-  return { field: textOf(given['field'], 'status'), initial: given['initial'], transitions, timed, statuses };
+  return { field: textOf(given['field'], 'status'), initial, transitions, timed, statuses };
 }
 
 /** A status that the transitions do not name is a slip of the pen; where there are none, anything goes. */
 export function knownStatus(
-  statuses: ReadonlySet<string>,
+  statuses: Machine['statuses'],
   status: unknown,
   pointer: string,
   context: Pick<TemplateContext, 'problem'>,
 ): void {
   if (statuses.size > 0 && !statuses.has(textOf(status)))
-    context.problem(pointer, `no transition knows the status "${textOf(status)}"; there are ${[...statuses].join(', ')}`);
+    context.problem(pointer, `no transition knows the status "${textOf(status)}"; there are ${[...statuses.keys()].join(', ')}`);
+}
+
+/** A status as the transitions write it: a request may have the text of a number. */
+export function statusOf({ statuses }: Machine, status: unknown): unknown {
+  return statuses.get(textOf(status)) ?? status;
 }
 
 /** Whether a row may get a status: along a declared transition, or freely where none are declared. */

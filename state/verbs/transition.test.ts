@@ -4,6 +4,7 @@ import { start } from '../state.fixture.ts';
 const file = (move: string): string => `
 collections:
   task:
+    fields: [why]
     stamps: { update: { changed: $now.ms } }
     machine: { field: status, initial: 0, transitions: { 0: [1, 9], 1: [0, 2, 9], 2: [1, 9], 9: [] } }
     seed: [{ id: a, status: 0 }, { id: b, status: 1 }, { id: z, status: 9 }]
@@ -15,7 +16,7 @@ errors: { GONE: {}, STUCK: {} }
 describe('transition', () => {
   test.each([
     { name: 'as declared', move: 'to: 1', id: 'a', want: { was: 0, is: 1 } },
-    { name: 'to a status of the request, as text', move: 'to: $request.body#/to', id: 'a', given: { to: '9' }, want: { was: 0, is: '9' } },
+    { name: 'to a status of the request, kept as it is declared', move: 'to: $request.body#/to', id: 'a', given: { to: '9' }, want: { was: 0, is: 9 } },
     { name: 'along no way', move: 'to: 2', id: 'a', want: 'ILLEGAL_STATE' },
     { name: 'to where it stands', move: 'to: 1', id: 'b', want: 'ILLEGAL_STATE' },
     { name: 'from the last', move: 'to: 0', id: 'z', want: 'ILLEGAL_STATE' },

@@ -1,7 +1,7 @@
 import { childPointer } from '../../operations/index.ts';
 import { same } from '../compare.ts';
 import { unknownKeys } from '../flaws.ts';
-import { knownStatus, mayBecome } from '../machine.ts';
+import { knownStatus, mayBecome, statusOf } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { refused } from '../outcome.ts';
 import { changeRow, findRow } from '../rows.ts';
@@ -51,7 +51,7 @@ export function compileTransition(context: VerbContext): Verb {
     const inner = { ...scope, row: before, before };
     const status = before[machine.field];
     for (const way of ways) {
-      const to = way.to(inner);
+      const to = statusOf(machine, way.to(inner));
       if (!(way.from === undefined ? mayBecome(machine, status, to) : way.from.some((from) => same(from, status)))) continue;
       return { ok: true, before, row: changeRow(scope, target, asked, before, { ...objectAt(set(inner)), [machine.field]: to }) };
     }

@@ -1,0 +1,2 @@
+import { expect, test } from 'vitest';
+import { start } from '../state.fixture.ts';
