@@ -51,7 +51,10 @@ async function runInfer(paths: readonly string[], flags: InferFlags, language: L
   const { out } = flags;
   if (out !== undefined && files.length > 1)
     throw new UsageError(
-      t(`${files.length} documents do not fit into one file; name one document, or leave -o away`, `${files.length} 份文档不能写入同一个文件；请只写一份文档，或去掉 -o`),
+      t(
+        `${files.length} documents do not fit into one file; name one document, or leave -o away`,
+        `${files.length} 份文档不能写入同一个文件；请只写一份文档，或去掉 -o`,
+      ),
     );
   const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
   const documents = await Promise.all(files.map((file) => loadDocument(file, loading)));
@@ -72,7 +75,9 @@ async function runInfer(paths: readonly string[], flags: InferFlags, language: L
 function refuseExisting(targets: readonly Target[], language: Language): void {
   const [there] = targets.flatMap(({ path }) => (path !== undefined && existsSync(path) ? [path] : []));
   if (there !== undefined)
-    throw new UsageError(say(language, `${shown(there)} is there already; --force writes over it`, `${shown(there)} 已存在；使用 --force 覆盖`));
+    throw new UsageError(
+      say(language, `${shown(there)} is there already; --force writes over it`, `${shown(there)} 已存在；使用 --force 覆盖`),
+    );
 }
 
 function write(path: string | undefined, text: string, language: Language): void {

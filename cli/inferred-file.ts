@@ -29,8 +29,14 @@ function comment(file: YamlDocument, [section = '', name = '']: readonly string[
 function heading(documentFile: string, language: Language): string {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
   return [
-    t(`What the API of ${documentFile} remembers, as inferred from its paths and schemas: a start, to be edited.`, `${documentFile} 所描述接口的状态，由路径和 schema 推断得出；可在此基础上修改。`),
-    t('mend: an answer that would break the document takes what it lacks from the document.', 'mend：应答不符合文档时，用文档自身的示例值修补。'),
+    t(
+      `What the API of ${documentFile} remembers, as inferred from its paths and schemas: a start, to be edited.`,
+      `${documentFile} 所描述接口的状态，由路径和 schema 推断得出；可在此基础上修改。`,
+    ),
+    t(
+      'mend: an answer that would break the document takes what it lacks from the document.',
+      'mend：应答不符合文档时，用文档自身的示例值修补。',
+    ),
     t('The envelope answers with rows as they are, and leaves errors to the document.', 'envelope：数据不加包装；错误应答由文档决定。'),
   ]
     .map((line) => ` ${line}`)
@@ -39,11 +45,16 @@ function heading(documentFile: string, language: Language): string {
 
 function resourceComment({ path, key, parents, stamped }: InferredResource, language: Language): string[] {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
-  const field = key.hidden ? t(`a key that no answer shows (${key.field})`, `键不出现在应答中（${key.field}）`) : t(`key "${key.field}"`, `键为 "${key.field}"`);
-  const first = key.strategy === 'like' || key.strategy === 'sequence' ? t(`, the first is ${String(key.first)}`, `，首个为 ${String(key.first)}`) : '';
+  const field = key.hidden
+    ? t(`a key that no answer shows (${key.field})`, `键不出现在应答中（${key.field}）`)
+    : t(`key "${key.field}"`, `键为 "${key.field}"`);
+  const first =
+    key.strategy === 'like' || key.strategy === 'sequence' ? t(`, the first is ${String(key.first)}`, `，首个为 ${String(key.first)}`) : '';
   return [
     t(`${path}: rows with ${field}${first}`, `${path}：${field}${first}`),
-    ...(parents.length === 0 ? [] : [t(`Rows belong to ${parents.join(', ')} of the path.`, `数据按路径中的 ${parents.join('、')} 划分。`)]),
+    ...(parents.length === 0
+      ? []
+      : [t(`Rows belong to ${parents.join(', ')} of the path.`, `数据按路径中的 ${parents.join('、')} 划分。`)]),
     ...(stamped.length === 0 ? [] : [t(`The mock sets ${stamped.join(', ')}.`, `${stamped.join('、')} 由 mock 填写。`)]),
   ];
 }

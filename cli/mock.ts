@@ -78,7 +78,10 @@ export function mockCommand(language: Language): Command {
     .option('--stateful', t('infer what documents without a state file remember', '没有状态文件的文档，按路径推断其状态'), false)
     .option('--no-state', t('remember nothing: answer from the documents alone', '不保存任何状态，只按文档应答'))
     .option('--no-journal', t('do not keep the last exchanges for /__hufu/journal', '不保留最近的请求记录（/__hufu/journal）'))
-    .option('--control-token <token>', t('let whoever has this token use /__hufu, from other machines too', '持此令牌者可使用 /__hufu，包括其他机器'))
+    .option(
+      '--control-token <token>',
+      t('let whoever has this token use /__hufu, from other machines too', '持此令牌者可使用 /__hufu，包括其他机器'),
+    )
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
     .addHelpText(

@@ -25,8 +25,8 @@ import type {
   StateRequest,
   World,
 } from '../state/index.ts';
-import type { RequestMessage } from '../operations/index.ts';
 import { makeGivenAnswer } from './given-answer.ts';
+import { sessionName } from './session-name.ts';
 import { successStatus } from './negotiate.ts';
 import { OverrideError } from './override-host.ts';
 import type { OverrideHost } from './override-host.ts';
@@ -44,17 +44,6 @@ export interface Behaviour {
   readonly bases: Map<string, SeedRows>;
   readonly sessions: Sessions;
   readonly overrides: OverrideHost;
-}
-
-/** The header that names a session; a cookie of the same name does as well, for browsers. */
-export const SESSION_HEADER = 'x-hufu-session';
-
-/** The name of the session that a request belongs to; `undefined`: the default one. */
-export function sessionName(request: RequestMessage): string | undefined {
-  const header = request.headers[SESSION_HEADER];
-  if (header !== undefined) return String(header);
-  const cookie = request.headers['cookie'];
-  return cookie === undefined ? undefined : /(?:^|;\s*)x-hufu-session=([^;\s]+)/.exec(String(cookie))?.[1];
 }
 
 /** @throws StateError when the name is none. */

@@ -26,7 +26,12 @@ describe('a document of Swagger 2.0', async () => {
   const pet = {
     type: 'object',
     required: ['id', 'name'],
-    properties: { id: { type: 'integer', minimum: 100, readOnly: true }, name: { type: 'string' }, tag: { type: 'string' }, chip: { type: 'string', readOnly: true } },
+    properties: {
+      id: { type: 'integer', minimum: 100, readOnly: true },
+      name: { type: 'string' },
+      tag: { type: 'string' },
+      chip: { type: 'string', readOnly: true },
+    },
   };
   const given = { in: 'body', name: 'pet', required: true, schema: { $ref: '#/definitions/Pet' } };
   const petId = { in: 'path', name: 'petId', type: 'integer', required: true };
@@ -58,10 +63,19 @@ describe('a document of Swagger 2.0', async () => {
             },
           },
         },
-        put: { parameters: [{ ...given, schema: { ...pet, properties: { ...pet.properties, id: { type: 'integer' } } } }], responses: { 200: { description: 'Changed', schema: { $ref: '#/definitions/Pet' } } } },
+        put: {
+          parameters: [{ ...given, schema: { ...pet, properties: { ...pet.properties, id: { type: 'integer' } } } }],
+          responses: { 200: { description: 'Changed', schema: { $ref: '#/definitions/Pet' } } },
+        },
       },
       '/pets/{petId}': {
-        get: { parameters: [petId], responses: { 200: { description: 'One', schema: { $ref: '#/definitions/Pet' } }, 404: { description: 'None', schema: { type: 'object', properties: { code: { type: 'string' } } } } } },
+        get: {
+          parameters: [petId],
+          responses: {
+            200: { description: 'One', schema: { $ref: '#/definitions/Pet' } },
+            404: { description: 'None', schema: { type: 'object', properties: { code: { type: 'string' } } } },
+          },
+        },
         delete: { parameters: [petId], responses: { 204: { description: 'Gone' } } },
       },
     },
@@ -69,14 +83,31 @@ describe('a document of Swagger 2.0', async () => {
 
   test('a row is made, read, listed, changed by its key in the body, and removed', async () => {
     const { fetch, expectNoViolations } = mock.session();
-    expect(statusOf(await fetch('/v1/pets', { method: 'POST', body: { name: 'Rex', id: 700 } }))).toEqual([201, { id: 100, name: 'Rex', chip: 'string' }]);
-    expect(statusOf(await fetch('/v1/pets', { method: 'POST', body: { name: 'Tom', tag: 'cat' } }))).toEqual([201, { id: 101, name: 'Tom', tag: 'cat', chip: 'string' }]);
+    expect(statusOf(await fetch('/v1/pets', { method: 'POST', body: { name: 'Rex', id: 700 } }))).toEqual([
+      201,
+      { id: 100, name: 'Rex', chip: 'string' },
+    ]);
+    expect(statusOf(await fetch('/v1/pets', { method: 'POST', body: { name: 'Tom', tag: 'cat' } }))).toEqual([
+      201,
+      { id: 101, name: 'Tom', tag: 'cat', chip: 'string' },
+    ]);
     expect(statusOf(await fetch('/v1/pets'))).toEqual([
       200,
-      { data: { items: [{ id: 100, name: 'Rex', chip: 'string' }, { id: 101, name: 'Tom', tag: 'cat', chip: 'string' }], total: 2 } },
+      {
+        data: {
+          items: [
+            { id: 100, name: 'Rex', chip: 'string' },
+            { id: 101, name: 'Tom', tag: 'cat', chip: 'string' },
+          ],
+          total: 2,
+        },
+      },
     ]);
     // PUT replaces: the tag is not sent and goes; what only the server writes stays.
-    expect(statusOf(await fetch('/v1/pets', { method: 'PUT', body: { id: 101, name: 'Tim' } }))).toEqual([200, { id: 101, name: 'Tim', chip: 'string' }]);
+    expect(statusOf(await fetch('/v1/pets', { method: 'PUT', body: { id: 101, name: 'Tim' } }))).toEqual([
+      200,
+      { id: 101, name: 'Tim', chip: 'string' },
+    ]);
     expect((await fetch('/v1/pets/101')).body).toEqual({ id: 101, name: 'Tim', chip: 'string' });
     expect((await fetch('/v1/pets/100', { method: 'DELETE' })).status).toBe(204);
     expect(statusOf(await fetch('/v1/pets/100'))).toEqual([404, { code: 'string' }]);
@@ -106,7 +137,14 @@ describe('a document of OpenAPI 3.0', async () => {
     additionalProperties: false,
   };
   const sent = { ...post, required: ['title'] };
-  const edit = { ...sent, required: [], properties: { ...post.properties, links: { type: 'object', properties: { home: { type: 'string' }, feed: { type: 'string', nullable: true } } } } };
+  const edit = {
+    ...sent,
+    required: [],
+    properties: {
+      ...post.properties,
+      links: { type: 'object', properties: { home: { type: 'string' }, feed: { type: 'string', nullable: true } } },
+    },
+  };
   const mock = await inferred({
     openapi: '3.0.3',
     info: { title: 'Posts', version: '1' },
@@ -114,15 +152,48 @@ describe('a document of OpenAPI 3.0', async () => {
     paths: {
       '/users/{userId}/posts': {
         parameters: [path('userId')],
-        post: { operationId: 'write', requestBody: body(sent), responses: { 201: { description: 'Made', headers: { Location: { required: true, schema: { type: 'string' } } } } } },
-        get: { operationId: 'read', responses: { 200: json({ type: 'array', items: { type: 'object', required: ['slug'], properties: { slug: { type: 'string' }, title: { type: 'string' } }, additionalProperties: false } }) } },
+        post: {
+          operationId: 'write',
+          requestBody: body(sent),
+          responses: { 201: { description: 'Made', headers: { Location: { required: true, schema: { type: 'string' } } } } },
+        },
+        get: {
+          operationId: 'read',
+          responses: {
+            200: json({
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['slug'],
+                properties: { slug: { type: 'string' }, title: { type: 'string' } },
+                additionalProperties: false,
+              },
+            }),
+          },
+        },
       },
       '/users/{userId}/posts/{post_slug}': {
         parameters: [path('userId'), path('post_slug', { type: 'string', maxLength: 12 })],
-        get: { operationId: 'one', responses: { 200: json({ type: 'object', required: ['result'], properties: { result: { $ref: '#/components/schemas/Post' } } }), 404: json({ type: 'object' }) } },
+        get: {
+          operationId: 'one',
+          responses: {
+            200: json({ type: 'object', required: ['result'], properties: { result: { $ref: '#/components/schemas/Post' } } }),
+            404: json({ type: 'object' }),
+          },
+        },
         put: { operationId: 'rewrite', requestBody: body(sent), responses: { 204: empty } },
-        patch: { operationId: 'edit', requestBody: { content: { 'application/merge-patch+json': { schema: edit } } }, responses: { 200: json({ $ref: '#/components/schemas/Post' }) } },
-        delete: { operationId: 'drop', responses: { 200: json({ type: 'object', required: ['deleted'], properties: { deleted: { type: 'boolean' } } }), 404: json({ type: 'object' }) } },
+        patch: {
+          operationId: 'edit',
+          requestBody: { content: { 'application/merge-patch+json': { schema: edit } } },
+          responses: { 200: json({ $ref: '#/components/schemas/Post' }) },
+        },
+        delete: {
+          operationId: 'drop',
+          responses: {
+            200: json({ type: 'object', required: ['deleted'], properties: { deleted: { type: 'boolean' } } }),
+            404: json({ type: 'object' }),
+          },
+        },
       },
       '/me': { get: { operationId: 'me', responses: { 200: json({ type: 'object', properties: { id: { type: 'string' } } }) } } },
     },
@@ -131,19 +202,29 @@ describe('a document of OpenAPI 3.0', async () => {
   test('rows belong to their parent, an empty 201 says where the row is', async () => {
     const { fetch, clock, expectNoViolations } = mock.session();
     await clock.freeze('2026-01-02T03:04:05Z');
-    const made = await fetch('/users/ann/posts', { method: 'POST', body: { title: 'One', note: 'n', secret: 'x', links: { home: 'h', feed: 'f' } } });
+    const made = await fetch('/users/ann/posts', {
+      method: 'POST',
+      body: { title: 'One', note: 'n', secret: 'x', links: { home: 'h', feed: 'f' } },
+    });
     expect(statusOf(made)).toEqual([201, '']);
     const location = made.headers.get('location') ?? '';
     expect(location).toMatch(/^\/users\/ann\/posts\/[a-z\d]{1,12}$/);
     const slug = location.split('/').at(-1);
     const times = { createdAt: '2026-01-02T03:04:05.000Z', updatedAt: '2026-01-02T03:04:05.000Z' };
-    expect(statusOf(await fetch(location))).toEqual([200, { result: { slug, title: 'One', note: 'n', links: { home: 'h', feed: 'f' }, ...times } }]);
+    expect(statusOf(await fetch(location))).toEqual([
+      200,
+      { result: { slug, title: 'One', note: 'n', links: { home: 'h', feed: 'f' }, ...times } },
+    ]);
     expect(statusOf(await fetch('/users/ann/posts'))).toEqual([200, [{ slug, title: 'One' }]]);
     expect(statusOf(await fetch('/users/bob/posts'))).toEqual([200, []]);
     for (const method of ['GET', 'DELETE']) expect((await fetch(location.replace('ann', 'bob'), { method })).status).toBe(404);
 
     await clock.advance(1000);
-    const patched = await fetch(location, { method: 'PATCH', headers: { 'content-type': 'application/merge-patch+json' }, body: { note: null, links: { feed: null, home: 'i' } } });
+    const patched = await fetch(location, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: { note: null, links: { feed: null, home: 'i' } },
+    });
     expect(statusOf(patched)).toEqual([200, { slug, title: 'One', links: { home: 'i' }, ...times, updatedAt: '2026-01-02T03:04:06.000Z' }]);
     expect((await fetch(location, { method: 'PUT', body: { title: 'Two' } })).status).toBe(204);
     expect((await fetch(location)).body).toEqual({ result: { slug, title: 'Two', ...times, updatedAt: '2026-01-02T03:04:06.000Z' } });
@@ -154,7 +235,8 @@ describe('a document of OpenAPI 3.0', async () => {
 
   test('a key that the client gives is kept, and taken once', async () => {
     const { fetch } = mock.session();
-    const write = async (): Promise<number> => (await fetch('/users/ann/posts', { method: 'POST', body: { title: 'One', slug: 'mine' } })).status;
+    const write = async (): Promise<number> =>
+      (await fetch('/users/ann/posts', { method: 'POST', body: { title: 'One', slug: 'mine' } })).status;
     expect(await write()).toBe(201);
     expect((await fetch('/users/ann/posts/mine')).status).toBe(200);
     expect(await write()).toBe(409);
@@ -176,12 +258,20 @@ describe('a document of OpenAPI 3.1', async () => {
       owner: { type: 'object', required: ['mail'], properties: { mail: { type: 'string', examples: ['a@b.c'] } } },
     },
   };
-  const sent = { type: 'object', required: ['name'], properties: { name: { type: ['string', 'integer'] }, state: { enum: ['on', 'off'], default: 'on' } } };
+  const sent = {
+    type: 'object',
+    required: ['name'],
+    properties: { name: { type: ['string', 'integer'] }, state: { enum: ['on', 'off'], default: 'on' } },
+  };
   const page = {
     type: 'object',
     required: ['_embedded', 'total_pages', 'has_more', 'next'],
     properties: {
-      _embedded: { type: 'object', required: ['apps'], properties: { apps: { type: 'array', items: { $ref: '#/components/schemas/App' } } } },
+      _embedded: {
+        type: 'object',
+        required: ['apps'],
+        properties: { apps: { type: 'array', items: { $ref: '#/components/schemas/App' } } },
+      },
       total_pages: { type: 'integer' },
       has_more: { type: 'boolean' },
       next: { type: ['string', 'null'] },
@@ -195,7 +285,11 @@ describe('a document of OpenAPI 3.1', async () => {
       '/apps/': {
         post: { requestBody: body(sent), responses: { 200: json({ $ref: '#/components/schemas/App' }) } },
         get: {
-          parameters: [query('page', { type: 'integer', minimum: 1 }), query('per_page', { type: 'integer', default: 2 }), query('state', { enum: ['on', 'off'] })],
+          parameters: [
+            query('page', { type: 'integer', minimum: 1 }),
+            query('per_page', { type: 'integer', default: 2 }),
+            query('state', { enum: ['on', 'off'] }),
+          ],
           responses: { 200: json(page) },
         },
       },
@@ -207,7 +301,8 @@ describe('a document of OpenAPI 3.1', async () => {
       },
     },
   });
-  const apps = (answer: TestAnswer): unknown => (answer.body as { _embedded: { apps: readonly { name: unknown }[] } })._embedded.apps.map(({ name }) => name);
+  const apps = (answer: TestAnswer): unknown =>
+    (answer.body as { _embedded: { apps: readonly { name: unknown }[] } })._embedded.apps.map(({ name }) => name);
 
   test('keys fit their pattern, lists have filters and pages', async () => {
     const { fetch, expectNoViolations } = mock.session();

@@ -19,7 +19,8 @@ test('1,000 sessions of two clients at once see their own rows only, and the mem
   let now = Date.now();
   const mock = await startMock({ sessions: { maxSessions: 2_000, maxAgeMs: 60_000, now: () => now } });
   try {
-    const drive = async (prefix: string, count: number) => JSON.parse((await run(process.execPath, [client, mock.url, prefix, String(count)])).stdout) as unknown;
+    const drive = async (prefix: string, count: number) =>
+      JSON.parse((await run(process.execPath, [client, mock.url, prefix, String(count)])).stdout) as unknown;
     await drive('warm', 50);
     const level = heap();
     const [one, other] = await Promise.all([drive('one', 500), drive('other', 500)]);

@@ -32,7 +32,9 @@ export async function loadBehaviour(table: OperationTable, options: BehaviourOpt
     documents.map(async (document) => (await stateFileOf(document)) ?? inferredFile(table, document, options)),
   );
   const routesOf = (document: Document) => table.routes.filter((route) => route.document === document);
-  const paths = new Map(documents.map((document) => [document.name, new Map(routesOf(document).map(({ id, path }) => [id, path]))] as const));
+  const paths = new Map(
+    documents.map((document) => [document.name, new Map(routesOf(document).map(({ id, path }) => [id, path]))] as const),
+  );
   const models = compileStateFiles(
     files.filter((file) => file !== undefined),
     (module) => paths.get(module) ?? new Map(),

@@ -14,20 +14,44 @@ async function mended(schema: unknown, value: unknown): Promise<unknown> {
 }
 
 const text = { type: 'string' };
-const row = { type: 'object', required: ['id', 'note', 'kind'], properties: { id: text, note: { type: ['string', 'null'] }, kind: { enum: ['a', 'b'] }, size: { type: 'integer' } } };
+const row = {
+  type: 'object',
+  required: ['id', 'note', 'kind'],
+  properties: { id: text, note: { type: ['string', 'null'] }, kind: { enum: ['a', 'b'] }, size: { type: 'integer' } },
+};
 
 describe('mending an answer', () => {
   const full = { id: 'x', note: 'n', kind: 'b' };
   const rows: readonly [name: string, schema: unknown, given: unknown, want: unknown][] = [
     ['what conforms stays', row, { ...full, more: 1 }, { ...full, more: 1 }],
-    ['a field of another type is the sample\'s', row, { ...full, size: 'large' }, { ...full, size: 0 }],
-    ['a field that lacks is null where it may be, else the sample\'s', row, { id: 'x' }, { id: 'x', note: null, kind: 'a' }],
+    ["a field of another type is the sample's", row, { ...full, size: 'large' }, { ...full, size: 0 }],
+    ["a field that lacks is null where it may be, else the sample's", row, { id: 'x' }, { id: 'x', note: null, kind: 'a' }],
     ['a field too many goes', { ...row, additionalProperties: false }, { ...full, more: 1 }, full],
-    ['each row of a list for itself', { type: 'array', items: row }, [full, { ...full, kind: 'c' }, { id: 'z', kind: 'b' }], [full, { ...full, kind: 'a' }, { id: 'z', kind: 'b', note: null }]],
-    ['deep inside', { type: 'object', properties: { data: { type: 'object', properties: { item: row } } } }, { data: { item: { ...full, id: 5 } } }, { data: { item: { ...full, id: 'string' } } }],
+    [
+      'each row of a list for itself',
+      { type: 'array', items: row },
+      [full, { ...full, kind: 'c' }, { id: 'z', kind: 'b' }],
+      [full, { ...full, kind: 'a' }, { id: 'z', kind: 'b', note: null }],
+    ],
+    [
+      'deep inside',
+      { type: 'object', properties: { data: { type: 'object', properties: { item: row } } } },
+      { data: { item: { ...full, id: 5 } } },
+      { data: { item: { ...full, id: 'string' } } },
+    ],
     ['what is something else altogether', row, 'text', { id: 'string', note: 'string', kind: 'a', size: 0 }],
     ['nothing where there must be something', row, null, { id: 'string', note: 'string', kind: 'a', size: 0 }],
-    ['one of several forms', { oneOf: [{ type: 'object', required: ['a'], properties: { a: { const: 1 } } }, { type: 'object', required: ['b'], properties: { b: { const: 2 } } }] }, { a: 3 }, { a: 1 }],
+    [
+      'one of several forms',
+      {
+        oneOf: [
+          { type: 'object', required: ['a'], properties: { a: { const: 1 } } },
+          { type: 'object', required: ['b'], properties: { b: { const: 2 } } },
+        ],
+      },
+      { a: 3 },
+      { a: 1 },
+    ],
   ];
   test.each(rows)('%s', async (_name, schema, given, want) => {
     expect(await mended(schema, given)).toEqual(want);

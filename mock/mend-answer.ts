@@ -25,7 +25,9 @@ export function mendAnswer(content: Content, value: unknown, lookup: SchemaLooku
     for (let round = 0; round < ROUNDS; round += 1) {
       const flaws = flawsOf(current);
       if (flaws.length === 0) return current;
-      const list = flaws.map(({ pointer }) => listIn(current, pointerTokens(pointer) ?? [])).find((path) => path !== undefined && !split.has(path.join('/')));
+      const list = flaws
+        .map(({ pointer }) => listIn(current, pointerTokens(pointer) ?? []))
+        .find((path) => path !== undefined && !split.has(path.join('/')));
       if (list !== undefined) {
         // Of a long list only a few flaws are told; each element is mended for itself, where the document takes it alone.
         split.add(list.join('/'));
@@ -74,7 +76,12 @@ function listIn(value: unknown, path: readonly string[]): readonly string[] | un
 }
 
 /** The members that an object must have and has not: each null where the document takes it, since null removes (RFC 7396), else as the sample has it. */
-function lackingMembers(value: unknown, path: readonly string[], sample: unknown, flawsOf: (value: unknown) => readonly Violation[]): Members {
+function lackingMembers(
+  value: unknown,
+  path: readonly string[],
+  sample: unknown,
+  flawsOf: (value: unknown) => readonly Violation[],
+): Members {
   const [object, full] = [at(value, path, false), at(sample, path)];
   if (!isObject(object) || !isObject(full)) return {};
   // Judged alone, with everything around it as the document has it.
@@ -112,7 +119,9 @@ function change(value: unknown, path: readonly string[], make: (part: unknown) =
   if (Array.isArray(value)) {
     // A sample has one element for all of them.
     const index = Math.min(Number(token), value.length - 1);
-    return (value as unknown[]).map((item, place) => (place === index ? change(item, rest, make) : item)).filter((item) => item !== undefined);
+    return (value as unknown[])
+      .map((item, place) => (place === index ? change(item, rest, make) : item))
+      .filter((item) => item !== undefined);
   }
   if (!isObject(value)) return value;
   const made = change(Object.hasOwn(value, token) ? value[token] : undefined, rest, make);

@@ -10,7 +10,7 @@ import { sendSpoilt, spoil } from './faults/spoil.ts';
 import type { Spoilt } from './faults/spoil.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
-import { sessionName } from './behaviour.ts';
+import { sessionName, withoutSessionPrefix } from './session-name.ts';
 import type { Journal } from './journal.ts';
 import { problem } from './problem.ts';
 import { announcesBody, announcesTooMuch, readBody } from './read-body.ts';
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;
     }
-    const message: RequestMessage = { method: request.method ?? 'GET', path, query, headers: request.headers, body: undefined };
+    const message = withoutSessionPrefix({ method: request.method ?? 'GET', path, query, headers: request.headers, body: undefined });
     if (!announcesBody(request)) {
       answer(message, response);
       return;

@@ -4,7 +4,7 @@ import { textOf } from '../state/index.ts';
 import type { Row, Session } from '../state/index.ts';
 import { loadBehaviour } from './load-behaviour.ts';
 import type { BehaviourOptions } from './load-behaviour.ts';
-import { SESSION_HEADER } from './behaviour.ts';
+import { SESSION_HEADER } from './session-name.ts';
 import { createFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { createMock } from './handle-request.ts';

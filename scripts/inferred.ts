@@ -36,9 +36,17 @@ for (const name of names) {
   held += good;
   const seen = reports.reduce((sum, report) => sum + report.changes, 0);
   changes += seen;
-  console.log(`${name}: ${resources} resources, ${good}/${reports.length} flows hold, ${seen} changes seen (inferred in ${milliseconds} ms)`);
+  console.log(
+    `${name}: ${resources} resources, ${good}/${reports.length} flows hold, ${seen} changes seen (inferred in ${milliseconds} ms)`,
+  );
   for (const { path, failures } of reports) {
-    if (failures.length > 0) console.log(`  ${path}\n${failures.slice(0, 5).map((failure) => `    ${failure}`).join('\n')}`);
+    if (failures.length > 0)
+      console.log(
+        `  ${path}\n${failures
+          .slice(0, 5)
+          .map((failure) => `    ${failure}`)
+          .join('\n')}`,
+      );
   }
 }
 await rm(workspace, { recursive: true });
@@ -54,7 +62,10 @@ async function runDocument(file: string): Promise<{ resources: number; reports: 
   const whole = resources.filter(isWhole);
   if (whole.length === 0) return { resources: resources.length, reports, milliseconds };
   const plain = await readDocument(file);
-  const ground = { schemas: createSchemas(plain, 'request'), operations: new Map(listOperations(plain).map((operation) => [operation.name, operation])) };
+  const ground = {
+    schemas: createSchemas(plain, 'request'),
+    operations: new Map(listOperations(plain).map((operation) => [operation.name, operation])),
+  };
   // An empty workspace: no state file, no override.
   const mock = await startMock({ documents: [file], stateful: true, workspace });
   try {

@@ -27,7 +27,11 @@ export interface StateReply {
 export class Rollback extends Error {
   readonly reply: StateReply;
   constructor(reply: StateReply) {
+    // A refusal is an answer, not a defect: nobody reads its stack, which would cost more than everything else about it.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(reply.error ?? 'refused');
+    Error.stackTraceLimit = stackTraceLimit;
     this.reply = reply;
   }
 }

@@ -47,7 +47,7 @@ export function createFieldNames(): FieldNames {
     supposes(collection, field, pointer, problem) {
       later.unshift(() => {
         const { names, isOpen } = known(collection);
-        const near = nearest(field, names);
+        const near = field.length < 4 ? '' : nearest(field, names);
         if (!isOpen && !names.has(field) && near !== '')
           problem(pointer, `no row of ${collection} has a field "${field}"${near}; there are ${[...names].join(', ')}`);
         names.add(field);

@@ -13,7 +13,8 @@ export function unknownKeys(given: object, known: Iterable<string>, what: string
 
 /** "did you mean" for a name with a slip of the pen; nothing where none is near. */
 export function nearest(name: string, known: Iterable<string>): string {
-  const limit = Math.max(1, Math.floor(name.length / 4));
+  // Of short names nearly every other one is near.
+  const limit = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 4));
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of known) {

@@ -29,7 +29,9 @@ async function infer(paths: Members, rest: Members = {}): Promise<Inferred | und
   return inferred;
 }
 
-const json = (schema: unknown, status = '200'): Members => ({ [status]: { description: 'JSON', content: { 'application/json': { schema } } } });
+const json = (schema: unknown, status = '200'): Members => ({
+  [status]: { description: 'JSON', content: { 'application/json': { schema } } },
+});
 const body = (schema: unknown): Members => ({ content: { 'application/json': { schema } } });
 const object = (properties: Members, required: readonly string[] = []): Members => ({ type: 'object', properties, required });
 const text = { type: 'string' };
@@ -46,32 +48,71 @@ interface ThingsOptions {
 }
 
 /** `/things` and `/things/{id}`, each part as wanted. */
-function things({ row = thing, sent = thing, list = { type: 'array', items: row }, parameter = 'id', keySchema = text, more = {}, query = [] }: ThingsOptions): Members {
+function things({
+  row = thing,
+  sent = thing,
+  list = { type: 'array', items: row },
+  parameter = 'id',
+  keySchema = text,
+  more = {},
+  query = [],
+}: ThingsOptions): Members {
   const key = { name: parameter, in: 'path', required: true, schema: keySchema };
   return {
     '/things': {
       post: { operationId: 'make', requestBody: body(sent), responses: json(row, '201') },
       get: { operationId: 'all', parameters: query, responses: json(list) },
     },
-    [`/things/{${parameter}}`]: { parameters: [key], get: { operationId: 'one', responses: json(row) }, delete: { operationId: 'drop', responses: { 204: { description: 'Gone' } } }, ...more },
+    [`/things/{${parameter}}`]: {
+      parameters: [key],
+      get: { operationId: 'one', responses: json(row) },
+      delete: { operationId: 'drop', responses: { 204: { description: 'Gone' } } },
+      ...more,
+    },
   };
 }
 
-const collectionOf = (inferred: Inferred | undefined): Members => ((inferred?.given['collections'] ?? {}) as Record<string, Members>)['things'] ?? {};
-const operationOf = (inferred: Inferred | undefined, id: string): Members => ((inferred?.given['operations'] ?? {}) as Record<string, Members>)[id] ?? {};
+const collectionOf = (inferred: Inferred | undefined): Members =>
+  ((inferred?.given['collections'] ?? {}) as Record<string, Members>)['things'] ?? {};
+const operationOf = (inferred: Inferred | undefined, id: string): Members =>
+  ((inferred?.given['operations'] ?? {}) as Record<string, Members>)[id] ?? {};
 
 describe('keys', () => {
   const rows: readonly [name: string, given: ThingsOptions, want: Members][] = [
     ['any text', {}, { field: 'id', strategy: 'hex32' }],
     ['a uuid', { row: object({ id: { type: 'string', format: 'uuid' } }, ['id']) }, { field: 'id', strategy: 'uuid' }],
     ['an integer', { row: object({ id: { type: 'integer' } }, ['id']) }, { field: 'id', strategy: 'sequence', start: 1 }],
-    ['an integer with a least value', { row: object({ id: { type: 'integer', exclusiveMinimum: 999 } }, ['id']) }, { field: 'id', strategy: 'sequence', start: 1000 }],
-    ['a prefix', { row: object({ id: { type: 'string', examples: ['cus_9s6'] } }, ['id']) }, { field: 'id', strategy: 'like', like: 'cus_9s6', start: 0 }],
-    ['a short text', { row: object({ id: { type: 'string', maxLength: 8 } }, ['id']) }, { field: 'id', strategy: 'like', like: '1000001', start: 0 }],
-    ['digits in the path, text in the row', { keySchema: { type: 'integer' } }, { field: 'id', strategy: 'like', like: '1000001', start: 0 }],
-    ['a parameter that is the property', { parameter: 'thingId', row: object({ thingId: text, id: text }) }, { field: 'thingId', strategy: 'hex32' }],
+    [
+      'an integer with a least value',
+      { row: object({ id: { type: 'integer', exclusiveMinimum: 999 } }, ['id']) },
+      { field: 'id', strategy: 'sequence', start: 1000 },
+    ],
+    [
+      'a prefix',
+      { row: object({ id: { type: 'string', examples: ['cus_9s6'] } }, ['id']) },
+      { field: 'id', strategy: 'like', like: 'cus_9s6', start: 0 },
+    ],
+    [
+      'a short text',
+      { row: object({ id: { type: 'string', maxLength: 8 } }, ['id']) },
+      { field: 'id', strategy: 'like', like: '1000001', start: 0 },
+    ],
+    [
+      'digits in the path, text in the row',
+      { keySchema: { type: 'integer' } },
+      { field: 'id', strategy: 'like', like: '1000001', start: 0 },
+    ],
+    [
+      'a parameter that is the property',
+      { parameter: 'thingId', row: object({ thingId: text, id: text }) },
+      { field: 'thingId', strategy: 'hex32' },
+    ],
     ['another spelling', { parameter: 'thing_id', row: object({ thingId: text, name: text }) }, { field: 'thingId', strategy: 'hex32' }],
-    ['the last word of the parameter', { parameter: 'thing_slug', row: object({ id: text, slug: text }) }, { field: 'slug', strategy: 'hex32' }],
+    [
+      'the last word of the parameter',
+      { parameter: 'thing_slug', row: object({ id: text, slug: text }) },
+      { field: 'slug', strategy: 'hex32' },
+    ],
     ['uid where there is no id', { parameter: 'thing', row: object({ uid: text, name: text }) }, { field: 'uid', strategy: 'hex32' }],
   ];
   test.each(rows)('%s', async (_name, given, want) => {
@@ -80,7 +121,9 @@ describe('keys', () => {
 
   test('of a pattern fit it, one after the other', async () => {
     const pattern = '^VA[0-9a-f]{6}$';
-    const { like } = collectionOf(await infer(things({ row: object({ id: { type: 'string', pattern } }, ['id']) })))['key'] as { like: string };
+    const { like } = collectionOf(await infer(things({ row: object({ id: { type: 'string', pattern } }, ['id']) })))['key'] as {
+      like: string;
+    };
     for (const turn of [0, 1, 15, 16, 4000]) expect(keyLike(like, turn)).toMatch(new RegExp(pattern));
   });
 
@@ -91,10 +134,12 @@ describe('keys', () => {
 
   test('like another differ from it and from each other', () => {
     const like = fc.stringMatching(/^[a-z]{1,3}_[A-Za-z0-9]{1,8}$/);
-    fc.assert(fc.property(like, fc.nat(5000), fc.nat(5000), (key, one, other) => {
-      expect(keyLike(key, 0)).toBe(key);
-      expect(keyLike(key, one) === keyLike(key, other)).toBe(one === other);
-    }));
+    fc.assert(
+      fc.property(like, fc.nat(5000), fc.nat(5000), (key, one, other) => {
+        expect(keyLike(key, 0)).toBe(key);
+        expect(keyLike(key, one) === keyLike(key, other)).toBe(one === other);
+      }),
+    );
   });
 });
 
@@ -103,11 +148,27 @@ describe('lists', () => {
   const rows: readonly [name: string, schema: unknown, want: unknown][] = [
     ['bare', list, '$rows'],
     ['in an object with a total', object({ items: list, total: { type: 'integer' } }), { items: '$rows', total: '$total' }],
-    ['one level deeper', object({ data: object({ items: list, count: { type: 'integer' } }) }), { data: { items: '$rows', count: '$total' } }],
-    ['HAL', object({ _embedded: object({ things: list }), _links: object({ next: object({ href: text }, ['href']) }) }), { _embedded: { things: '$rows' }, _links: { next: '$absent' } }],
-    ['a cursor that may be null', object({ data: list, next_cursor: { type: ['string', 'null'] }, has_more: { type: 'boolean' } }, ['next_cursor']), { data: '$rows', next_cursor: null, has_more: false }],
+    [
+      'one level deeper',
+      object({ data: object({ items: list, count: { type: 'integer' } }) }),
+      { data: { items: '$rows', count: '$total' } },
+    ],
+    [
+      'HAL',
+      object({ _embedded: object({ things: list }), _links: object({ next: object({ href: text }, ['href']) }) }),
+      { _embedded: { things: '$rows' }, _links: { next: '$absent' } },
+    ],
+    [
+      'a cursor that may be null',
+      object({ data: list, next_cursor: { type: ['string', 'null'] }, has_more: { type: 'boolean' } }, ['next_cursor']),
+      { data: '$rows', next_cursor: null, has_more: false },
+    ],
     ['a cursor that must be text', object({ data: list, nextPageToken: text }, ['nextPageToken']), { data: '$rows', nextPageToken: '' }],
-    ['beside another list', object({ data: list, included: { type: 'array', items: object({ kind: text }) } }), { data: '$rows', included: [] }],
+    [
+      'beside another list',
+      object({ data: list, included: { type: 'array', items: object({ kind: text }) } }),
+      { data: '$rows', included: [] },
+    ],
   ];
   test.each(rows)('%s', async (_name, schema, want) => {
     expect(operationOf(await infer(things({ list: schema })), 'all')['data']).toEqual(want);
@@ -128,15 +189,46 @@ describe('lists', () => {
       { name: 'level', in: 'query', schema: { type: 'array', items: { enum: ['low'] } } },
       { name: 'colour', in: 'query', schema: text },
     ];
-    expect(operationOf(await infer(things({ row, query })), 'all')['where']).toEqual({ name: '$request.query.name', level: { in: '$request.query.level' } });
+    expect(operationOf(await infer(things({ row, query })), 'all')['where']).toEqual({
+      name: '$request.query.name',
+      level: { in: '$request.query.level' },
+    });
   });
 
   const pages: readonly [name: string, query: readonly [name: string, schema: Members][], want: unknown][] = [
-    ['page and size', [['page', { type: 'integer' }], ['per_page', { type: 'integer', default: 30, maximum: 100 }]], { page: '$request.query.page', first: 1, size: '$request.query.per_page', preset: 30, most: 100 }],
-    ['pages from 0', [['page', { type: 'integer', default: 0 }], ['pageSize', { type: 'integer', default: 5 }]], { page: '$request.query.page', first: 0, size: '$request.query.pageSize', preset: 5 }],
-    ['offset and limit', [['offset', { type: 'integer' }], ['limit', { type: 'integer' }]], { offset: '$request.query.offset', size: '$request.query.limit', preset: 100 }],
+    [
+      'page and size',
+      [
+        ['page', { type: 'integer' }],
+        ['per_page', { type: 'integer', default: 30, maximum: 100 }],
+      ],
+      { page: '$request.query.page', first: 1, size: '$request.query.per_page', preset: 30, most: 100 },
+    ],
+    [
+      'pages from 0',
+      [
+        ['page', { type: 'integer', default: 0 }],
+        ['pageSize', { type: 'integer', default: 5 }],
+      ],
+      { page: '$request.query.page', first: 0, size: '$request.query.pageSize', preset: 5 },
+    ],
+    [
+      'offset and limit',
+      [
+        ['offset', { type: 'integer' }],
+        ['limit', { type: 'integer' }],
+      ],
+      { offset: '$request.query.offset', size: '$request.query.limit', preset: 100 },
+    ],
     ['a limit alone is no paging', [['limit', { type: 'integer' }]], undefined],
-    ['nor is a page that is a cursor', [['page', text], ['limit', { type: 'integer' }]], undefined],
+    [
+      'nor is a page that is a cursor',
+      [
+        ['page', text],
+        ['limit', { type: 'integer' }],
+      ],
+      undefined,
+    ],
   ];
   test.each(pages)('paging: %s', async (_name, query, want) => {
     const asked = query.map(([name, schema]) => ({ name, in: 'query', schema }));
@@ -146,14 +238,31 @@ describe('lists', () => {
 
 describe('rows', () => {
   test('have a default for what nobody gave and the document asks for, no more', async () => {
-    const row = object({ id: text, name: text, note: text, mood: { type: ['string', 'null'] }, rank: { type: 'integer', default: 3 }, url: { ...text, examples: ['/x'] } }, ['id', 'name', 'mood']);
+    const row = object(
+      {
+        id: text,
+        name: text,
+        note: text,
+        mood: { type: ['string', 'null'] },
+        rank: { type: 'integer', default: 3 },
+        url: { ...text, examples: ['/x'] },
+      },
+      ['id', 'name', 'mood'],
+    );
     const sent = object({ name: text, note: text, mood: text, rank: { type: 'integer', default: 3 } });
     expect(collectionOf(await infer(things({ row, sent })))['defaults']).toEqual({ name: 'string', mood: null, rank: 3, url: '/x' });
   });
 
   test('have times that the client does not give', async () => {
     const time = { type: 'string', format: 'date-time' };
-    const row = object({ id: text, created_at: time, updatedAt: time, modified: { type: 'integer', examples: [1_700_000_000] }, createdBy: text, creationDate: time });
+    const row = object({
+      id: text,
+      created_at: time,
+      updatedAt: time,
+      modified: { type: 'integer', examples: [1_700_000_000] },
+      createdBy: text,
+      creationDate: time,
+    });
     const sent = object({ name: text, creationDate: time });
     expect(collectionOf(await infer(things({ row, sent })))['stamps']).toEqual({
       create: { created_at: '$now', updatedAt: '$now', modified: '$now.seconds' },
@@ -161,7 +270,7 @@ describe('rows', () => {
     });
   });
 
-  test('never hold what is writeOnly or shown nowhere; other spellings become the row\'s', async () => {
+  test("never hold what is writeOnly or shown nowhere; other spellings become the row's", async () => {
     const row = object({ id: text, full_name: text });
     const sent = object({ FullName: text, password: { ...text, writeOnly: true }, trace: text });
     expect(operationOf(await infer(things({ row, sent })), 'make')['set']).toEqual({
@@ -186,7 +295,9 @@ describe('changes', () => {
   const changed = { parameters: [], requestBody: body(object({ id: text, name: text })), responses: json(thing) };
 
   test('PATCH merges, PUT replaces what the body may hold', async () => {
-    const inferred = await infer(things({ more: { patch: { operationId: 'edit', ...changed }, put: { operationId: 'swap', ...changed } } }));
+    const inferred = await infer(
+      things({ more: { patch: { operationId: 'edit', ...changed }, put: { operationId: 'swap', ...changed } } }),
+    );
     expect(operationOf(inferred, 'edit')).toMatchObject({ do: 'update', key: '$request.path.id', patch: true });
     expect(operationOf(inferred, 'swap')).toMatchObject({ do: 'update', key: '$request.path.id', replaces: ['name'] });
   });
@@ -199,10 +310,19 @@ describe('changes', () => {
   test('keys that clients give are those of their parent', async () => {
     const key = (name: string): Members => ({ name, in: 'path', required: true, schema: text });
     const inferred = await infer({
-      '/boxes/{box}/things': { parameters: [key('box')], post: { operationId: 'make', requestBody: body(object({ name: text }, ['name'])), responses: json(object({ name: text })) } },
-      '/boxes/{box}/things/{name}': { parameters: [key('box'), key('name')], get: { operationId: 'one', responses: json(object({ name: text })) } },
+      '/boxes/{box}/things': {
+        parameters: [key('box')],
+        post: { operationId: 'make', requestBody: body(object({ name: text }, ['name'])), responses: json(object({ name: text })) },
+      },
+      '/boxes/{box}/things/{name}': {
+        parameters: [key('box'), key('name')],
+        get: { operationId: 'one', responses: json(object({ name: text })) },
+      },
     });
-    expect(operationOf(inferred, 'make')['set']).toMatchObject({ _box: '$request.path.box', _row: '{$request.path.box}/{$request.body#/name}' });
+    expect(operationOf(inferred, 'make')['set']).toMatchObject({
+      _box: '$request.path.box',
+      _row: '{$request.path.box}/{$request.body#/name}',
+    });
     expect(operationOf(inferred, 'one')['key']).toBe('{$request.path.box}/{$request.path.name}');
   });
 });
@@ -211,8 +331,23 @@ describe('what is no resource', () => {
   const rows: readonly [name: string, paths: Members][] = [
     ['nothing', {}],
     ['a singleton', { '/me': { get: { responses: json(thing) }, put: { requestBody: body(thing), responses: json(thing) } } }],
-    ['what can only be read', { '/things': { get: { responses: json({ type: 'array', items: thing }) } }, '/things/{id}': { get: { responses: json(thing) } } }],
-    ['an action beside what can be read', { ...things({}), '/things': { post: { operationId: 'purge', requestBody: body(object({ mode: text })), responses: json(object({ processed: { type: 'integer' } })) } } }],
+    [
+      'what can only be read',
+      { '/things': { get: { responses: json({ type: 'array', items: thing }) } }, '/things/{id}': { get: { responses: json(thing) } } },
+    ],
+    [
+      'an action beside what can be read',
+      {
+        ...things({}),
+        '/things': {
+          post: {
+            operationId: 'purge',
+            requestBody: body(object({ mode: text })),
+            responses: json(object({ processed: { type: 'integer' } })),
+          },
+        },
+      },
+    ],
     ['a body that is no object', things({ row: { type: 'string' } })],
     ['a schema that refers to itself', things({ row: { $ref: '#/components/schemas/Loop' }, list: { $ref: '#/components/schemas/Loop' } })],
   ];

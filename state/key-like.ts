@@ -13,7 +13,7 @@ export function keyLike(key: string, n: number): string {
   const last = /[A-F]/i.test(tail) && !/[G-Z]/i.test(tail) ? 6 : 26;
   let rest = n;
   let made = '';
-  for (const place of [...counted].toReversed()) {
+  for (const place of Array.from(counted).toReversed()) {
     const kind = kindOf(place, last);
     const sum = kind.indexOf(place) + rest;
     made = kind.charAt(sum % kind.length) + made;

@@ -21,10 +21,10 @@ type Files = string | Readonly<Record<string, string>>;
 
 export const NO_REQUEST: StateRequest = { method: 'POST', url: '/', path: {}, query: {}, header: {}, cookie: {}, body: undefined };
 
-function parse(files: Files): StateFile[] {
+function parse(files: Files, isElsewhere?: StateFile['isElsewhere']): StateFile[] {
   return Object.entries(typeof files === 'string' ? { test: files } : files).map(([module, text]) => {
     const source = parseSource(`${module}.state.yaml`, text);
-    return { module, source, given: (source.value ?? {}) as Row };
+    return { module, source, given: (source.value ?? {}) as Row, ...(isElsewhere === undefined ? {} : { isElsewhere }) };
   });
 }
 
@@ -34,8 +34,8 @@ function ownOperations(files: readonly StateFile[]): (module: string) => Readonl
 }
 
 /** @param operations the operations that the documents have; default: those that the files name. */
-export function compileText(files: Files, operations?: OperationIds): StateModel[] {
-  const parsed = parse(files);
+export function compileText(files: Files, operations?: OperationIds, isElsewhere?: StateFile['isElsewhere']): StateModel[] {
+  const parsed = parse(files, isElsewhere);
   return compileStateFiles(parsed, operations === undefined ? ownOperations(parsed) : () => operations);
 }
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { findResponse } from '../../operations/index.ts';
 import type { Operation, RequestMessage } from '../../operations/index.ts';
 import { makeAnswer } from '../answer.ts';
-import { sessionName } from '../behaviour.ts';
+import { sessionName } from '../session-name.ts';
 import { isPreflight, withCors } from '../cors.ts';
 import type { Fault, Faults } from '../faults.ts';
 import type { Handled, Mock } from '../handle-request.ts';

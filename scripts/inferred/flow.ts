@@ -1,7 +1,10 @@
 import type { MockSession, TestAnswer } from '../../mock/index.ts';
 import type { InferredOperation, InferredResource } from '../../state/index.ts';
+import { textOf } from '../../state/index.ts';
 import { buildRequest } from '../conformance/build-request.ts';
 import type { PlainOperation, Schemas } from '../judge/index.ts';
+import { changedBody, holds, holdsMember, isObject } from './change.ts';
+import type { Values } from './change.ts';
 
 export interface FlowReport {
   readonly path: string;
@@ -29,8 +32,6 @@ interface Flow extends Ground {
   changes: number;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** True when there is enough to make, read and remove. */
 export function isWhole({ operations }: InferredResource): boolean {
   const has = (...verbs: readonly string[]): boolean => operations.some(({ verb }) => verbs.includes(verb));
@@ -57,7 +58,8 @@ async function walk(ground: Flow, failures: string[]): Promise<void> {
   const { resource } = ground;
   const find = (...verbs: readonly string[]): InferredOperation | undefined => resource.operations.find(({ verb }) => verbs.includes(verb));
   const [creating, get, list, remove] = [find('create', 'upsert'), find('get'), find('list'), find('delete')];
-  if (creating === undefined || get === undefined || remove === undefined) throw new Refused('there is no operation to create, read or delete');
+  if (creating === undefined || get === undefined || remove === undefined)
+    throw new Refused('there is no operation to create, read or delete');
 
   const own = creating.verb === 'upsert' ? String(resource.key.first) : undefined;
   const made = await call(ground, creating, own);
@@ -93,9 +95,10 @@ async function keyOf(ground: Flow, { answer, body }: Called, own: string | undef
   const made = rows.at(-1)?.[key.field];
   if (made === undefined) throw new Refused('create: nothing was remembered');
   ground.row = rows.at(-1) ?? {};
-  const text = String(made);
+  const text = textOf(made);
   if (own !== undefined) return own;
-  if (holds(answer.body, text) || answer.headers.get('location')?.endsWith(`/${encodeURIComponent(text)}`) === true || holds(body, text)) return text;
+  if (holds(answer.body, text) || answer.headers.get('location')?.endsWith(`/${encodeURIComponent(text)}`) === true || holds(body, text))
+    return text;
   failures.push('create: no answer tells the key');
   return text;
 }
@@ -113,41 +116,6 @@ async function change(ground: Flow, update: InferredOperation, get: InferredOper
   const after = (await call(ground, get, key)).answer.body;
   if (holdsMember(after, changed.name, changed.value, 6)) ground.changes += 1;
   else failures.push(`${update.verb}: ${changed.name} is not ${JSON.stringify(changed.value)} afterwards`);
-}
-
-/** A valid body in which one field that reading shows has another value; `undefined` when no such field is found. */
-function changedBody(body: unknown, before: unknown, allowed: (value: Values) => boolean, key: string): { body: Values; name: string; value: unknown } | undefined {
-  if (!isObject(body)) return undefined;
-  const members = Object.entries(body).filter(([name]) => name !== key);
-  for (const [name, value] of members) {
-    if (!holdsMember(before, name)) continue;
-    if (isScalar(value) && !holdsMember(before, name, value)) return { body, name, value };
-    for (const other of othersThan(value)) if (allowed({ ...body, [name]: other })) return { body: { ...body, [name]: other }, name, value: other };
-  }
-  for (const [name, value] of members) {
-    if (!isObject(value)) continue;
-    const place = isObject(before) && isObject(before[name]) ? before[name] : wrapped(before, name, members.length === 1);
-    const inner = changedBody(value, place, (part) => allowed({ ...body, [name]: part }), key);
-    if (inner !== undefined) return { ...inner, body: { ...body, [name]: inner.body } };
-  }
-  return undefined;
-}
-
-function isScalar(value: unknown): boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-/** The member of that name in what an answer wraps; what only wraps the row in the body is read against the answer itself. */
-function wrapped(before: unknown, name: string, onlyWraps: boolean): unknown {
-  if (!isObject(before)) return undefined;
-  const around = Object.values(before).find((value) => isObject(value) && isObject(value[name]));
-  return isObject(around) ? around[name] : onlyWraps ? before : undefined;
-}
-
-function othersThan(value: unknown): unknown[] {
-  if (typeof value === 'string') return [`${value} changed`, `${value}x`, `x${value.slice(1)}`];
-  if (typeof value === 'number') return [value + 1, value - 1];
-  return typeof value === 'boolean' ? [!value] : [];
 }
 
 interface Called {
@@ -168,7 +136,12 @@ async function call(ground: Flow, operation: InferredOperation, key: string | un
     const own = operation.filters.includes(String(parameter['name'])) ? ground.row[String(parameter['name'])] : undefined;
     return own === undefined ? parameter : { ...parameter, example: own };
   });
-  const needed: PlainOperation = { ...plain, path, parameters, body: plain.body === undefined ? undefined : { ...plain.body, required: true } };
+  const needed: PlainOperation = {
+    ...plain,
+    path,
+    parameters,
+    body: plain.body === undefined ? undefined : { ...plain.body, required: true },
+  };
   const request = buildRequest(ground.schemas, needed, 'required');
   if (request.kind === 'none') throw new Refused(`${operation.verb}: no valid request can be made: ${request.reason}`);
   if (ground.parents.length === 0) ground.parents.push(...parentsIn(plain.path, request.path));
@@ -177,7 +150,11 @@ async function call(ground: Flow, operation: InferredOperation, key: string | un
   if (!isSent) return { answer: NO_ANSWER, body: sent };
   const value = body ?? sent;
   const bytes = value === made ? request.body : writeBody(value as Values, request.headers['content-type'] ?? '');
-  const answer = await ground.session.fetch(request.path, { method: request.method, headers: request.headers, ...(bytes === undefined ? {} : { body: bytes }) });
+  const answer = await ground.session.fetch(request.path, {
+    method: request.method,
+    headers: request.headers,
+    ...(bytes === undefined ? {} : { body: bytes }),
+  });
   return { answer: { ...answer, body: jsonOf(answer.body) }, body: value };
 }
 
@@ -204,7 +181,10 @@ function withKey(ground: Flow, operation: InferredOperation, body: unknown, key:
 /** The values that a request has in place of the path's parameters, less the key's. */
 function parentsIn(template: string, path: string): string[] {
   const segments = (path.split('?')[0] ?? '').split('/');
-  return template.split('/').flatMap((part, index) => (part.includes('{') ? [segments[index] ?? ''] : [])).slice(0, /\}\/?$/.test(template) ? -1 : undefined);
+  return template
+    .split('/')
+    .flatMap((part, index) => (part.includes('{') ? [segments[index] ?? ''] : []))
+    .slice(0, /\}\/?$/.test(template) ? -1 : undefined);
 }
 
 const NO_ANSWER: TestAnswer = { status: 0, headers: new Headers(), body: undefined, bytes: Buffer.alloc(0) };
@@ -222,7 +202,8 @@ function readBody(bytes: Buffer | undefined, mediaType: string): unknown {
 }
 
 function writeBody(value: Values, mediaType: string): Buffer {
-  const form = (): string => new URLSearchParams(Object.entries(value).map(([name, item]) => [name, String(item)] as [string, string])).toString();
+  const form = (): string =>
+    new URLSearchParams(Object.entries(value).map(([name, item]) => [name, String(item)] as [string, string])).toString();
   return Buffer.from(/urlencoded/.test(mediaType) ? form() : JSON.stringify(value));
 }
 
@@ -236,22 +217,4 @@ function expectSuccess(step: string, { status, body }: TestAnswer): void {
 function violationsIn(error: unknown): string[] {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n').slice(1);
   return lines.filter((line) => !/-> 404: .*is not documented/.test(line)).map((line) => `breaks the document: ${line.slice(0, 300)}`);
-}
-
-/** A scalar stands somewhere in a value. */
-function holds(value: unknown, text: string): boolean {
-  if (typeof value === 'object' && value !== null) return Object.values(value).some((item) => holds(item, text));
-  return (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') && String(value) === text;
-}
-
-/** A member of that name, however it is spelled, has that value, or any scalar: in the answer itself or in what is wrapped in it. */
-function holdsMember(value: unknown, name: string, wanted?: unknown, depth = 2): boolean {
-  if (!isObject(value)) return false;
-  const plain = (text: string): string => text.replace(/[^A-Za-z\d]/g, '').toLowerCase();
-  const fits = (item: unknown): boolean => isScalar(item) && (wanted === undefined || String(item) === String(wanted));
-  return Object.entries(value).some(([key, item]) => (plain(key) === plain(name) && fits(item)) || (depth > 0 && holdsMember(item, name, wanted, depth - 1)));
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -26,7 +26,8 @@ export const TIME_OPERATORS: Readonly<Record<string, Operator>> = {
         if (moment === undefined) return undefined;
         if (at !== undefined) moment = clock.read(`${String(clock.write(moment, 'date'))} ${at}`) ?? moment;
         const seconds = plus(scope);
-        return clock.write(moment + (typeof seconds === 'number' ? seconds * 1000 : 0), form ?? 'local');
+        const moved = moment + (typeof seconds === 'number' ? seconds * 1000 : 0);
+        return Number.isNaN(moved) ? undefined : clock.write(moved, form ?? 'local');
       };
     },
   },
