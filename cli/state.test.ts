@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { folderOf, start } from './run.fixture.ts';
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hufu-state-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-/** `hufu mock --state FILE` as a process; its URL is the one line that --quiet prints. */
+/** `hufu mock openapi/tie.yaml` with some flags; its URL is the one line that --quiet prints. */
 async function serve(...flags: string[]) {
-  const child = spawn(process.execPath, [main, 'mock', 'openapi/tie.yaml', '-p', '0', '--quiet', '--no-watch', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  while (!output.includes('\n')) await once(child.stdout, 'data');
-  const url = output.trim();
+  const running = start(['mock', 'openapi/tie.yaml', '-p', '0', '--quiet', '--no-watch', ...flags]);
+  const [url] = await running.says(/http:\S+/);
   const post = async (path: string, body: object): Promise<unknown> => {
     const response = await fetch(url + path, {
       method: 'POST',
@@ -31,8 +15,8 @@ async function serve(...flags: string[]) {
     return await response.json();
   };
   const kill = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    running.child.kill('SIGKILL');
+    await running.ended;
   };
   return { post, kill };
 }
@@ -41,7 +25,7 @@ const tie = (title: string): object => ({ uid: 5, title, img: 'https://example.c
 const titles = (answer: unknown): string[] => (answer as { data: { list: { title: string }[] } }).data.list.map((row) => row.title);
 
 test('what was acknowledged before a kill -9 is there after the next start', async () => {
-  const file = join(folder, 'state.db');
+  const file = join(folderOf({}), 'state.db');
   const before = await serve('--state', file);
   const saving = Array.from({ length: 20 }, (_, index) => `第${index + 1}个`);
   // The last answer and the kill come together: whatever was answered has to survive.
