@@ -36,7 +36,7 @@ async function openPage(session: string) {
     page.evaluate(
       async ({ url, text }) => {
         const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
-        return (await response.json()) as unknown;
+        return await response.json();
       },
       { url: mock.url + path, text: JSON.stringify(body) },
     );

@@ -335,3 +335,20 @@ describe('a document of OpenAPI 3.1', async () => {
     await expectNoViolations();
   });
 });
+
+test('a key that the path has and no parameter describes', async () => {
+  const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  const mock = await inferred({
+    openapi: '3.1.0',
+    info: { title: 'Bare', version: '1' },
+    paths: {
+      '/notes': {
+        post: { requestBody: body({ type: 'object', properties: { id: { type: 'string' } } }), responses: { 200: json(schema) } },
+      },
+      '/notes/{noteId}': { get: { responses: { 200: json(schema) } } },
+    },
+  });
+  const { fetch } = mock.session();
+  await fetch('/notes', { method: 'POST', body: { id: 'ä/b' } });
+  expect(statusOf(await fetch('/notes/%C3%A4%2Fb'))).toEqual([200, { id: 'ä/b' }]);
+});

@@ -65,7 +65,7 @@ export function validateRequest(
     setOwn(values[parameter.in], parameter.name, value.value);
   }
   for (const [name, raw] of pathValues) {
-    if (operation.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name)) continue;
+    if (Object.hasOwn(values.path, name)) continue;
     // A variable that no parameter describes takes any text.
     if (values.path === NOTHING) values.path = {};
     setOwn(values.path, name, decodePercent(raw) ?? raw);

@@ -16,28 +16,60 @@ operations: { act: ${operation} }`;
     { name: 'a row', operation: '{ do: get, in: t, key: 1 }', want: { status: undefined, body: { success: true, data: { id: 1, a: 1 } } } },
     { name: 'a list', operation: '{ do: list, in: t }', want: { body: { success: true, data: [{ id: 1, a: 1 }] } } },
     { name: 'data', operation: '{ do: get, in: t, key: 1, data: { x: $row#/a } }', want: { body: { success: true, data: { x: 1 } } } },
-    { name: 'data of what is shown', operation: '{ do: get, in: t, key: 1, show: { y: $row#/a }, data: { x: $data } }', want: { body: { success: true, data: { x: { y: 1 } } } } },
-    { name: 'a change has no data unless it says so', operation: '{ do: update, in: t, key: 1, set: {} }', want: { body: { success: true } } },
-    { name: 'a change that shows its row', operation: '{ do: update, in: t, key: 1, set: {}, show: $row#/a }', want: { body: { success: true, data: 1 } } },
+    {
+      name: 'data of what is shown',
+      operation: '{ do: get, in: t, key: 1, show: { y: $row#/a }, data: { x: $data } }',
+      want: { body: { success: true, data: { x: { y: 1 } } } },
+    },
+    {
+      name: 'a change has no data unless it says so',
+      operation: '{ do: update, in: t, key: 1, set: {} }',
+      want: { body: { success: true } },
+    },
+    {
+      name: 'a change that shows its row',
+      operation: '{ do: update, in: t, key: 1, set: {}, show: $row#/a }',
+      want: { body: { success: true, data: 1 } },
+    },
     { name: 'no data', operation: '{ do: get, in: t, key: 1, data: null }', want: { body: { success: true } } },
     { name: 'no verb', operation: '{ data: { fixed: 1 } }', want: { body: { success: true, data: { fixed: 1 } } } },
     { name: 'its own status', operation: '{ do: get, in: t, key: 1, status: 203 }', want: { status: 203 } },
     { name: 'another envelope', operation: '{ do: get, in: t, key: 1, envelope: bare }', want: { body: { id: 1, a: 1 } } },
-    { name: 'an error', operation: '{ do: get, in: t, key: 2, otherwise: GONE }', want: { status: 200, body: { code: '4100', message: '没有了 · Gone', name: 'GONE' }, error: 'GONE' } },
-    { name: 'an error in another envelope', operation: '{ do: get, in: t, key: 2, otherwise: GONE, envelope: bare }', want: { status: 410, body: { status: 410 }, error: 'GONE' } },
-    { name: 'a built-in error', operation: '{ do: get, in: t, key: 2 }', want: { status: 200, body: { code: 'NOT_FOUND', message: 'There is no such resource', name: 'NOT_FOUND' } } },
+    {
+      name: 'an error',
+      operation: '{ do: get, in: t, key: 2, otherwise: GONE }',
+      want: { status: 200, body: { code: '4100', message: '没有了 · Gone', name: 'GONE' }, error: 'GONE' },
+    },
+    {
+      name: 'an error in another envelope',
+      operation: '{ do: get, in: t, key: 2, otherwise: GONE, envelope: bare }',
+      want: { status: 410, body: { status: 410 }, error: 'GONE' },
+    },
+    {
+      name: 'a built-in error',
+      operation: '{ do: get, in: t, key: 2 }',
+      want: { status: 200, body: { code: 'NOT_FOUND', message: 'There is no such resource', name: 'NOT_FOUND' } },
+    },
   ])('$name', ({ operation, want }) => {
     expect(start(file(operation)).act('act')).toMatchObject(want);
   });
 
   test('a file without envelopes answers with the bare data and plain errors', () => {
-    const { act } = start('collections: { t: { seed: [{ id: 1 }] } }\noperations: { act: { do: get, in: t, key: $request.body } }\nerrors: { NOT_FOUND: { code: 404 } }');
+    const { act } = start(
+      'collections: { t: { seed: [{ id: 1 }] } }\noperations: { act: { do: get, in: t, key: $request.body } }\nerrors: { NOT_FOUND: { code: 404 } }',
+    );
     expect(act('act', { body: 1 })).toEqual({ status: undefined, body: { id: 1 } });
-    expect(act('act', { body: 2 })).toEqual({ status: 404, body: { error: '404', message: 'There is no such resource' }, error: 'NOT_FOUND' });
+    expect(act('act', { body: 2 })).toEqual({
+      status: 404,
+      body: { error: '404', message: 'There is no such resource' },
+      error: 'NOT_FOUND',
+    });
   });
 
   test('headers of the answer', () => {
-    const [model] = compileText('collections: { t: {} }\noperations: { act: { do: create, in: t, headers: { Location: "/t/{$row#/id}", X-None: $absent } } }');
+    const [model] = compileText(
+      'collections: { t: {} }\noperations: { act: { do: create, in: t, headers: { Location: "/t/{$row#/id}", X-None: $absent } } }',
+    );
     const operation = model?.operations.get('act');
     if (model === undefined || operation === undefined) throw new Error('there is an operation');
     expect(answer(model, operation, { ...NO_REQUEST, body: {} }, createWorld(createBase([]))).headers).toEqual({ Location: '/t/1' });
@@ -45,7 +77,9 @@ operations: { act: ${operation} }`;
 });
 
 describe('a request that is refused before its operation', () => {
-  const [model] = compileText('collections: { t: {} }\noperations: { act: { do: get, in: t, key: $request.path.id, otherwise: GONE } }\nerrors: { GONE: { status: 410 } }');
+  const [model] = compileText(
+    'collections: { t: {} }\noperations: { act: { do: get, in: t, key: $request.path.id, otherwise: GONE } }\nerrors: { GONE: { status: 410 } }',
+  );
   if (model === undefined) throw new Error('there is a model');
   const world = createWorld(createBase([['test/t', [['1', { id: 1 }]]]]));
   const refusal = (id: number, name: 'INVALID' | 'UNAUTHORIZED', pathIsValid: boolean) =>

@@ -29,7 +29,12 @@ describe('exists', () => {
     { name: 'each, one is not', check: '{ exists: group, each: $request.body#/ids, key: $item }', given: { ids: [1, 7] }, want: 'INVALID' },
     { name: 'each of none', check: '{ exists: group, each: $request.body#/ids, key: $item }', given: { ids: [] }, want: 'fine' },
     { name: 'each of no list', check: '{ exists: group, each: $request.body#/ids, key: $item }', given: { ids: 7 }, want: 'fine' },
-    { name: 'each by filter on the element', check: '{ exists: group, each: $request.body#/ids, where: { id: $item, kind: y } }', given: { ids: [2] }, want: 'fine' },
+    {
+      name: 'each by filter on the element',
+      check: '{ exists: group, each: $request.body#/ids, where: { id: $item, kind: y } }',
+      given: { ids: [2] },
+      want: 'fine',
+    },
   ])('$name', ({ check, given, want }) => {
     expect(start(file(check)).body('act', { body: given })).toBe(want);
   });
@@ -50,15 +55,35 @@ describe('absent', () => {
 describe('that', () => {
   test.each([
     { name: 'a range', check: '{ that: $request.body#/a, to: $request.body#/b }', given: { a: 1, b: 2 }, want: 'fine' },
-    { name: 'a range the wrong way round', check: '{ that: $request.body#/a, to: $request.body#/b }', given: { a: 3, b: 2 }, want: 'INVALID' },
+    {
+      name: 'a range the wrong way round',
+      check: '{ that: $request.body#/a, to: $request.body#/b }',
+      given: { a: 3, b: 2 },
+      want: 'INVALID',
+    },
     { name: 'nothing to compare', check: '{ that: $request.body#/a, to: $request.body#/b }', given: { b: 2 }, want: 'fine' },
     { name: 'nothing to compare with', check: '{ that: $request.body#/a, to: $request.body#/b }', given: { a: 3 }, want: 'fine' },
-    { name: 'dates', check: '{ that: $request.body#/a, to: $request.body#/b }', given: { a: '2026-03-02', b: '2026-03-01' }, want: 'INVALID' },
-    { name: 'an unsafe integer', check: '{ that: $request.body#/a, equal: $request.body#/b }', given: { a: 9007199254740993n, b: 9007199254740992 }, want: 'INVALID' },
+    {
+      name: 'dates',
+      check: '{ that: $request.body#/a, to: $request.body#/b }',
+      given: { a: '2026-03-02', b: '2026-03-01' },
+      want: 'INVALID',
+    },
+    {
+      name: 'an unsafe integer',
+      check: '{ that: $request.body#/a, equal: $request.body#/b }',
+      given: { a: 9007199254740993n, b: 9007199254740992 },
+      want: 'INVALID',
+    },
     { name: 'one of', check: '{ that: $request.body#/a, in: [x, y] }', given: { a: 'y' }, want: 'fine' },
     { name: 'none of', check: '{ that: $request.body#/a, in: [x, y] }', given: { a: 'z' }, want: 'INVALID' },
     { name: 'two comparisons', check: '{ that: { $size: $request.body#/a }, from: 2, to: 3 }', given: { a: 'abcd' }, want: 'INVALID' },
-    { name: 'the same day', check: '{ that: $request.body#/a, on: $request.body#/b }', given: { a: '2026-03-01 23:00:00', b: '2026-03-01 01:00:00' }, want: 'fine' },
+    {
+      name: 'the same day',
+      check: '{ that: $request.body#/a, on: $request.body#/b }',
+      given: { a: '2026-03-01 23:00:00', b: '2026-03-01 01:00:00' },
+      want: 'fine',
+    },
   ])('$name', ({ check, given, want }) => {
     expect(start(file(check)).body('act', { body: given })).toBe(want);
   });

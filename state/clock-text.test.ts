@@ -75,12 +75,16 @@ describe('reading', () => {
 
   test('what is written is read again, in every zone', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -1439, max: 1439 }), fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-29'), noInvalidDate: true }), (offset, date) => {
-        const clock = createClock(offset);
-        const seconds = Math.floor(date.getTime() / 1000) * 1000;
-        expect(clock.read(clock.write(seconds, 'local'))).toBe(seconds);
-        expect(clock.read(clock.write(date.getTime(), 'iso'))).toBe(date.getTime());
-      }),
+      fc.property(
+        fc.integer({ min: -1439, max: 1439 }),
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-29'), noInvalidDate: true }),
+        (offset, date) => {
+          const clock = createClock(offset);
+          const seconds = Math.floor(date.getTime() / 1000) * 1000;
+          expect(clock.read(clock.write(seconds, 'local'))).toBe(seconds);
+          expect(clock.read(clock.write(date.getTime(), 'iso'))).toBe(date.getTime());
+        },
+      ),
     );
   });
 });

@@ -9,7 +9,13 @@ describe('keys', () => {
     { name: 'past a seed in the way', key: '{ start: 1 }', seeds: '{ id: 2, n: 1 }', given: [{}, {}], want: [1, 3] },
     { name: 'given', key: '{ strategy: given }', seeds: '', given: [{ id: 'a' }], want: ['a'] },
     { name: 'null is not given', key: '{}', seeds: '', given: [{ id: null }, { id: '' }], want: [1, 2] },
-    { name: 'beyond 2^53', key: '{}', seeds: '', given: [{ id: 9007199254740993n }, { id: 9007199254740992n }], want: [9007199254740993n, 9007199254740992n] },
+    {
+      name: 'beyond 2^53',
+      key: '{}',
+      seeds: '',
+      given: [{ id: 9007199254740993n }, { id: 9007199254740992n }],
+      want: [9007199254740993n, 9007199254740992n],
+    },
     { name: 'a number and its text are one', key: '{}', seeds: '', given: [{ id: 7 }, { id: '7' }], want: [7, 'CONFLICT'] },
   ])('$name', ({ key, seeds, given, want }) => {
     const { body } = start(`collections: { t: { key: ${key}, seed: [${seeds}] } }\n${create}`);
@@ -18,11 +24,19 @@ describe('keys', () => {
 
   test('a seed that is counted never takes the place of one that names its key', () => {
     const { rows } = start('collections: { t: { key: { start: 1 }, seed: [{ id: 2, n: a }, { n: b }, { n: c }] } }');
-    expect(rows('t')).toEqual([{ id: 2, n: 'a' }, { id: 3, n: 'b' }, { id: 4, n: 'c' }].map((row) => expect.objectContaining(row)));
+    expect(rows('t')).toEqual(
+      [
+        { id: 2, n: 'a' },
+        { id: 3, n: 'b' },
+        { id: 4, n: 'c' },
+      ].map((row) => expect.objectContaining(row)),
+    );
   });
 
   test('a key once given is never given again', () => {
-    const { body } = start('collections: { t: {} }\noperations: { add: { do: create, in: t, data: $row#/id }, drop: { do: delete, in: t, key: $request.body } }');
+    const { body } = start(
+      'collections: { t: {} }\noperations: { add: { do: create, in: t, data: $row#/id }, drop: { do: delete, in: t, key: $request.body } }',
+    );
     expect([body('add', { body: {} }), body('drop', { body: 1 }), body('add', { body: {} })]).toEqual([1, {}, 2]);
   });
 });
@@ -40,7 +54,17 @@ operations:
   add: { do: create, in: t, data: $row }`,
       { now: '2026-03-01T20:00:00Z' },
     );
-    expect(body('add', { body: { name: 'abc', b: 2, c: 2 } })).toEqual({ id: 1, name: 'abc', a: 1, b: 2, c: 3, d: 3, status: 'NEW', at: '2026-03-02 04:00:00', day: '2026-03-02' });
+    expect(body('add', { body: { name: 'abc', b: 2, c: 2 } })).toEqual({
+      id: 1,
+      name: 'abc',
+      a: 1,
+      b: 2,
+      c: 3,
+      d: 3,
+      status: 'NEW',
+      at: '2026-03-02 04:00:00',
+      day: '2026-03-02',
+    });
     expect(body('add', { body: { name: 'x', status: 'OLD' } })).toMatchObject({ status: 'OLD' });
   });
 });

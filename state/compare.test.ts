@@ -21,7 +21,13 @@ describe('same', () => {
   });
 
   test('scalars that are the same share an identity, others do not', () => {
-    const scalar = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.bigInt({ min: -5n, max: 5n }), fc.constantFrom('1', '2', '-3', 'true', 'null', ''), fc.boolean(), fc.constant(null));
+    const scalar = fc.oneof(
+      fc.integer({ min: -5, max: 5 }),
+      fc.bigInt({ min: -5n, max: 5n }),
+      fc.constantFrom('1', '2', '-3', 'true', 'null', ''),
+      fc.boolean(),
+      fc.constant(null),
+    );
     fc.assert(
       fc.property(scalar, scalar, (a, b) => {
         expect(identityOf(a) === identityOf(b)).toBe(same(a, b));

@@ -21,19 +21,43 @@ const kept = [
 
 describe('effects', () => {
   test.each([
-    { name: 'create', effect: '{ create: task, set: { plan: $row#/id, name: $request.body#/name } }', want: [...kept, { id: 10, plan: 1, name: 'new' }] },
+    {
+      name: 'create',
+      effect: '{ create: task, set: { plan: $row#/id, name: $request.body#/name } }',
+      want: [...kept, { id: 10, plan: 1, name: 'new' }],
+    },
     {
       name: 'create for each',
       effect: '{ create: task, each: $request.body#/list, set: { plan: $row#/id, name: $item, place: $index } }',
       want: [...kept, { id: 10, plan: 1, name: 'x', place: 0 }, { id: 11, plan: 1, name: 'y', place: 1 }],
     },
     { name: 'create, skipped', effect: '{ create: task, conflict: skip, set: { id: 1, name: z } }', want: kept },
-    { name: 'create, replaced', effect: '{ create: task, conflict: replace, set: { id: 1, name: z } }', want: [{ id: 1, name: 'z' }, ...kept.slice(1)] },
-    { name: 'upsert of a known key', effect: '{ upsert: task, key: 2, set: { name: "{$before#/name}!" } }', want: [kept[0], { id: 2, plan: 1, name: 'b!', changed: 5 }, kept[2]] },
+    {
+      name: 'create, replaced',
+      effect: '{ create: task, conflict: replace, set: { id: 1, name: z } }',
+      want: [{ id: 1, name: 'z' }, ...kept.slice(1)],
+    },
+    {
+      name: 'upsert of a known key',
+      effect: '{ upsert: task, key: 2, set: { name: "{$before#/name}!" } }',
+      want: [kept[0], { id: 2, plan: 1, name: 'b!', changed: 5 }, kept[2]],
+    },
     { name: 'upsert of an unknown key', effect: '{ upsert: task, key: 7, set: { name: z } }', want: [...kept, { id: 7, name: 'z' }] },
-    { name: 'upsert without a key adds', effect: '{ upsert: task, key: $request.body#/none, set: { name: z } }', want: [...kept, { id: 10, name: 'z' }] },
-    { name: 'update by filter', effect: '{ update: task, where: { plan: $outer#/id }, set: { name: "{$row#/name} of {$outer#/name}" } }', want: [{ id: 1, plan: 1, name: 'a of new', changed: 5 }, { id: 2, plan: 1, name: 'b of new', changed: 5 }, kept[2]] },
-    { name: 'update by key', effect: '{ update: task, key: 3, set: { name: z } }', want: [kept[0], kept[1], { id: 3, plan: 2, name: 'z', changed: 5 }] },
+    {
+      name: 'upsert without a key adds',
+      effect: '{ upsert: task, key: $request.body#/none, set: { name: z } }',
+      want: [...kept, { id: 10, name: 'z' }],
+    },
+    {
+      name: 'update by filter',
+      effect: '{ update: task, where: { plan: $outer#/id }, set: { name: "{$row#/name} of {$outer#/name}" } }',
+      want: [{ id: 1, plan: 1, name: 'a of new', changed: 5 }, { id: 2, plan: 1, name: 'b of new', changed: 5 }, kept[2]],
+    },
+    {
+      name: 'update by key',
+      effect: '{ update: task, key: 3, set: { name: z } }',
+      want: [kept[0], kept[1], { id: 3, plan: 2, name: 'z', changed: 5 }],
+    },
     { name: 'update by key that does not fit', effect: '{ update: task, key: 3, where: { plan: 1 }, set: { name: z } }', want: kept },
     { name: 'update of an unknown key', effect: '{ update: task, key: 7, set: { name: z } }', want: kept },
     { name: 'delete by filter', effect: '{ delete: task, where: { plan: $outer#/id } }', want: [kept[2]] },

@@ -55,14 +55,52 @@ operations:
 `;
 const OPERATIONS = ['create', 'batch', 'upsert', 'update', 'move', 'remove', 'get', 'list', 'make'] as const;
 
-const names = fc.constantFrom('id', 'name', 'at', 'list', 'size', 'status', 'page', 'by', 'direction', 'nulls', '__proto__', 'constructor', 'toString', 'valueOf', 'length', '...');
+const names = fc.constantFrom(
+  'id',
+  'name',
+  'at',
+  'list',
+  'size',
+  'status',
+  'page',
+  'by',
+  'direction',
+  'nulls',
+  '__proto__',
+  'constructor',
+  'toString',
+  'valueOf',
+  'length',
+  '...',
+);
 const scalars = fc.oneof(
-  fc.constantFrom('a', 'b', '', '__proto__', 'constructor', 'NEW', 'OLD', '2026-03-01', '-1', '1e300', 'abc', 'DESC', '\ud800', '{$row#/id}', '$row'),
+  fc.constantFrom(
+    'a',
+    'b',
+    '',
+    '__proto__',
+    'constructor',
+    'NEW',
+    'OLD',
+    '2026-03-01',
+    '-1',
+    '1e300',
+    'abc',
+    'DESC',
+    '\ud800',
+    '{$row#/id}',
+    '$row',
+  ),
   fc.constantFrom(-1, 0, 0.5, 1e300, -1e300, Number.MAX_SAFE_INTEGER, 9007199254740993n, -9007199254740993n, 10n ** 40n),
   fc.constantFrom(null, true, false),
 );
 const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof({ depthSize: 'small' }, scalars, fc.array(tie('value'), { maxLength: 4 }), fc.uniqueArray(fc.tuple(names, tie('value')), { selector: ([name]) => name, maxLength: 6 }).map(Object.fromEntries)),
+  value: fc.oneof(
+    { depthSize: 'small' },
+    scalars,
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.uniqueArray(fc.tuple(names, tie('value')), { selector: ([name]) => name, maxLength: 6 }).map(Object.fromEntries),
+  ),
 }));
 
 test('no request throws, is slow to be answered with a value, or reaches what is not its own', () => {
@@ -82,8 +120,12 @@ test('no request throws, is slow to be answered with a value, or reaches what is
 });
 
 test('__proto__ of a body is a member like any other', () => {
-  const { body, rows } = start('collections: { t: { machine: { field: status, initial: A, transitions: { A: [B] } } } }\noperations: { add: { do: create, in: t, set: { ...: $request.body }, data: $row#/status } }');
-  expect(body('add', { body: parseJson('{"__proto__":{"status":"B","polluted":1},"constructor":{"prototype":{"polluted":1}}}') })).toBe('A');
+  const { body, rows } = start(
+    'collections: { t: { machine: { field: status, initial: A, transitions: { A: [B] } } } }\noperations: { add: { do: create, in: t, set: { ...: $request.body }, data: $row#/status } }',
+  );
+  expect(body('add', { body: parseJson('{"__proto__":{"status":"B","polluted":1},"constructor":{"prototype":{"polluted":1}}}') })).toBe(
+    'A',
+  );
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   expect(Object.getPrototypeOf(rows('t')[0])).toBe(Object.prototype);
 });

@@ -88,6 +88,11 @@ describe('keys', () => {
       { field: 'id', strategy: 'sequence', start: 1000 },
     ],
     [
+      'an integer that the path bounds',
+      { row: object({ id: { type: 'integer' } }), keySchema: { type: 'integer', minimum: 1000 } },
+      { field: 'id', strategy: 'sequence', start: 1000 },
+    ],
+    [
       'a prefix',
       { row: object({ id: { type: 'string', examples: ['cus_9s6'] } }, ['id']) },
       { field: 'id', strategy: 'like', like: 'cus_9s6', start: 0 },
@@ -324,6 +329,26 @@ describe('changes', () => {
       _row: '{$request.path.box}/{$request.body#/name}',
     });
     expect(operationOf(inferred, 'one')['key']).toBe('{$request.path.box}/{$request.path.name}');
+  });
+});
+
+test('a field that is called as a parent of the path is what the path says', async () => {
+  const key = (name: string, schema: unknown): Members => ({ name, in: 'path', required: true, schema });
+  const row = object({ id: text, box_id: { type: 'integer' }, shelf: { type: 'integer' } });
+  const shelved = '/shelves/{shelf}/boxes/{boxId}/things';
+  const parents = [key('shelf', text), key('boxId', { type: 'integer' })];
+  const inferred = await infer({
+    [shelved]: { parameters: parents, post: { operationId: 'make', requestBody: body(object({ name: text })), responses: json(row) } },
+    [`${shelved}/{id}`]: { parameters: [...parents, key('id', text)], get: { operationId: 'one', responses: json(row) } },
+  });
+  // The shelf is text in the path and a number in the row: not the same thing.
+  expect(operationOf(inferred, 'make')['set']).toEqual({
+    '...': '$request.body',
+    name: '$absent',
+    _shelf: '$request.path.shelf',
+    _boxId: '$request.path.boxId',
+    box_id: '$request.path.boxId',
+    id: '$absent',
   });
 });
 

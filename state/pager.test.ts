@@ -7,7 +7,11 @@ import type { Row } from './world.ts';
 
 const TEN: readonly Row[] = Array.from({ length: 10 }, (_, index) => ({ id: index + 1 }));
 
-function cut(pager: Row, query: Row, rows: readonly Row[] = TEN): { readonly ids: readonly unknown[]; readonly page: Page['page']; readonly out: unknown } {
+function cut(
+  pager: Row,
+  query: Row,
+  rows: readonly Row[] = TEN,
+): { readonly ids: readonly unknown[]; readonly page: Page['page']; readonly out: unknown } {
   const { context, problems } = contextOver({});
   const compiled = compilePager(pager, '', context);
   expect(problems).toEqual([]);
@@ -24,17 +28,73 @@ const capped = { ...byPage, preset: 3, most: 5 };
 
 describe('where a page begins and ends', () => {
   test.each([
-    { name: 'page 0', pager: byPage, query: { page: 0, size: 3 }, ids: [1, 2, 3], page: { current: 0, number: 0, size: 3, total: 10, pages: 4, offset: 0, first: true, last: false, next: 1, previous: null, from: 1, to: 3, lastPage: 3 } },
-    { name: 'the last page', pager: byPage, query: { page: 3, size: 3 }, ids: [10], page: { current: 3, first: false, last: true, next: null, previous: 2, count: 1, from: 10, to: 10 } },
-    { name: 'behind the last page', pager: byPage, query: { page: 4, size: 3 }, ids: [], page: { current: 4, empty: true, last: true, from: null, to: null, previous: 3, next: null } },
+    {
+      name: 'page 0',
+      pager: byPage,
+      query: { page: 0, size: 3 },
+      ids: [1, 2, 3],
+      page: {
+        current: 0,
+        number: 0,
+        size: 3,
+        total: 10,
+        pages: 4,
+        offset: 0,
+        first: true,
+        last: false,
+        next: 1,
+        previous: null,
+        from: 1,
+        to: 3,
+        lastPage: 3,
+      },
+    },
+    {
+      name: 'the last page',
+      pager: byPage,
+      query: { page: 3, size: 3 },
+      ids: [10],
+      page: { current: 3, first: false, last: true, next: null, previous: 2, count: 1, from: 10, to: 10 },
+    },
+    {
+      name: 'behind the last page',
+      pager: byPage,
+      query: { page: 4, size: 3 },
+      ids: [],
+      page: { current: 4, empty: true, last: true, from: null, to: null, previous: 3, next: null },
+    },
     { name: 'texts of numbers', pager: byPage, query: { page: '1', size: '3' }, ids: [4, 5, 6], page: { current: 1, size: 3 } },
-    { name: 'nothing asked', pager: byPage, query: {}, ids: TEN.map(({ id }) => id), page: { current: 0, size: 20, pages: 1, paged: true } },
-    { name: 'the first page is 1', pager: laravel, query: { page: 2 }, ids: [5, 6, 7, 8], page: { current: 2, number: 1, first: false, next: 3, previous: 1, lastPage: 3 } },
+    {
+      name: 'nothing asked',
+      pager: byPage,
+      query: {},
+      ids: TEN.map(({ id }) => id),
+      page: { current: 0, size: 20, pages: 1, paged: true },
+    },
+    {
+      name: 'the first page is 1',
+      pager: laravel,
+      query: { page: 2 },
+      ids: [5, 6, 7, 8],
+      page: { current: 2, number: 1, first: false, next: 3, previous: 1, lastPage: 3 },
+    },
     { name: 'the first page is 1, nothing asked', pager: laravel, query: {}, ids: [1, 2, 3, 4], page: { current: 1, previous: null } },
     { name: 'the first page is 1, page 0 asked', pager: laravel, query: { page: 0 }, ids: [1, 2, 3, 4], page: { current: 1 } },
-    { name: 'offset', pager: byOffset, query: { start: 5 }, ids: [6, 7, 8, 9], page: { offset: 5, current: 1, first: false, last: false, previous: 0, next: 2 } },
+    {
+      name: 'offset',
+      pager: byOffset,
+      query: { start: 5 },
+      ids: [6, 7, 8, 9],
+      page: { offset: 5, current: 1, first: false, last: false, previous: 0, next: 2 },
+    },
     { name: 'offset behind the end', pager: byOffset, query: { start: 10 }, ids: [], page: { offset: 10, empty: true } },
-    { name: 'unpaged', pager: spring, query: {}, ids: TEN.map(({ id }) => id), page: { paged: false, unpaged: true, size: 10, pages: 1, current: 0 } },
+    {
+      name: 'unpaged',
+      pager: spring,
+      query: {},
+      ids: TEN.map(({ id }) => id),
+      page: { paged: false, unpaged: true, size: 10, pages: 1, current: 0 },
+    },
     { name: 'paged after all', pager: spring, query: { page: 2 }, ids: [9, 10], page: { paged: true, unpaged: false, size: 4 } },
     { name: 'preset size', pager: capped, query: {}, ids: [1, 2, 3], page: { size: 3 } },
     { name: 'at the most', pager: capped, query: { size: 100 }, ids: [1, 2, 3, 4, 5], page: { size: 5 } },
@@ -43,7 +103,10 @@ describe('where a page begins and ends', () => {
   });
 
   test('no rows at all', () => {
-    expect(cut(laravel, {}, [])).toMatchObject({ ids: [], page: { current: 1, total: 0, pages: 0, lastPage: 1, empty: true, first: true, last: true, next: null, previous: null } });
+    expect(cut(laravel, {}, [])).toMatchObject({
+      ids: [],
+      page: { current: 1, total: 0, pages: 0, lastPage: 1, empty: true, first: true, last: true, next: null, previous: null },
+    });
     expect(cut(spring, {}, [])).toMatchObject({ ids: [], page: { size: 0, total: 0, pages: 0, unpaged: true } });
   });
 
@@ -68,14 +131,23 @@ describe('where a page begins and ends', () => {
   });
 
   test('any page number and size: whole numbers, rows in their place', () => {
-    const anything = fc.oneof(fc.integer(), fc.double(), fc.bigInt(), fc.string(), fc.constant(null), fc.constant(undefined), fc.array(fc.integer()));
+    const anything = fc.oneof(
+      fc.integer(),
+      fc.double(),
+      fc.bigInt(),
+      fc.string(),
+      fc.constant(null),
+      fc.constant(undefined),
+      fc.array(fc.integer()),
+    );
     const pagers = fc.constantFrom<Row>(byPage, laravel, spring, capped, { ...byOffset, size: '$request.query.size' });
     fc.assert(
       fc.property(pagers, anything, anything, fc.nat(30), (pager, page, size, count) => {
         const rows = Array.from({ length: count }, (_, index) => ({ id: index }));
         const made = cut(pager, { page, start: page, size }, rows);
         const { offset, total, size: perPage, count: shown } = made.page as Record<string, number>;
-        for (const value of Object.values(made.page)) expect(typeof value === 'number' ? Number.isSafeInteger(value) && value >= 0 : true).toBe(true);
+        for (const value of Object.values(made.page))
+          expect(typeof value === 'number' ? Number.isSafeInteger(value) && value >= 0 : true).toBe(true);
         expect(made.ids).toEqual(rows.map(({ id }) => id).slice(offset, Number(offset) + Number(perPage)));
         expect([total, shown]).toEqual([count, made.ids.length]);
       }),
@@ -118,6 +190,10 @@ describe('sort', () => {
 });
 
 test('the parts of an answer', () => {
-  expect(cut({ ...laravel, out: { list: '$rows', at: '$page.current', of: '$total' } }, { page: 3 }).out).toEqual({ list: [{ id: 9 }, { id: 10 }], at: 3, of: 10 });
+  expect(cut({ ...laravel, out: { list: '$rows', at: '$page.current', of: '$total' } }, { page: 3 }).out).toEqual({
+    list: [{ id: 9 }, { id: 10 }],
+    at: 3,
+    of: 10,
+  });
   expect(cut(laravel, { page: 3 }).out).toEqual({ rows: [{ id: 9 }, { id: 10 }], total: 10 });
 });

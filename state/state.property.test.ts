@@ -85,7 +85,12 @@ test('a sequence of operations does what the plain model does', () => {
   const step = fc.record({
     operation: fc.constantFrom('create', 'update', 'upsert', 'remove', 'get', 'list'),
     given: fc.record(
-      { id: fc.integer({ min: 1, max: 8 }), name: fc.constantFrom('a', 'b', 'c', 'd', 'e'), kind: fc.constantFrom('x', 'y'), page: fc.nat(2) },
+      {
+        id: fc.integer({ min: 1, max: 8 }),
+        name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+        kind: fc.constantFrom('x', 'y'),
+        page: fc.nat(2),
+      },
       { requiredKeys: [] },
     ),
   });
@@ -93,7 +98,8 @@ test('a sequence of operations does what the plain model does', () => {
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const model = new Model();
       const { body, rows } = start(FILE);
-      for (const { operation, given } of steps) expect([operation, body(operation, { body: given })]).toEqual([operation, model.act(operation, given)]);
+      for (const { operation, given } of steps)
+        expect([operation, body(operation, { body: given })]).toEqual([operation, model.act(operation, given)]);
       expect(rows('t')).toEqual(model.rows);
     }),
   );

@@ -9,6 +9,7 @@ import type { InferredOperation } from './inferred.ts';
 import { plain } from './names.ts';
 import { filtersOf, pagingOf } from './paging.ts';
 import type { RowShape } from './row-shape.ts';
+import { allowsType, sayingsOf } from './schema-members.ts';
 import { showList } from './show-list.ts';
 import { showAnswer } from './show-row.ts';
 import type { RowFields } from './show-row.ts';
@@ -74,6 +75,7 @@ export function describeOperation(
   if (verb === 'delete') return { given: { do: 'delete', in: name, key, ...where, ...form }, told: shown };
 
   const set = { ...(body === undefined || (body.isList && verb !== 'create') ? querySet(operation, shape) : setOf(body)), ...parents };
+  const own = { ...set, ...parentSet(prepared, resource, shape) };
   const keyName = body === undefined ? undefined : [...body.fields].find(([, field]) => field === shape.key)?.[0];
   const bodyKey = `${body?.source ?? '$request.body'}${body?.source.includes('#') === true ? '' : '#'}/${keyName ?? shape.key}`;
   const status = lowestSuccess(operation) === answer.status ? {} : { status: answer.status };
@@ -84,7 +86,7 @@ export function describeOperation(
         do: 'create',
         in: name,
         ...each,
-        set: { ...set, ...keySet(shape, body), ...(isScoped ? { [SCOPED_KEY]: scoped(bodyKey) } : {}) },
+        set: { ...own, ...keySet(shape, body), ...(isScoped ? { [SCOPED_KEY]: scoped(bodyKey) } : {}) },
         ...status,
         ...locationOf(prepared, resource, shape, holdsRow),
         ...form,
@@ -97,7 +99,7 @@ export function describeOperation(
   const ownKey = prepared.byPath ? key : scoped(bodyKey);
   const visible = isScoped ? { [shape.key]: byPath } : {};
   if (verb === 'upsert')
-    return { given: { do: 'upsert', in: name, key: ownKey, set: { ...set, ...visible }, ...change, ...form }, told: shown };
+    return { given: { do: 'upsert', in: name, key: ownKey, set: { ...own, ...visible }, ...change, ...form }, told: shown };
   return { given: { do: 'update', in: name, key: ownKey, ...where, set, ...change, ...form }, told: shown };
 }
 
@@ -105,6 +107,22 @@ export function describeOperation(
 function keySet(shape: RowShape, body: BodyForm | undefined): Row {
   const isGiven = body === undefined || [...body.fields.values()].includes(shape.key);
   return isGiven || shape.keyHidden ? {} : { [shape.key]: '$absent' };
+}
+
+/** Fields of the row that are called as a parameter of the path are what the path says, where the client does not say it itself. */
+function parentSet({ operation, body, parents }: Prepared, { parents: names }: Resource, shape: RowShape): Row {
+  const { lookup } = operation.validators;
+  const said = new Set(body?.fields.values());
+  const found = names.flatMap((name, index) => {
+    const parameter = operation.parameters.find((declared) => declared.in === 'path' && declared.name === (parents[index] ?? name));
+    const field = Object.keys(shape.sample).find((known) => plain(known) === plain(name));
+    if (field === undefined || parameter === undefined || said.has(field) || field === shape.key) return [];
+    const value = shape.sample[field];
+    const sayings = sayingsOf(parameter.schema, lookup);
+    const isAlike = typeof value === 'number' ? allowsType(sayings, 'integer') : typeof value === 'string' && allowsType(sayings, 'string');
+    return isAlike ? [[field, `$request.path.${parameter.name}`] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** Without a body the query may say what changes. */

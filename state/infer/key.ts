@@ -6,7 +6,7 @@ import type { Row } from '../world.ts';
 import type { Answer } from './answer-sample.ts';
 import type { Resource } from './find-resources.ts';
 import { plain, singular, wordsOf } from './names.ts';
-import { allowsType, keyword, sayingsAt } from './schema-members.ts';
+import { allowsType, keyword, sayingsAt, sayingsOf } from './schema-members.ts';
 import type { Sayings } from './schema-members.ts';
 
 /** How a collection's keys are made, in the form of a state file. */
@@ -74,7 +74,8 @@ export function planKey(place: KeyPlace): KeyPlan {
   const isGood = (key: unknown): boolean =>
     !answer.flaws(place.withKey(key)).includes(pointer) && addressing.every(({ operation, parameter }) => takes(operation, parameter, key));
   if (typeof sample === 'number' || typeof sample === 'bigint' || !allowsType(sayings, 'string')) {
-    const start = firstNumber(sayings);
+    const asked = addressing.flatMap(({ operation, parameter }) => sayingsOf(schemaOf(operation, parameter), operation.validators.lookup));
+    const start = firstNumber([...sayings, ...asked]);
     return { strategy: 'sequence', start, first: start };
   }
   const given = exampleOf(sayings) ?? (typeof sample === 'string' && !/^(?:string|)$/.test(sample) ? sample : undefined);
@@ -109,6 +110,10 @@ export function planKey(place: KeyPlace): KeyPlan {
 
 function likePlan(like: unknown): KeyPlan | undefined {
   return typeof like === 'string' && /[A-Za-z\d]{1,}$/.test(like) ? { strategy: 'like', like, start: 0, first: like } : undefined;
+}
+
+function schemaOf(operation: Operation, parameter: string): unknown {
+  return operation.parameters.find((declared) => declared.in === 'path' && declared.name === parameter)?.schema;
 }
 
 function takes(operation: Operation, parameter: string, key: unknown): boolean {

@@ -36,7 +36,9 @@ describe('get', () => {
   });
 
   test('what show leaves absent stays absent: the row itself is never shown instead', () => {
-    const { body } = start('collections: { plan: { seed: [{ id: 1, secret: x }] } }\noperations: { find: { do: get, in: plan, key: 1, show: $row#/secret }, none: { do: get, in: plan, key: 1, show: $absent } }');
+    const { body } = start(
+      'collections: { plan: { seed: [{ id: 1, secret: x }] } }\noperations: { find: { do: get, in: plan, key: 1, show: $row#/secret }, none: { do: get, in: plan, key: 1, show: $absent } }',
+    );
     expect([body('find'), body('none')]).toEqual(['x', undefined]);
   });
 });

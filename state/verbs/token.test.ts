@@ -32,7 +32,10 @@ describe('token', () => {
     const { body } = start(FILE);
     const first = body('token', { body: { grant: 'refresh', token: 'old' } }) as Record<string, string>;
     expect(body('token', { body: { grant: 'refresh', token: 'old' } })).toBe('USED');
-    expect(body('token', { body: { grant: 'refresh', token: first['refresh'] } })).toEqual({ access: expect.any(String), refresh: expect.any(String) });
+    expect(body('token', { body: { grant: 'refresh', token: first['refresh'] } })).toEqual({
+      access: expect.any(String),
+      refresh: expect.any(String),
+    });
   });
 
   test.each([

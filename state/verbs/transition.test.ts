@@ -16,7 +16,13 @@ errors: { GONE: {}, STUCK: {} }
 describe('transition', () => {
   test.each([
     { name: 'as declared', move: 'to: 1', id: 'a', want: { was: 0, is: 1 } },
-    { name: 'to a status of the request, kept as it is declared', move: 'to: $request.body#/to', id: 'a', given: { to: '9' }, want: { was: 0, is: 9 } },
+    {
+      name: 'to a status of the request, kept as it is declared',
+      move: 'to: $request.body#/to',
+      id: 'a',
+      given: { to: '9' },
+      want: { was: 0, is: 9 },
+    },
     { name: 'along no way', move: 'to: 2', id: 'a', want: 'ILLEGAL_STATE' },
     { name: 'to where it stands', move: 'to: 1', id: 'b', want: 'ILLEGAL_STATE' },
     { name: 'from the last', move: 'to: 0', id: 'z', want: 'ILLEGAL_STATE' },
@@ -30,7 +36,12 @@ describe('transition', () => {
     { name: 'unknown', move: 'to: 1', id: 'x', want: 'NOT_FOUND' },
     { name: 'unknown, named', move: 'to: 1, otherwise: GONE', id: 'x', want: 'GONE' },
     { name: 'illegal, named', move: 'to: 1, illegal: STUCK', id: 'z', want: 'STUCK' },
-    { name: 'fields beside the status', move: 'to: 1, set: { why: "{$before#/status} no more", status: 5 }', id: 'a', want: { was: 0, is: 1, why: '0 no more' } },
+    {
+      name: 'fields beside the status',
+      move: 'to: 1, set: { why: "{$before#/status} no more", status: 5 }',
+      id: 'a',
+      want: { was: 0, is: 1, why: '0 no more' },
+    },
   ])('$name', ({ move, id, given, want }) => {
     const { body, rows } = start(file(move), { now: 5 });
     expect(body('move', { path: { id }, body: given })).toEqual(want);

@@ -22,7 +22,12 @@ operations:
 
 describe('upsert', () => {
   test.each([
-    { name: 'without a key adds', given: { name: 'new' }, want: { id: 10 }, row: { id: 10, name: 'new', status: 'DRAFT', note: null, made: 5 } },
+    {
+      name: 'without a key adds',
+      given: { name: 'new' },
+      want: { id: 10 },
+      row: { id: 10, name: 'new', status: 'DRAFT', note: null, made: 5 },
+    },
     { name: 'a null key adds', given: { id: null, name: 'new' }, want: { id: 10 }, row: { id: 10, name: 'new' } },
     { name: 'an empty key adds', given: { id: '', name: 'new' }, want: { id: 10 }, row: { id: 10, name: 'new' } },
     {
@@ -39,11 +44,21 @@ describe('upsert', () => {
       want: { id: 9007199254740993n, before: 'big' },
       row: { id: 9007199254740993n, name: 'other', status: 'DONE' },
     },
-    { name: 'the neighbour of an id beyond 2^53 is another', given: { id: 9007199254740992n, name: 'x' }, want: { id: 9007199254740992n }, row: { name: 'big' } },
+    {
+      name: 'the neighbour of an id beyond 2^53 is another',
+      given: { id: 9007199254740992n, name: 'x' },
+      want: { id: 9007199254740992n },
+      row: { name: 'big' },
+    },
     { name: 'a name that another has', given: { id: 1, name: 'big' }, want: 'CONFLICT', row: { id: 1, name: 'first' } },
     { name: 'a name that another has, new', given: { name: 'big' }, want: 'CONFLICT', row: { name: 'big' } },
     { name: 'its own name', given: { id: 1, name: 'first' }, want: { id: 1, before: 'first' }, row: { id: 1, name: 'first' } },
-    { name: 'along a transition', given: { id: 1, status: 'RUNNING' }, want: { id: 1, before: 'first' }, row: { id: 1, status: 'RUNNING' } },
+    {
+      name: 'along a transition',
+      given: { id: 1, status: 'RUNNING' },
+      want: { id: 1, before: 'first' },
+      row: { id: 1, status: 'RUNNING' },
+    },
     { name: 'along no transition', given: { id: 1, status: 'DONE' }, want: 'ILLEGAL_STATE', row: { id: 1, status: 'DRAFT' } },
   ])('$name', ({ given, want, row }) => {
     const { body, rows } = start(file(), { now: 5 });
