@@ -29,39 +29,52 @@ export interface Journal {
   readonly subscribe: (listener: (entry: JournalEntry) => void) => () => void;
 }
 
+/** A ring: adding costs the same however many there are. */
 export function createJournal(maxEntries = 1_000, maxBytes = 32 * 1024 * 1024): Journal {
-  let kept: JournalEntry[] = [];
+  const ring: (JournalEntry | undefined)[] = Array.from({ length: maxEntries }, () => undefined);
   let bytes = 0;
-  let count = 0;
+  /** The id of the newest entry, and of the oldest one that may still be there. */
+  let newest = 0;
+  let oldest = 1;
   const listeners = new Set<(entry: JournalEntry) => void>();
+
+  function drop(id: number): void {
+    const entry = ring[id % maxEntries];
+    if (entry?.id !== id) return;
+    bytes -= sizeOf(entry);
+    ring[id % maxEntries] = undefined;
+  }
+
+  function* inOrder(): Iterable<JournalEntry> {
+    for (let id = oldest; id <= newest; id += 1) {
+      const entry = ring[id % maxEntries];
+      if (entry?.id === id) yield entry;
+    }
+  }
 
   return {
     add(session, request, handled, milliseconds) {
-      count += 1;
+      newest += 1;
+      if (newest - oldest >= maxEntries) drop(oldest++);
       const entry: JournalEntry = {
-        id: count,
+        id: newest,
         at: Date.now(),
         milliseconds,
         session,
-        request,
+        request: withOwnBody(request),
         reply: handled.reply,
         operation: handled.operation,
         violations: handled.violations,
         fault: handled.fault,
       };
-      kept.push(entry);
+      ring[newest % maxEntries] = entry;
       bytes += sizeOf(entry);
-      // In chunks: dropping the first of an array one by one would cost its whole length each time.
-      if (kept.length > maxEntries * 1.25 || bytes > maxBytes) {
-        kept = lastWithin(kept, maxEntries, maxBytes);
-        bytes = sizeOfAll(kept);
-      }
+      while (bytes > maxBytes && oldest < newest) drop(oldest++);
       for (const listener of listeners) listener(entry);
     },
-    entries: (session) => (session === undefined ? kept : kept.filter((entry) => entry.session === session)),
+    entries: (session) => Array.from(inOrder()).filter((entry) => session === undefined || entry.session === session),
     clear(session) {
-      kept = session === undefined ? [] : kept.filter((entry) => entry.session !== session);
-      bytes = sizeOfAll(kept);
+      for (const entry of Array.from(inOrder())) if (session === undefined || entry.session === session) drop(entry.id);
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -70,20 +83,10 @@ export function createJournal(maxEntries = 1_000, maxBytes = 32 * 1024 * 1024): 
   };
 }
 
-/** The newest entries that fit; the newest one always does. */
-function lastWithin(entries: readonly JournalEntry[], maxEntries: number, maxBytes: number): JournalEntry[] {
-  let first = entries.length - 1;
-  let bytes = sizeOfAll(entries.slice(first));
-  // Room is made for a while, not for one.
-  while (first > 0 && entries.length - first < maxEntries && bytes < maxBytes / 2) {
-    first -= 1;
-    bytes += sizeOfAll(entries.slice(first, first + 1));
-  }
-  return entries.slice(first);
-}
-
-function sizeOfAll(entries: readonly JournalEntry[]): number {
-  return entries.reduce((total, entry) => total + sizeOf(entry), 0);
+/** A body as it was read is a piece of a much larger block of the socket's, which must not be kept with it. */
+function withOwnBody(request: RequestMessage): RequestMessage {
+  const { body } = request;
+  return body === undefined || body.length * 2 > body.buffer.byteLength ? request : { ...request, body: Buffer.from(body) };
 }
 
 function sizeOf(entry: JournalEntry): number {

@@ -35,7 +35,7 @@ const { values } = parseArgs({
     pipeline: { type: 'string', default: '1' },
     prism: { type: 'boolean', default: true },
     json: { type: 'string' },
-    server: { type: 'string', default: `${HUFU} --quiet` },
+    server: { type: 'string', default: `${HUFU} --quiet --no-journal` },
     help: { type: 'boolean', default: false },
   },
 });

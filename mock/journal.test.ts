@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createJournal } from './journal.ts';
+import type { Journal } from './journal.ts';
+
+const handled = { reply: { status: 200, headers: {}, body: Buffer.from('ok') }, operation: undefined, violations: [] };
+const request = (body?: Buffer) => ({ method: 'POST', path: '/x', query: '', headers: {}, body });
+const add = (journal: Journal, session: string, body?: Buffer): void => journal.add(session, request(body), handled, 1);
+const ids = (journal: Journal, session?: string): number[] => journal.entries(session).map((entry) => entry.id);
+
+test('keeps the newest entries in order; ids go on', () => {
+  const journal = createJournal(3);
+  for (let count = 0; count < 5; count += 1) add(journal, 'a');
+  expect(ids(journal)).toEqual([3, 4, 5]);
+});
+
+test('keeps no more bytes than allowed, but always the newest entry', () => {
+  const journal = createJournal(100, 5_000);
+  for (let count = 0; count < 6; count += 1) add(journal, 'a', Buffer.alloc(1_500));
+  expect(ids(journal)).toEqual([5, 6]);
+  add(journal, 'a', Buffer.alloc(50_000));
+  expect(ids(journal)).toEqual([7]);
+});
+
+test('sessions are read and cleared apart', () => {
+  const journal = createJournal(10);
+  for (const session of ['a', 'b', 'a']) add(journal, session);
+  expect(ids(journal, 'a')).toEqual([1, 3]);
+  journal.clear('a');
+  expect(ids(journal)).toEqual([2]);
+  add(journal, 'c');
+  expect(ids(journal)).toEqual([2, 4]);
+});
+
+test('a body is kept without the block it was cut from', () => {
+  const journal = createJournal(10);
+  const block = Buffer.alloc(256 * 1024, 'x');
+  add(journal, 'a', block.subarray(10, 20));
+  const kept = journal.entries()[0]?.request.body;
+  expect(kept?.toString()).toBe('xxxxxxxxxx');
+  expect(kept?.buffer).not.toBe(block.buffer);
+});
+
+test('listeners are told until they leave', () => {
+  const journal = createJournal(10);
+  const told: number[] = [];
+  const leave = journal.subscribe((entry) => told.push(entry.id));
+  add(journal, 'a');
+  leave();
+  add(journal, 'a');
+  expect(told).toEqual([1]);
+});
