@@ -128,6 +128,7 @@ test('__proto__ of a body is a member like any other', () => {
   );
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   expect(Object.getPrototypeOf(rows('t')[0])).toBe(Object.prototype);
+  expect(Object.getOwnPropertyDescriptor(rows('t')[0], '__proto__')?.value).toEqual({ status: 'B', polluted: 1 });
 });
 
 test('a deep body is kept and shown', () => {

@@ -101,3 +101,10 @@ describe('timed transitions', () => {
     expect(body('get')).toBe('B');
   });
 });
+
+test('without declared transitions any status may become any other', () => {
+  const { body } = start(
+    'collections: { t: { machine: { field: s }, seed: [{ id: 1, s: A }] } }\noperations:\n  change: { do: update, in: t, key: 1, data: $row#/s }\n  move: { do: transition, in: t, key: 1, to: C, data: $row#/s }',
+  );
+  expect([body('change', { body: { s: 'B' } }), body('move')]).toEqual(['B', 'C']);
+});

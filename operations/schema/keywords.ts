@@ -27,8 +27,12 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
     keyword: 'const',
     errors: false,
     compile: (wanted: unknown) => {
+      if (typeof wanted !== 'object' || wanted === null) {
+        const key = scalarKey(wanted);
+        return (value: unknown) => scalarKey(value) === key;
+      }
       const text = canonical(wanted);
-      return (value: unknown) => canonical(value) === text;
+      return (value: unknown) => typeof value === 'object' && value !== null && canonical(value) === text;
     },
   });
   ajv.addKeyword({

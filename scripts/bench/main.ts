@@ -54,7 +54,13 @@ const contestants: Contestant[] = [
   { name: 'bare node:http', template: FLOOR },
   { name: 'bare + JSON.parse', template: `${FLOOR} parse` },
   { name: 'hufu mock', template: values.server },
-  ...(values.prism ? [{ name: 'prism mock', template: `${PRISM} -v error` }] : []),
+  // As its users start it, and with its log of every request switched off.
+  ...(values.prism
+    ? [
+        { name: 'prism mock', template: PRISM },
+        { name: 'prism mock -v error', template: `${PRISM} -v error` },
+      ]
+    : []),
 ];
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
 const milliseconds = Number(values.ms ?? (values.quick ? 500 : 2_000));
