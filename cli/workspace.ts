@@ -1,5 +1,6 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { workspaceDocuments } from '../mock/index.ts';
 import type { Language } from '../operations/index.ts';
 import { say } from './language.ts';
 
@@ -19,9 +20,7 @@ const NOT_A_DOCUMENT = /\.state\.ya?ml$|(?:^|[/\\])inventory\.json$/i;
 export function findDocuments(paths: readonly string[], workspace: string, language: Language): string[] {
   const refuse = (english: string, chinese: string): UsageError => new UsageError(say(language, english, chinese));
   if (paths.length === 0) {
-    const found = globSync(join(workspace, 'openapi', '*.{yaml,yml,json}'))
-      .filter((file) => !NOT_A_DOCUMENT.test(file))
-      .sort();
+    const found = workspaceDocuments(workspace);
     if (found.length === 0) {
       throw refuse(
         `there is no openapi/*.yaml in ${workspace}; name the documents: hufu mock api.yaml`,

@@ -18,6 +18,9 @@ const NOT_INVENTED = new Set([
 /** A field name (RFC 9110 section 5.1); anything else can't be sent. */
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 
+/** Bytes above 0xFF can't stand in a header; percent-encoding would be another value. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+
 /** Values for the headers that a response declares, in style `simple` (OpenAPI 3.1 section 4.8.21). A header without a usable value is left out. */
 export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: string, dynamic: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -31,14 +34,19 @@ export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: 
 }
 
 function headerText(header: OperationParameter, lookup: SchemaLookup, seed: string, dynamic: boolean): string | undefined {
+  if (!dynamic) {
+    for (const example of header.examples) {
+      const text = inSimpleStyle(example, header.explode);
+      if (text !== undefined && !UNSENDABLE.test(text) && readsBack(header, text)) return text;
+    }
+  }
   for (const mode of dynamic ? (['fake', 'sample'] as const) : (['sample', 'fake'] as const)) {
     const value =
       header.validator === undefined
         ? 'string'
         : generate(header.validator.schema, { mode, seed, lookup, validate: header.validator.isValid, omit: 'writeOnly' }).value;
     const text = inSimpleStyle(value, header.explode);
-    // Bytes above 0xFF can't stand in a header; percent-encoding would be another value.
-    if (text === undefined || /[^\t\x20-\x7e\x80-\xff]/.test(text)) continue;
+    if (text === undefined || UNSENDABLE.test(text)) continue;
     if (readsBack(header, text)) return text;
   }
   return undefined;

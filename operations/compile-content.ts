@@ -50,7 +50,7 @@ export function contentOf(
 }
 
 /** `example` and `examples` of a media type (OpenAPI 3.1 section 4.8.14.1); one that only names an `externalValue` is left out. */
-function examplesOf(builder: Builder, content: Node): NamedExample[] {
+export function examplesOf(builder: Builder, content: Node): NamedExample[] {
   const list: NamedExample[] = [];
   for (const [name, given] of entries(child(content, 'examples'))) {
     const node = follow(builder, given);

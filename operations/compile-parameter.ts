@@ -1,3 +1,4 @@
+import { examplesOf } from './compile-content.ts';
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addressOf, child, items, members, record } from './document.ts';
@@ -86,6 +87,7 @@ export function buildParameter(
     ...parameter,
     address: addressOf(node),
     sensitive: given['x-sensitive'] === true || isSensitive(validator?.schema, builder.validators.lookup),
+    examples: old ? [] : examplesOf(builder, content ?? node).map((example) => example.value),
     decode: compileDecoder(parameter, builder.validators.lookup, { queryNames }),
     validator,
   };

@@ -30,6 +30,8 @@ export interface Operation {
 export interface OperationParameter extends Parameter {
   readonly address: string;
   readonly sensitive: boolean;
+  /** Its own `example` and `examples`, in document order. */
+  readonly examples: readonly unknown[];
   readonly decode: ParameterDecoder;
   readonly validator: SchemaValidator | undefined;
 }

@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
     filter: { type: 'string', default: '' },
     show: { type: 'string', default: '5' },
     json: { type: 'string' },
-    server: { type: 'string', default: `${HUFU} --quiet` },
+    server: { type: 'string', default: `${HUFU} --quiet --no-state` },
     help: { type: 'boolean', default: false },
   },
 });
