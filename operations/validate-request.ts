@@ -34,6 +34,8 @@ export interface JudgedRequest {
   readonly header: Readonly<Record<string, unknown>>;
   readonly cookie: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** The documented media type that the body was read as. */
+  readonly content: Content | undefined;
   /** Of a multipart body. */
   readonly files?: Uploads;
 }
@@ -85,6 +87,7 @@ export function validateRequest(
       header,
       cookie,
       body: judged,
+      content: decoded.kind === 'read' ? decoded.content : undefined,
     };
     return files === undefined ? message : { ...message, files };
   };

@@ -31,34 +31,56 @@ export function findResponse(operation: Operation, status: number): ResponseRule
   return best;
 }
 
-/**
- * Judges a response against its operation: status, headers, media type, body. A promise only for multipart bodies.
- * @param requestMethod a response to HEAD has no body, whatever its headers say (RFC 9110 section 9.3.2).
- */
+/** What a response says, by the document's own rules for it, and everything that is wrong with it. */
+export interface JudgedResponse {
+  readonly violations: readonly Violation[];
+  /** Absent: the status is not documented. */
+  readonly rule: ResponseRule | undefined;
+  /** The documented media type that the body was read as. */
+  readonly content: Content | undefined;
+  /** Decoded; `undefined` when there is none, or none that can be read. */
+  readonly body: unknown;
+}
+
+/** Judges a response; what {@link judgeResponse} finds wrong with it. */
 export function validateResponse(
   operation: Operation,
   response: ResponseMessage,
   requestMethod: string,
 ): readonly Violation[] | Promise<readonly Violation[]> {
+  const judged = judgeResponse(operation, response, requestMethod);
+  return judged instanceof Promise ? judged.then(({ violations }) => violations) : judged.violations;
+}
+
+/**
+ * Judges a response against its operation: status, headers, media type, body. A promise only for multipart bodies.
+ * @param requestMethod a response to HEAD has no body, whatever its headers say (RFC 9110 section 9.3.2).
+ */
+export function judgeResponse(
+  operation: Operation,
+  response: ResponseMessage,
+  requestMethod: string,
+): JudgedResponse | Promise<JudgedResponse> {
   const rule = findResponse(operation, response.status);
   if (rule === undefined) {
     const documented = operation.responses.map((item) => item.status).join(', ') || 'none';
     // A document that describes no response at all has said nothing that could be broken.
-    if (operation.responses.length === 0) return [];
-    return [
-      violation('status', {
-        code: 'undocumented',
-        pointer: '',
-        message: `status ${response.status} is not documented; documented: ${documented}`,
-        document: operation.address,
-        severity: 'error',
-      }),
-    ];
+    if (operation.responses.length === 0) return { violations: [], rule, content: undefined, body: undefined };
+    const unknown = violation('status', {
+      code: 'undocumented',
+      pointer: '',
+      message: `status ${response.status} is not documented; documented: ${documented}`,
+      document: operation.address,
+      severity: 'error',
+    });
+    return { violations: [unknown], rule, content: undefined, body: undefined };
   }
   const violations = validateHeaders(rule, response.headers);
+  const withoutBody = { violations, rule, content: undefined, body: undefined };
   const bytes = response.body;
+  const isEmpty = bytes === undefined || bytes.length === 0;
   if (requestMethod === 'HEAD' || BODILESS.has(response.status)) {
-    if (bytes !== undefined && bytes.length > 0)
+    if (!isEmpty)
       violations.push(
         violation('body', {
           code: 'unexpected',
@@ -68,11 +90,11 @@ export function validateResponse(
           severity: 'error',
         }),
       );
-    return violations;
+    return withoutBody;
   }
   if (rule.contents.length === 0) {
     // The specification forbids nothing it does not name, but a reader of the document expects no body.
-    if (bytes !== undefined && bytes.length > 0 && !rule.openMediaType)
+    if (!isEmpty && !rule.openMediaType)
       violations.push(
         violation('body', {
           code: 'undocumented',
@@ -82,16 +104,16 @@ export function validateResponse(
           severity: 'warning',
         }),
       );
-    return violations;
+    return withoutBody;
   }
   const header = single(response.headers['content-type']);
-  if (bytes === undefined || bytes.length === 0) {
+  if (isEmpty) {
     const content = contentFor(rule, header) ?? rule.contents[0];
     if (content !== undefined && needsBody(content))
       violations.push(
         violation('body', { code: 'required', pointer: '', message: 'must have a body', document: content.address, severity: 'error' }),
       );
-    return violations;
+    return withoutBody;
   }
   const mediaType = contentTypeOf(header);
   const content = contentFor(rule, header);
@@ -106,11 +128,14 @@ export function validateResponse(
         severity: 'error',
       }),
     );
-    return violations;
+    return withoutBody;
   }
   const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);
-  if (decoded instanceof Promise) return decoded.then((result) => [...violations, ...judge(content, result)]);
-  return violations.length === 0 ? judge(content, decoded) : [...violations, ...judge(content, decoded)];
+  const finish = (result: DecodedBody): JudgedResponse => {
+    const { value, found } = judge(content, result);
+    return { violations: violations.length === 0 ? found : [...violations, ...found], rule, content, body: value };
+  };
+  return decoded instanceof Promise ? decoded.then(finish) : finish(decoded);
 }
 
 /** Judges a value that is not yet text: what a mock is about to send. */
@@ -149,11 +174,18 @@ export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string 
   return violations;
 }
 
-function judge(content: Content, decoded: DecodedBody): readonly Violation[] {
-  if (decoded.kind === 'opaque') return [];
-  if (decoded.kind === 'malformed')
-    return [violation('body', { code: 'malformed', pointer: '', message: decoded.message, document: content.address, severity: 'error' })];
-  return judgeCandidates(content.validator, decoded.candidates).issues.map((issue) => violation('body', issue));
+const NONE: readonly Violation[] = [];
+
+function judge(content: Content, decoded: DecodedBody): { readonly value: unknown; readonly found: readonly Violation[] } {
+  if (decoded.kind === 'opaque') return { value: undefined, found: NONE };
+  if (decoded.kind === 'malformed') {
+    const found = [
+      violation('body', { code: 'malformed', pointer: '', message: decoded.message, document: content.address, severity: 'error' }),
+    ];
+    return { value: undefined, found };
+  }
+  const { value, issues } = judgeCandidates(content.validator, decoded.candidates);
+  return { value, found: issues.length === 0 ? NONE : issues.map((issue) => violation('body', issue)) };
 }
 
 function contentFor(rule: ResponseRule, header: string | undefined): Content | undefined {

@@ -22,6 +22,8 @@ export interface Violation {
   readonly expected?: unknown;
   /** The value found, where it is short enough to print; absent for sensitive fields. */
   readonly actual?: unknown;
+  /** The property that is missing from the object at `pointer`, or too many in it. */
+  readonly property?: string;
   /** Errors make a message invalid; warnings (a deprecated parameter) do not. */
   readonly severity: 'error' | 'warning';
 }

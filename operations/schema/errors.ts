@@ -50,9 +50,24 @@ function meant(branches: readonly unknown[], value: unknown, judge: JudgeBranch)
   if (judged.length === 1) return judged[0];
   const fitting = judged.filter((errors) => !errors.some((error) => error.instancePath === '' && isType(error)));
   if (fitting.length === 1) return fitting[0];
-  // Branches told apart by a constant or an enumeration: the one whose constant fits is meant.
-  const told = fitting.filter((errors) => !errors.some((error) => error.keyword === 'const' || error.keyword === 'enum'));
-  return told.length === 1 ? told[0] : undefined;
+  // Told apart by a constant, by an enumeration, or by the names that they ask for: the first difference that leaves one branch decides.
+  for (const isStrange of [isOtherConstant, isOtherChoice, isOtherForm]) {
+    const told = fitting.filter((errors) => !errors.some(isStrange));
+    if (told.length === 1) return told[0];
+  }
+  return undefined;
+}
+
+function isOtherConstant({ keyword, schema }: ErrorObject): boolean {
+  return keyword === 'const' || (keyword === 'enum' && Array.isArray(schema) && schema.length === 1);
+}
+
+function isOtherChoice({ keyword }: ErrorObject): boolean {
+  return keyword === 'const' || keyword === 'enum';
+}
+
+function isOtherForm({ keyword, instancePath }: ErrorObject): boolean {
+  return instancePath === '' && (keyword === 'required' || keyword === 'additionalProperties' || keyword === 'unevaluatedProperties');
 }
 
 function isType(error: ErrorObject): boolean {

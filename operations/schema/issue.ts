@@ -13,6 +13,8 @@ export interface Issue {
   readonly document: string;
   readonly expected?: unknown;
   readonly actual?: unknown;
+  /** The property that is missing or too many, where the keyword is about one. */
+  readonly property?: string;
   readonly severity: 'error' | 'warning';
 }
 
@@ -45,6 +47,7 @@ export function issueOf(error: ErrorObject, fallback: string, schemas: Schemas):
     message: message(code, params),
     document: place === undefined ? fallback : childPointer(place, code),
     ...(params['expected'] === undefined ? {} : { expected: params['expected'] }),
+    ...propertyOf(error),
     ...(showsValue && (typeof error.data !== 'object' || error.data === null) ? { actual: error.data } : {}),
     severity: 'error',
   };
@@ -77,4 +80,10 @@ function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
     default:
       return { expected: error.schema };
   }
+}
+
+function propertyOf(error: ErrorObject): { readonly property?: string } {
+  const { missingProperty, additionalProperty, unevaluatedProperty } = error.params as Readonly<Record<string, unknown>>;
+  const property = missingProperty ?? additionalProperty ?? unevaluatedProperty;
+  return typeof property === 'string' ? { property } : {};
 }

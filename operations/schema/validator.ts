@@ -8,6 +8,8 @@ import { addKeywords, addFormatsOfOpenApi, patternEngine } from './keywords.ts';
 import { issueOf, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
+import { createRemarks } from './remarks.ts';
+import type { Remark } from './remarks.ts';
 import type { View } from './excused.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
 import { isSchemaObject } from './schema.ts';
@@ -16,6 +18,7 @@ import type { Problem, Schemas } from './schemas.ts';
 import type { Document } from '../document.ts';
 
 export type { Issue } from './issue.ts';
+export type { Remark } from './remarks.ts';
 
 /** One schema of the document, compiled when first used. */
 export interface SchemaValidator {
@@ -24,6 +27,8 @@ export interface SchemaValidator {
   /** Everything wrong with the value; empty when it is valid. At most {@link MAX_ISSUES}. */
   readonly validate: (value: unknown) => readonly Issue[];
   readonly isValid: (value: unknown) => boolean;
+  /** What the schema does not forbid and a reader should know: undescribed, `readOnly` and `writeOnly` properties. At most 100. */
+  readonly remarks: (value: unknown) => readonly Remark[];
 }
 
 /** All validators of one document. */
@@ -191,10 +196,16 @@ function createValidator(key: string, { compile, judgeBranch, schemas }: Compile
     }
   }
 
+  let remarks: SchemaValidator['remarks'] | undefined;
+
   return {
     schema,
     address,
     isValid,
+    remarks: (value) => {
+      remarks ??= createRemarks(schema, schemas);
+      return remarks(value);
+    },
     validate: (value) => {
       const quick = get('first');
       if (typeof quick !== 'function') return [uncheckable(quick)];

@@ -1,0 +1,158 @@
+import { isError, judgeResponse, validateRequest } from '../operations/index.ts';
+import type { JudgedRequest, JudgedResponse, Operation, OperationTable, Remark, Violation } from '../operations/index.ts';
+import type { Defects } from './defects.ts';
+import type { Exchange, Gap } from './exchange.ts';
+import type { Finding } from './finding.ts';
+import type { Judged } from './judged.ts';
+import { isMasked } from './masked.ts';
+import type { Origins } from './origins.ts';
+import { outcomeOf } from './outcome.ts';
+import { RULES } from './rules/index.ts';
+import type { Facts, Verdict } from './rules/rule.ts';
+import { isAsset, isPreflight, isUpgrade } from './set-aside.ts';
+import type { Hints } from './set-aside.ts';
+
+/** What judging an exchange needs from its run. */
+export interface CheckContext {
+  readonly table: OperationTable;
+  readonly origins: Origins;
+  readonly defects: Defects;
+}
+
+const NO_HINTS: Hints = {};
+const NO_FINDINGS: readonly Finding[] = [];
+const NO_VIOLATIONS: readonly Violation[] = [];
+const NO_REMARKS: readonly Remark[] = [];
+
+/**
+ * One exchange through the checker, top to bottom: set aside, match, judge both messages by their operation, then the rules in their order.
+ * A promise only for multipart bodies. Never throws for anything that a recording can hold.
+ */
+export function checkExchange(context: CheckContext, exchange: Exchange, hints: Hints = NO_HINTS): Judged | Promise<Judged> {
+  const { table, origins } = context;
+  const { request, response } = exchange;
+  if (isUpgrade(exchange)) return aside(exchange, 'websocket');
+  const found = table.find(request.method, request.path);
+  if (found.kind !== 'operation' || !origins.fits(found.operation, exchange.origin, request.path)) {
+    if (isPreflight(exchange)) return aside(exchange, 'preflight');
+    if (found.kind !== 'method' && isAsset(exchange, hints, origins.isInside(request.path))) return aside(exchange, 'asset');
+    const finding = found.kind === 'method' ? undocumentedMethod(exchange, found.allow) : undocumentedOperation(exchange);
+    const doubt = origins.isOurs(exchange.origin) === 'yes' ? {} : { doubt: exchange.origin ?? '' };
+    return { ...nothing(exchange), findings: [finding], ...doubt };
+  }
+  const { operation } = found;
+  const judged = validateRequest(operation, request, found.values);
+  const answered = response === undefined ? undefined : judgeResponse(operation, response, request.method);
+  if (judged instanceof Promise || answered instanceof Promise)
+    return Promise.all([judged, answered]).then(([first, second]) => applyRules(context, exchange, operation, first, second));
+  return applyRules(context, exchange, operation, judged, answered);
+}
+
+function applyRules(
+  context: CheckContext,
+  exchange: Exchange,
+  operation: Operation,
+  request: JudgedRequest,
+  response: JudgedResponse | undefined,
+): Judged {
+  const outcome = outcomeOf(exchange.response?.status, response?.body);
+  const facts: Facts = {
+    exchange,
+    operation,
+    request,
+    response,
+    outcome,
+    requestErrors: heldAgainst(exchange, request.violations, request, request.body),
+    responseErrors: response === undefined ? NO_VIOLATIONS : heldAgainst(exchange, response.violations, request, response.body),
+    requestRemarks: remarksOf(request),
+    responseRemarks: response === undefined ? NO_REMARKS : remarksOf(response),
+    defects: context.defects,
+  };
+  let findings: Finding[] | undefined;
+  for (const rule of RULES) {
+    const verdicts = rule.judge(facts);
+    if (verdicts.length === 0) continue;
+    findings ??= [];
+    for (const verdict of verdicts) findings.push(findingOf(rule.id, verdict, exchange, operation));
+  }
+  return { exchange, operation, request, response, outcome, findings: findings ?? NO_FINDINGS, skipped: undefined };
+}
+
+/** The errors that nobody can excuse by a gap of the recording or a masked value. */
+function heldAgainst({ gaps }: Exchange, violations: readonly Violation[], request: JudgedRequest, body: unknown): readonly Violation[] {
+  if (violations.length === 0) return violations;
+  return violations.filter((violation) => isError(violation) && !isLost(violation, gaps) && !isMasked(violation, request, body));
+}
+
+/** Whether the recording has lost what a violation is about. */
+function isLost({ side, part, code }: Violation, gaps: readonly Gap[]): boolean {
+  return gaps.some((gap) => {
+    if (gap.of === 'entry') return true;
+    if (gap.of === 'credentials') return part === 'cookie' || (part === 'header' && side === 'request' && code === 'required');
+    if (gap.of !== `${side}-body` && gap.of !== `${side}-headers`) return false;
+    if (gap.of.endsWith('-headers')) return part === 'header' || part === 'cookie' || part === 'media-type';
+    return part === 'body';
+  });
+}
+
+function remarksOf({ content, body }: JudgedRequest | JudgedResponse): readonly Remark[] {
+  return content?.validator === undefined || typeof body !== 'object' || body === null ? NO_REMARKS : content.validator.remarks(body);
+}
+
+function findingOf(rule: string, verdict: Verdict, exchange: Exchange, operation: Operation | undefined): Finding {
+  const { request, response, place } = exchange;
+  return {
+    rule,
+    ...verdict,
+    exchange: place,
+    method: request.method,
+    path: request.path,
+    ...(response === undefined ? {} : { status: response.status }),
+    ...(operation === undefined
+      ? {}
+      : { operation: { document: operation.document.name, id: operation.id, method: operation.method, path: operation.path } }),
+  };
+}
+
+/** A path that no document knows. Where the server does not know it either, it is the client that is lost. */
+function undocumentedOperation(exchange: Exchange): Finding {
+  const { method, path } = exchange.request;
+  const message = `${method} ${path} is not documented`;
+  return findingOf(
+    'undocumented-operation',
+    { side: sideOf(exchange), severity: 'error', message, part: 'route', code: 'undocumented' },
+    exchange,
+    undefined,
+  );
+}
+
+function undocumentedMethod(exchange: Exchange, allow: readonly string[]): Finding {
+  const { method, path } = exchange.request;
+  const message = `${path} is documented, but not with the method ${method}; documented: ${allow.join(', ')}`;
+  return findingOf(
+    'undocumented-method',
+    { side: sideOf(exchange), severity: 'error', message, part: 'route', code: 'undocumented' },
+    exchange,
+    undefined,
+  );
+}
+
+function sideOf({ response }: Exchange): 'client' | 'server' {
+  return response !== undefined && [404, 405, 410, 501].includes(response.status) ? 'client' : 'server';
+}
+
+function aside(exchange: Exchange, reason: string): Judged {
+  return { ...nothing(exchange), skipped: reason };
+}
+
+function nothing(exchange: Exchange): Judged {
+  return {
+    exchange,
+    findings: NO_FINDINGS,
+    operation: undefined,
+    request: undefined,
+    response: undefined,
+    outcome: 'unknown',
+    skipped: undefined,
+  };
+}

@@ -1,0 +1,53 @@
+import { deprecatedUsed } from './deprecated-used.ts';
+import { documentDefect } from './document-defect.ts';
+import { envelopeMismatch } from './envelope-mismatch.ts';
+import { invalidRequestAccepted } from './invalid-request-accepted.ts';
+import { missingCredentials } from './missing-credentials.ts';
+import { missingCredentialsAccepted } from './missing-credentials-accepted.ts';
+import { missingMediaType } from './missing-media-type.ts';
+import { readOnlySent } from './read-only-sent.ts';
+import { recordingGap } from './recording-gap.ts';
+import { requestBody } from './request-body.ts';
+import { requestCookie } from './request-cookie.ts';
+import { requestHeader } from './request-header.ts';
+import { requestMediaType } from './request-media-type.ts';
+import { requestParameter } from './request-parameter.ts';
+import { responseBody } from './response-body.ts';
+import { responseHeader } from './response-header.ts';
+import type { Rule } from './rule.ts';
+import { undocumentedMediaType } from './undocumented-media-type.ts';
+import { undocumentedProperty } from './undocumented-property.ts';
+import { undocumentedQueryParameter } from './undocumented-query-parameter.ts';
+import { undocumentedRequestBody } from './undocumented-request-body.ts';
+import { undocumentedStatus } from './undocumented-status.ts';
+import { unexpectedBody } from './unexpected-body.ts';
+import { validRequestRefused } from './valid-request-refused.ts';
+import { writeOnlyReturned } from './write-only-returned.ts';
+
+/** The rules of an exchange whose operation was found, in the order of their findings: request, response, both together, then what nobody of the two is to blame for. */
+export const RULES: readonly Rule[] = [
+  requestParameter,
+  requestHeader,
+  requestCookie,
+  requestMediaType,
+  requestBody,
+  undocumentedQueryParameter,
+  undocumentedRequestBody,
+  readOnlySent,
+  missingCredentials,
+  undocumentedStatus,
+  missingMediaType,
+  undocumentedMediaType,
+  responseHeader,
+  responseBody,
+  unexpectedBody,
+  writeOnlyReturned,
+  undocumentedProperty,
+  envelopeMismatch,
+  missingCredentialsAccepted,
+  invalidRequestAccepted,
+  validRequestRefused,
+  deprecatedUsed,
+  documentDefect,
+  recordingGap,
+];

@@ -1,0 +1,85 @@
+import { childPointer } from '../../operations/index.ts';
+import type { JudgedRequest, JudgedResponse, Operation, Part, Remark, Violation } from '../../operations/index.ts';
+import type { Defects } from '../defects.ts';
+import type { Exchange } from '../exchange.ts';
+import type { Severity, Side } from '../finding.ts';
+import type { Outcome } from '../judged.ts';
+
+/** What is known of an exchange whose operation was found: all that a rule looks at. */
+export interface Facts {
+  readonly exchange: Exchange;
+  readonly operation: Operation;
+  readonly request: JudgedRequest;
+  /** Absent: there was no response. */
+  readonly response: JudgedResponse | undefined;
+  readonly outcome: Outcome;
+  /** What is wrong with the request and is neither masked nor a gap of the recording. */
+  readonly requestErrors: readonly Violation[];
+  readonly responseErrors: readonly Violation[];
+  /** What the schema of the request's body does not forbid and a reader should know. */
+  readonly requestRemarks: readonly Remark[];
+  readonly responseRemarks: readonly Remark[];
+  /** What of the documents has been told to be defective. */
+  readonly defects: Defects;
+}
+
+/** What a rule says: a finding but for what every finding of an exchange has in common. */
+export interface Verdict {
+  readonly side: Side;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly in?: 'request' | 'response';
+  readonly part?: Part;
+  readonly name?: string;
+  readonly pointer?: string;
+  readonly property?: string;
+  readonly code?: string;
+  readonly document?: string;
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+}
+
+/** One rule of the checker. Its id is its file's name. */
+export interface Rule {
+  readonly id: string;
+  readonly judge: (facts: Facts) => readonly Verdict[];
+}
+
+export const NOTHING: readonly Verdict[] = [];
+
+/** A violation as a verdict: its place, and what was asked for. */
+export function verdictOf(violation: Violation, side: Side, severity: Severity): Verdict {
+  const { name, expected, actual, property } = violation;
+  return {
+    side,
+    severity,
+    message: violation.message,
+    in: violation.side,
+    part: violation.part,
+    pointer: violation.pointer,
+    code: violation.code,
+    document: violation.document,
+    ...(name === undefined ? {} : { name }),
+    ...(property === undefined ? {} : { property }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+  };
+}
+
+/**
+ * How grave an invalid request is. One that the server took is a client's error; one that it refused was caught, and may be a test that wanted to be;
+ * with a failing server nobody can tell.
+ */
+export function requestSeverity({ outcome }: Facts): Severity {
+  return outcome === 'accepted' ? 'error' : outcome === 'refused' ? 'notice' : 'warning';
+}
+
+/** True for a violation that names a property too many: a rule of its own. */
+export function isTooMany({ code }: Violation): boolean {
+  return code === 'additionalProperties' || code === 'unevaluatedProperties';
+}
+
+/** The place of the property itself, where the validator names the object that it is too many in. */
+export function pointerOfProperty({ pointer, property }: Violation): string {
+  return property === undefined ? pointer : childPointer(pointer, property);
+}

@@ -1,0 +1,86 @@
+import { isSchemaObject, parseQueryString } from '../../operations/index.ts';
+import type { Operation, OperationParameter, Schema } from '../../operations/index.ts';
+import { NOTHING } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+/** A query parameter that the document does not name: a slip of the pen, or one that it forgot. */
+export const undocumentedQueryParameter: Rule = {
+  id: 'undocumented-query-parameter',
+  judge({ exchange, operation, outcome }) {
+    const { query } = exchange.request;
+    if (query === '') return NOTHING;
+    const known = namesOf(operation);
+    const unknown = new Set<string>();
+    const { names, values } = parseQueryString(query);
+    for (const [index, name] of names.entries()) {
+      if (name !== '' && !known.takes(name) && !isCacheBuster(name, values[index] ?? '')) unknown.add(name);
+    }
+    if (unknown.size === 0) return NOTHING;
+    return [...unknown].map((name) => ({
+      side: 'client',
+      severity: outcome === 'refused' ? 'notice' : 'warning',
+      message: `the query parameter "${name}" is not documented${known.listed}`,
+      in: 'request',
+      part: 'query',
+      name,
+      pointer: '',
+      code: 'undocumented',
+      document: operation.address,
+    }));
+  },
+};
+
+interface QueryNames {
+  readonly takes: (name: string) => boolean;
+  readonly listed: string;
+}
+
+const NAMES = new WeakMap<Operation, QueryNames>();
+
+function namesOf(operation: Operation): QueryNames {
+  const known = NAMES.get(operation);
+  if (known !== undefined) return known;
+  const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const names = new Set(parameters.map(({ name }) => name));
+  for (const scheme of operation.security.flat()) if (scheme.in === 'query') names.add(scheme.parameter);
+  const prefixes: string[] = [];
+  let anything = false;
+  for (const parameter of parameters) {
+    if (parameter.style === 'deepObject') prefixes.push(`${parameter.name}[`);
+    const spread = spreadNames(parameter, operation);
+    if (spread === 'any') anything = true;
+    else for (const name of spread) names.add(name);
+  }
+  const made: QueryNames = {
+    takes: (name) => anything || names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)),
+    listed: names.size === 0 ? '' : `; documented: ${[...names].slice(0, 20).join(', ')}`,
+  };
+  NAMES.set(operation, made);
+  return made;
+}
+
+/** An exploded object has no name of its own on the wire, but those of its properties (OpenAPI 3.1 section 4.8.12.6). */
+function spreadNames(parameter: OperationParameter, { validators }: Operation): readonly string[] | 'any' {
+  if (parameter.style !== 'form' || !parameter.explode || parameter.validator === undefined) return [];
+  const names: string[] = [];
+  const seen = new Set<unknown>();
+  const pending: (Schema | undefined)[] = [parameter.validator.schema];
+  let isObject = false;
+  let isOpen = false;
+  for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {
+    if (!isSchemaObject(schema) || seen.has(schema)) continue;
+    seen.add(schema);
+    if (schema.$ref !== undefined) pending.push(validators.lookup(schema.$ref));
+    for (const keyword of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[keyword])) pending.push(...(schema[keyword] as Schema[]));
+    if (schema['type'] === 'object' || schema['properties'] !== undefined) isObject = true;
+    if (isSchemaObject(schema['properties'])) names.push(...Object.keys(schema['properties']));
+    if (schema['additionalProperties'] === true || isSchemaObject(schema['additionalProperties'])) isOpen = true;
+  }
+  if (!isObject) return [];
+  return isOpen || names.length === 0 ? 'any' : names;
+}
+
+/** `_=1700000000000`, which jQuery and others add so that no cache answers. */
+function isCacheBuster(name: string, value: string): boolean {
+  return name === '_' && /^\d+$/.test(value);
+}

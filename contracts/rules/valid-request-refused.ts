@@ -1,0 +1,60 @@
+import { fit, parseAccept } from '../../operations/index.ts';
+import { NOTHING } from './rule.ts';
+import type { Facts, Rule, Verdict } from './rule.ts';
+
+/**
+ * The request keeps to the document and was refused. 405, 415, 406 and 501 can't be right then; behind 400 and 422 may stand a rule that only the
+ * server knows, so these are told and not counted as errors.
+ */
+export const validRequestRefused: Rule = {
+  id: 'valid-request-refused',
+  judge(facts) {
+    const { exchange, request, requestErrors } = facts;
+    const status = exchange.response?.status;
+    if (status === undefined || status < 400 || requestErrors.length > 0 || request.unauthorized !== undefined) return NOTHING;
+    if (exchange.gaps.some((gap) => gap.of === 'request-body' || gap.of === 'request-headers' || gap.of === 'entry')) return NOTHING;
+    const said = told(status, facts);
+    return said === undefined ? NOTHING : [said];
+  },
+};
+
+function told(status: number, facts: Facts): Verdict | undefined {
+  const { operation, request, exchange } = facts;
+  const common = { side: 'server', in: 'response', part: 'status', code: 'refused', document: operation.address, actual: status } as const;
+  switch (status) {
+    case 405:
+    case 501:
+      return { ...common, severity: 'error', message: `${operation.method} is documented, but was refused with ${status}` };
+    case 415:
+      if (request.content === undefined) return undefined;
+      return {
+        ...common,
+        severity: 'error',
+        message: `the media type ${request.content.mediaType} is documented, but was refused with 415`,
+      };
+    case 406:
+      return accepts(facts)
+        ? { ...common, severity: 'error', message: 'a documented media type was asked for, but refused with 406' }
+        : undefined;
+    case 400:
+    case 422:
+      if ((exchange.request.body?.length ?? 0) > 0 && operation.requestBody === undefined) return undefined;
+      return {
+        ...common,
+        severity: 'notice',
+        message: `was refused with ${status}, but keeps to the document; a rule behind it should be documented`,
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the client takes a media type that a success is documented with. */
+function accepts({ exchange, operation }: Facts): boolean {
+  const ranges = parseAccept(String(exchange.request.headers['accept'] ?? '*/*'));
+  return operation.responses
+    .filter(({ status }) => /^2/.test(status))
+    .some(({ contents }) =>
+      contents.some(({ range }) => ranges.some((accepted) => accepted.quality > 0 && fit(accepted.range, range) > 0)),
+    );
+}
