@@ -21,7 +21,7 @@ export interface CheckerOptions {
 
 /** A checker of documents that are loaded already. */
 export function createChecker(documents: readonly Document[] | OperationTable, options: CheckerOptions = {}): Checker {
-  const table = 'routes' in documents ? documents : createOperationTable(documents);
+  const table = 'routes' in documents ? documents : createOperationTable(documents, { remarks: true });
   const context = { table, origins: originsOf(table, options.servers), defects: createDefects() };
   return { table, check: (exchange, hints) => checkExchange(context, exchange, hints) };
 }

@@ -1,6 +1,6 @@
 import { decodeForm, decodeMultipart, decodeText, decodeXml } from './bodies/index.ts';
 import type { UploadedFile } from './bodies/index.ts';
-import { parseJson } from './json.ts';
+import { parseJson, readJson } from './json.ts';
 import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Content } from './operation.ts';
@@ -11,7 +11,13 @@ export type Uploads = ReadonlyMap<string, readonly UploadedFile[]>;
 
 /** A body read by its media type: what it may mean, best reading first, or why it can't be read. */
 export type DecodedBody =
-  | { readonly kind: 'value'; readonly candidates: readonly unknown[]; readonly files?: Uploads }
+  | {
+      readonly kind: 'value';
+      readonly candidates: readonly unknown[];
+      /** No `bigint` is in any of them. */
+      readonly isPlain?: boolean;
+      readonly files?: Uploads;
+    }
   /** Bytes that no schema can say anything about: images, archives. */
   | { readonly kind: 'opaque' }
   | { readonly kind: 'malformed'; readonly message: string };
@@ -74,7 +80,8 @@ function readings(text: string): unknown[] {
 /** @returns a value, or a message that names the place by line and column where the engine tells it. */
 export function decodeJson(text: string): DecodedBody {
   try {
-    return { kind: 'value', candidates: [parseJson(text)] };
+    const { value, isPlain } = readJson(text);
+    return { kind: 'value', candidates: [value], isPlain };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'malformed', message: 'must be JSON, but is nested too deeply to be read' };
     const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);

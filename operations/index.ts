@@ -33,4 +33,4 @@ export type { JudgedRequest, RequestMessage } from './validate-request.ts';
 export { findResponse, judgeResponse, validateHeaders, validateReply, validateResponse } from './validate-response.ts';
 export type { JudgedResponse, ResponseMessage } from './validate-response.ts';
 export type { Part, Violation } from './violation.ts';
-export { writeXml } from './bodies/index.ts';
+export { decodeText, writeXml } from './bodies/index.ts';

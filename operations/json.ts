@@ -5,8 +5,8 @@
  * read as a `bigint` and written back digit by digit. Everything else is ordinary JSON.
  */
 
-/** A digit run that may not fit a double: only then the slower, exact reader is used. */
-const LONG_DIGITS = /\d{16}/;
+/** The digits of the smallest integer that may not fit a double: only where a text has a run of them the slower, exact reader is used. */
+const LONG = 16;
 const INTEGER = /^-?\d+$/;
 
 /**
@@ -14,12 +14,47 @@ const INTEGER = /^-?\d+$/;
  * @throws SyntaxError with the engine's own message when the text is not JSON.
  */
 export function parseJson(text: string): unknown {
-  if (!LONG_DIGITS.test(text)) return JSON.parse(text);
+  return hasLongDigits(text) ? parseExactly(text) : JSON.parse(text);
+}
+
+/** A value that came from text, and whether it is certain that no `bigint` is in it. */
+export interface ReadJson {
+  readonly value: unknown;
+  readonly isPlain: boolean;
+}
+
+/** {@link parseJson}, told with what it knows about the value. */
+export function readJson(text: string): ReadJson {
+  return hasLongDigits(text) ? { value: parseExactly(text), isPlain: false } : { value: JSON.parse(text), isPlain: true };
+}
+
+function parseExactly(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
     const source = context?.source;
     if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined || !INTEGER.test(source)) return value;
     return BigInt(source);
   });
+}
+
+/**
+ * Whether a text has a run of sixteen digits: without one, parsing gives no `bigint`. Of every such run one digit stands at a multiple of sixteen, so no
+ * other character needs to be looked at.
+ */
+function hasLongDigits(text: string): boolean {
+  for (let index = LONG - 1; index < text.length; index += LONG) {
+    if (!isDigit(text, index)) continue;
+    let start = index;
+    while (start > 0 && isDigit(text, start - 1)) start -= 1;
+    let end = index + 1;
+    while (end - start < LONG && isDigit(text, end)) end += 1;
+    if (end - start >= LONG) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 48 && code <= 57;
 }
 
 declare global {

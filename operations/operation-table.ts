@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import { basePaths, listRoutes } from './route.ts';
 import type { Route } from './route.ts';
 import { createValidators } from './schema/validator.ts';
-import type { Validators } from './schema/validator.ts';
+import type { Validators, ValidatorsOptions } from './schema/validator.ts';
 
 /** All operations of several documents, found by method and path; each compiled when it is first met. */
 export interface OperationTable {
@@ -38,7 +38,7 @@ type Methods = Map<string, Route>;
  * Builds the table. Every operation is reached by each of its servers' base paths and, where no full path takes precedence, by its bare path,
  * so that clients written against either spelling find it.
  */
-export function createOperationTable(documents: readonly Document[]): OperationTable {
+export function createOperationTable(documents: readonly Document[], options: ValidatorsOptions = {}): OperationTable {
   const routes = documents.flatMap(listRoutes);
   const full = createPathTree<Methods>();
   const bare = createPathTree<Methods>();
@@ -82,7 +82,7 @@ export function createOperationTable(documents: readonly Document[]): OperationT
     if (known !== undefined) return known;
     let shared = validators.get(route.document);
     if (shared === undefined) {
-      shared = createValidators(route.document);
+      shared = createValidators(route.document, options);
       validators.set(route.document, shared);
     }
     const fresh = compileOperation(route, shared);

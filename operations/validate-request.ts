@@ -162,10 +162,14 @@ function readParameter(
   return { value: judged.value };
 }
 
-/** The first reading that the schema accepts, or the first reading with what is wrong with it. */
+/**
+ * The first reading that the schema accepts, or the first reading with what is wrong with it.
+ * @param isPlain none of them holds a `bigint`, so that nobody needs to look.
+ */
 export function judgeCandidates(
   validator: SchemaValidator | undefined,
   candidates: readonly unknown[],
+  isPlain = false,
 ): { readonly value: unknown; readonly issues: readonly Issue[] } {
   const first = candidates[0];
   if (validator === undefined) return { value: first, issues: [] };
@@ -174,7 +178,7 @@ export function judgeCandidates(
     // Validated once more only for the case that the schema can't be used, which is worth a warning.
     if (fitting > 0) return { value: candidates[fitting], issues: validator.validate(candidates[fitting]) };
   }
-  return { value: first, issues: validator.validate(first) };
+  return { value: first, issues: validator.validate(first, isPlain) };
 }
 
 function parameterViolation(parameter: OperationParameter, issue: Issue): Violation {
@@ -236,7 +240,7 @@ function judgeBody(operation: Operation, read: ReadBody, violations: Violation[]
     return undefined;
   }
   if (read.decoded.kind === 'opaque') return undefined;
-  const judged = judgeCandidates(read.content.validator, read.decoded.candidates);
+  const judged = judgeCandidates(read.content.validator, read.decoded.candidates, read.decoded.isPlain);
   for (const issue of judged.issues) violations.push(bodyViolation(issue));
   return judged.value;
 }

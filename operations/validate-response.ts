@@ -184,7 +184,7 @@ function judge(content: Content, decoded: DecodedBody): { readonly value: unknow
     ];
     return { value: undefined, found };
   }
-  const { value, issues } = judgeCandidates(content.validator, decoded.candidates);
+  const { value, issues } = judgeCandidates(content.validator, decoded.candidates, decoded.isPlain);
   return { value, found: issues.length === 0 ? NONE : issues.map((issue) => violation('body', issue)) };
 }
 

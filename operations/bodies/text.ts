@@ -11,7 +11,7 @@ const LATIN1 = new Set(['iso-8859-1', 'iso8859-1', 'iso_8859-1', 'latin1', 'lati
  * @returns `malformed` for bytes that are not text in that charset and for an unknown charset.
  */
 export function decodeText(bytes: Uint8Array, charset = 'utf-8'): { readonly kind: 'text'; readonly text: string } | MalformedBody {
-  const label = charset.trim().replaceAll('"', '').toLowerCase();
+  const label = charset === 'utf-8' ? charset : charset.trim().replaceAll('"', '').toLowerCase();
   const mark = byteOrderMark(bytes);
   if (mark === undefined && LATIN1.has(label)) return { kind: 'text', text: Buffer.from(bytes).toString('latin1') };
   const decoder = decoderOf(mark ?? (label === '' ? 'utf-8' : label));
@@ -34,7 +34,11 @@ function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined 
   }
 }
 
-function byteOrderMark([first, second, third]: Uint8Array): string | undefined {
+function byteOrderMark(bytes: Uint8Array): string | undefined {
+  const first = bytes[0];
+  if (first === undefined || first < 0xef) return undefined;
+  const second = bytes[1];
+  const third = bytes[2];
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;

@@ -1,4 +1,5 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { isPlainDate, isPlainDateTime } from './date-time.ts';
 import { compilePattern } from './pattern.ts';
 
 /**
@@ -19,8 +20,12 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
     compile: (values: unknown[]) => {
       const scalars = new Set(values.filter((value) => typeof value !== 'object' || value === null).map(scalarKey));
       const others = new Set(values.filter((value) => typeof value === 'object' && value !== null).map(canonical));
-      return (value: unknown) =>
-        typeof value === 'object' && value !== null ? others.size > 0 && others.has(canonical(value)) : scalars.has(scalarKey(value));
+      return (value: unknown) => {
+        if (typeof value === 'string') return scalars.has(value);
+        return typeof value === 'object' && value !== null
+          ? others.size > 0 && others.has(canonical(value))
+          : scalars.has(scalarKey(value));
+      };
     },
   });
   ajv.addKeyword({
@@ -46,11 +51,16 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
     keyword: 'uniqueItems',
     schemaType: 'boolean',
     errors: false,
-    compile: (wanted: boolean) => (value: unknown) =>
-      !wanted || !Array.isArray(value) || new Set(value.map(canonical)).size === value.length,
+    compile: (wanted: boolean) => (value: unknown) => !wanted || !Array.isArray(value) || isUnique(value),
   });
   for (const keyword of ['oneOf', 'anyOf', 'contains']) reportAlone(ajv, keyword);
   if (exact) addExactKeywords(ajv);
+}
+
+function isUnique(items: readonly unknown[]): boolean {
+  if (items.length < 2) return true;
+  if (items.every((item) => typeof item === 'string')) return new Set(items).size === items.length;
+  return new Set(items.map(canonical)).size === items.length;
 }
 
 /**
@@ -81,10 +91,20 @@ export function addFormatsOfOpenApi(ajv: Ajv2020, exact: boolean): void {
   ajv.addFormat('int64', exact ? true : { type: 'number', validate: isInt64 });
   // The stock expression takes quadratic time.
   ajv.addFormat('url', (text: string) => /^(?:https?|ftp):\/\/[^\s\\]+$/i.test(text) && URL.canParse(text));
+  quickly(ajv, 'date', isPlainDate);
+  quickly(ajv, 'date-time', isPlainDateTime);
   ajv.addFormat('float', true);
   ajv.addFormat('double', true);
   ajv.addFormat('password', true);
   ajv.addFormat('binary', true);
+}
+
+/** Asks the stock format only for texts that are not of the ordinary form. */
+function quickly(ajv: Ajv2020, name: string, isPlain: (text: string) => boolean): void {
+  const stock = ajv.formats[name];
+  if (typeof stock !== 'object' || !('validate' in stock) || typeof stock.validate !== 'function') return;
+  const isValid = stock.validate as (text: string) => boolean;
+  ajv.addFormat(name, (text: string) => isPlain(text) || isValid(text));
 }
 
 function isInt32(value: number): boolean {

@@ -1,4 +1,5 @@
 import { childPointer } from '../pointer.ts';
+import type { View } from './excused.ts';
 import { compilePattern } from './pattern.ts';
 import type { Schema, SchemaObject } from './schema.ts';
 import { isSchemaObject } from './schema.ts';
@@ -16,6 +17,8 @@ export interface Remark {
   /** Where the document describes the property, or the object that it is not described in. */
   readonly document: string;
 }
+
+const NONE: readonly Remark[] = [];
 
 /** Remarks of one value are not counted further. */
 export const MAX_REMARKS = 100;
@@ -45,8 +48,9 @@ interface Member {
 /**
  * Prepares the remarks of one schema. Everything that `$ref`, `allOf`, `anyOf`, `oneOf`, `if` and `dependentSchemas` lead to counts as said of the same
  * place, whichever branch a value takes: a property is undescribed only where no branch knows it.
+ * @param view in a request nothing is said of `writeOnly`, in a response nothing of `readOnly`: there they belong.
  */
-export function createRemarks(schema: Schema, schemas: Schemas): (value: unknown) => readonly Remark[] {
+export function createRemarks(schema: Schema, schemas: Schemas, view: View): (value: unknown) => readonly Remark[] {
   const shapes = new Map<string, Shape>();
   const ids = new Map<SchemaObject, number>();
   const root = member([schema]);
@@ -56,8 +60,8 @@ export function createRemarks(schema: Schema, schemas: Schemas): (value: unknown
     const marked = said.find((item) => item['readOnly'] === true || item['writeOnly'] === true) ?? said[0];
     return {
       schemas: list,
-      readOnly: said.some((item) => item['readOnly'] === true),
-      writeOnly: said.some((item) => item['writeOnly'] === true),
+      readOnly: view === 'request' && said.some((item) => item['readOnly'] === true),
+      writeOnly: view === 'response' && said.some((item) => item['writeOnly'] === true),
       address: (marked === undefined ? undefined : schemas.addressOf(marked)) ?? schemas.document.name,
       shape: undefined,
     };
@@ -162,34 +166,48 @@ export function createRemarks(schema: Schema, schemas: Schemas): (value: unknown
     return (told === undefined ? undefined : schemas.addressOf(told)) ?? schemas.document.name;
   }
 
-  function visit(value: unknown, place: Member, pointer: string, found: Remark[]): void {
-    if (typeof value !== 'object' || value === null || found.length >= MAX_REMARKS) return;
+  /** The way from the top to the place that is visited: a pointer is only made of it where there is something to tell. */
+  const way: (string | number)[] = [];
+
+  function visit(value: object, place: Member, found: Remark[]): void {
     const shape = shapeOf(place);
-    if (shape.isPlain) return;
+    if (shape.isPlain || found.length >= MAX_REMARKS) return;
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index += 1) {
         const item: unknown = value[index];
-        if (typeof item === 'object') visit(item, shape.prefix[index] ?? shape.items, `${pointer}/${index}`, found);
+        if (typeof item === 'object' && item !== null) enter(item, index, shape.prefix[index] ?? shape.items, found);
       }
       return;
     }
     for (const name of Object.keys(value)) {
       const item = (value as Record<string, unknown>)[name];
       const known = shape.properties.get(name) ?? shape.patterns.find(([matches]) => matches(name))?.[1];
-      if (known === undefined && !shape.isOpen)
-        found.push({ kind: 'undescribed', pointer: childPointer(pointer, name), property: name, document: shape.address });
-      if (known?.readOnly === true)
-        found.push({ kind: 'readOnly', pointer: childPointer(pointer, name), property: name, document: known.address });
-      if (known?.writeOnly === true)
-        found.push({ kind: 'writeOnly', pointer: childPointer(pointer, name), property: name, document: known.address });
-      if (typeof item === 'object' && item !== null) visit(item, known ?? shape.additional, childPointer(pointer, name), found);
+      if (known === undefined) {
+        if (!shape.isOpen) found.push(remark('undescribed', name, shape.address));
+      } else {
+        if (known.readOnly) found.push(remark('readOnly', name, known.address));
+        if (known.writeOnly) found.push(remark('writeOnly', name, known.address));
+      }
+      if (typeof item === 'object' && item !== null) enter(item, name, known ?? shape.additional, found);
     }
   }
 
+  function enter(value: object, token: string | number, place: Member, found: Remark[]): void {
+    way.push(token);
+    visit(value, place, found);
+    way.pop();
+  }
+
+  function remark(kind: Remark['kind'], property: string, document: string): Remark {
+    return { kind, pointer: [...way, property].reduce<string>(childPointer, ''), property, document };
+  }
+
   return (value) => {
+    if (typeof value !== 'object' || value === null) return NONE;
     const found: Remark[] = [];
+    way.length = 0;
     try {
-      visit(value, root, '', found);
+      visit(value, root, found);
     } catch (error) {
       // Nested too deeply to be looked at; the validator says so itself.
       if (!(error instanceof RangeError)) throw error;

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Node } from '../document.ts';
+import { closedSchema } from './closed.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { addKeywords, addFormatsOfOpenApi, patternEngine } from './keywords.ts';
@@ -24,8 +25,8 @@ export type { Remark } from './remarks.ts';
 export interface SchemaValidator {
   readonly schema: Schema;
   readonly address: string;
-  /** Everything wrong with the value; empty when it is valid. At most {@link MAX_ISSUES}. */
-  readonly validate: (value: unknown) => readonly Issue[];
+  /** Everything wrong with the value; empty when it is valid. At most {@link MAX_ISSUES}. `isPlain`: it holds no `bigint`. */
+  readonly validate: (value: unknown, isPlain?: boolean) => readonly Issue[];
   readonly isValid: (value: unknown) => boolean;
   /** What the schema does not forbid and a reader should know: undescribed, `readOnly` and `writeOnly` properties. At most 100. */
   readonly remarks: (value: unknown) => readonly Remark[];
@@ -41,6 +42,8 @@ export interface Validators {
 }
 
 export const MAX_ISSUES = 100;
+const NO_ISSUES: readonly Issue[] = [];
+const NO_REMARKS: readonly Remark[] = [];
 /** Above this many values one violation is enough: collecting every error of a huge body would take more memory than the body. */
 const COLLECT_ALL_BELOW = 10_000;
 
@@ -49,7 +52,12 @@ const SHALLOW = 100;
 
 type Strictness = 'all' | 'first' | 'exact';
 
-export function createValidators(document: Document): Validators {
+export interface ValidatorsOptions {
+  /** Values are mostly asked for remarks too: valid ones are judged by the closed copy of their schema first, which tells both at once. Default false. */
+  readonly remarks?: boolean;
+}
+
+export function createValidators(document: Document, options: ValidatorsOptions = {}): Validators {
   const schemas = createSchemas(document);
   const engines = new Map<Strictness, Ajv2020>();
   const ready = new Map<string, SchemaValidator>();
@@ -103,6 +111,21 @@ export function createValidators(document: Document): Validators {
     return failure(key, new Error('it could not be compiled'));
   }
 
+  /** The closed copy of a schema, where there is one and it is wanted. */
+  function compileClosed(key: string, view: View): ValidateFunction | undefined {
+    if (options.remarks !== true) return undefined;
+    const closed = closedSchema(key, schemas.lookup, view);
+    if (closed === undefined) return undefined;
+    const ajv = engine('first');
+    for (const [name, schema] of closed.schemas) if (ajv.schemas[name] === undefined) ajv.addSchema(schema, name);
+    try {
+      return ajv.getSchema(closed.key) as ValidateFunction | undefined;
+    } catch {
+      // What is wrong with the schema is told by the original.
+      return undefined;
+    }
+  }
+
   /** One branch of a failed choice; the errors stand relative to the value. None where the branch can't be judged alone. */
   function judgeBranch(branch: unknown, value: unknown, strictness: Strictness): readonly ErrorObject[] {
     const ajv = engine(strictness);
@@ -128,7 +151,12 @@ export function createValidators(document: Document): Validators {
     const key = schemas.keyOf(node, view);
     let validator = ready.get(key);
     if (validator === undefined) {
-      validator = createValidator(key, { compile: (strictness) => compile(key, strictness), judgeBranch, schemas });
+      validator = createValidator(key, view, {
+        compile: (strictness) => compile(key, strictness),
+        compileClosed: () => compileClosed(key, view),
+        judgeBranch,
+        schemas,
+      });
       ready.set(key, validator);
     }
     return validator;
@@ -139,11 +167,12 @@ export function createValidators(document: Document): Validators {
 
 interface Compiler {
   readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
+  readonly compileClosed: () => ValidateFunction | undefined;
   readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
   readonly schemas: Schemas;
 }
 
-function createValidator(key: string, { compile, judgeBranch, schemas }: Compiler): SchemaValidator {
+function createValidator(key: string, view: View, { compile, compileClosed, judgeBranch, schemas }: Compiler): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
   const address = (isSchemaObject(schema) ? schemas.addressOf(schema) : undefined) ?? schemas.document.name;
@@ -160,13 +189,23 @@ function createValidator(key: string, { compile, judgeBranch, schemas }: Compile
   let isBlind: boolean | undefined;
 
   /** The ordinary case first: a valid value costs one pass that stops at the first error and looks at nothing else. */
-  function isValid(value: unknown): boolean {
+  function isValid(value: unknown, isPlain = false): boolean {
     const validate = get('first');
     if (typeof validate !== 'function') return true;
+    if (isPlain) return holds(validate, value);
     isBlind ??= reachable(key, schemas.lookup).some((name) => isBlindToBigint(schemas.lookup(name) ?? true));
     try {
       if (isBlind && holdsBigint(value)) return isExactlyValid(value);
       return validate(value) || (holdsBigint(value) && isExactlyValid(value));
+    } catch {
+      return false;
+    }
+  }
+
+  /** False too for a value that is nested too deeply to be judged. */
+  function holds(validate: ValidateFunction, value: unknown): boolean {
+    try {
+      return validate(value);
     } catch {
       return false;
     }
@@ -196,20 +235,33 @@ function createValidator(key: string, { compile, judgeBranch, schemas }: Compile
     }
   }
 
+  let closed: ValidateFunction | undefined | null = null;
   let remarks: SchemaValidator['remarks'] | undefined;
+  /** The value that was last found valid by the closed copy. */
+  let clean: unknown;
+
+  /** True: valid, and nothing to remark. False says nothing. */
+  function isClean(value: unknown): boolean {
+    if (closed === null) closed = compileClosed();
+    if (closed === undefined || !holds(closed, value)) return false;
+    clean = value;
+    return true;
+  }
 
   return {
     schema,
     address,
-    isValid,
+    isValid: (value) => isValid(value),
     remarks: (value) => {
-      remarks ??= createRemarks(schema, schemas);
+      if (value === clean) return NO_REMARKS;
+      remarks ??= createRemarks(schema, schemas, view);
       return remarks(value);
     },
-    validate: (value) => {
+    validate: (value, isPlain) => {
+      if (isPlain === true && isClean(value)) return NO_ISSUES;
       const quick = get('first');
       if (typeof quick !== 'function') return [uncheckable(quick)];
-      return isValid(value) ? [] : issues(value);
+      return isValid(value, isPlain) ? NO_ISSUES : issues(value);
     },
   };
 }

@@ -1,0 +1,39 @@
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isPlainDate, isPlainDateTime } from './date-time.ts';
+
+describe('isPlainDateTime', () => {
+  it.each([
+    ['Z', '2026-03-01T08:00:00Z', true],
+    ['a fraction', '2026-03-01T08:00:00.123456Z', true],
+    ['an offset', '2026-03-01T23:59:59+08:00', true],
+    ['a fraction and an offset', '2026-03-01T08:00:00.5-11:30', true],
+    ['no zone', '2026-03-01T08:00:00', false],
+    ['a space', '2026-03-01 08:00:00Z', false],
+    ['a thirteenth month', '2026-13-01T08:00:00Z', false],
+    ['an hour too many', '2026-03-01T24:00:00Z', false],
+    ['an empty fraction', '2026-03-01T08:00:00.Z', false],
+    ['something behind', '2026-03-01T08:00:00Z!', false],
+    ['an offset without its colon', '2026-03-01T08:00:00+0800', false],
+    ['letters for digits', '20a6-03-01T08:00:00Z', false],
+    ['nothing', '', false],
+  ])('%s', (_name, text, want) => {
+    expect(isPlainDateTime(text)).toBe(want);
+  });
+
+  it('never takes what the full format refuses', () => {
+    const stock = fullFormats['date-time'] as { validate: (text: string) => boolean };
+    const near = fc.stringMatching(
+      /^[0-9]{3,4}-[0-3][0-9]-[0-9]{1,2}[Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{0,3})?(Z|z|[+-][0-9]{2}:?[0-9]{2})?$/,
+    );
+    fc.assert(
+      fc.property(fc.oneof(near, fc.string()), (text) => {
+        if (isPlainDateTime(text)) expect(stock.validate(text)).toBe(true);
+        if (isPlainDate(text.slice(0, 10)))
+          expect((fullFormats.date as { validate: (text: string) => boolean }).validate(text.slice(0, 10))).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
