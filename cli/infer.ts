@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { Command } from 'commander';
-import { stateFilePath } from '../mock/index.ts';
+import { stateFilePath } from '../state/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
 import { inferState } from '../state/index.ts';

@@ -1,18 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { DocumentError } from '../operations/index.ts';
-import { StateError, StateFileError } from '../state/index.ts';
+import type { Language } from '../operations/index.ts';
 import { speakChinese } from './chinese-help.ts';
 import { languageOf, say } from './language.ts';
-import { inferCommand } from './infer.ts';
-import { lintCommand } from './lint.ts';
-import { mockCommand } from './mock.ts';
-import { typesCommand } from './types.ts';
 import { paint, printable } from './paint.ts';
-import { UsageError } from './workspace.ts';
 
 /** Exit codes: 0 done, 1 something was found wrong, 2 it could not be done. */
 const COULD_NOT = 2;
+
+/** Errors that say themselves what happened, where, and what to do: printed without a stack. */
+const PLAIN_ERRORS = new Set([
+  'UsageError',
+  'DocumentError',
+  'StateFileError',
+  'StateError',
+  'RecordingError',
+  'BaselineError',
+  'CoverageFileError',
+]);
+
+/** Each command is loaded when it is asked for: none waits for what another needs. */
+const COMMANDS: Readonly<Record<string, (language: Language) => Promise<Command>>> = {
+  mock: async (language) => (await import('./mock.ts')).mockCommand(language),
+  check: async (language) => (await import('./check.ts')).checkCommand(language),
+  lint: async (language) => (await import('./lint.ts')).lintCommand(language),
+  types: async (language) => (await import('./types.ts')).typesCommand(language),
+  infer: async (language) => (await import('./infer.ts')).inferCommand(language),
+  docs: async (language) => (await import('./docs.ts')).docsCommand(language),
+};
 
 const language = languageOf(process.env);
 const t = (english: string, chinese: string): string => say(language, english, chinese);
@@ -23,24 +38,24 @@ const program = new Command('hufu')
   .version(version, '-V, --version', t('print the version', '显示版本号'))
   .showSuggestionAfterError(true)
   .showHelpAfterError(t('(see --help)', '（用法见 --help）'))
-  .addHelpText('after', `\n${t('Examples', '示例')}:\n  hufu mock\n  hufu mock api.yaml -p 8080 --dynamic\n  hufu lint`)
+  .addHelpText(
+    'after',
+    `\n${t('Examples', '示例')}:\n  hufu mock\n  hufu mock api.yaml -p 8080 --dynamic\n  hufu check traffic.har --report report.html\n  hufu lint`,
+  )
   // Bad usage is thrown, so that it ends with code 2 like everything else that could not be done.
   .exitOverride();
 if (language === 'zh') speakChinese(program);
-for (const command of [mockCommand(language), lintCommand(language), typesCommand(language), inferCommand(language)])
-  program.addCommand(command.copyInheritedSettings(program));
+const asked = process.argv[2];
+const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+for (const load of wanted === undefined ? Object.values(COMMANDS) : [wanted])
+  program.addCommand((await load(language)).copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT;
-  } else if (
-    error instanceof UsageError ||
-    error instanceof DocumentError ||
-    error instanceof StateFileError ||
-    error instanceof StateError
-  ) {
+  } else if (error instanceof Error && PLAIN_ERRORS.has(error.name)) {
     console.error(paint('red', `hufu: ${printable(error.message)}`, process.stderr));
     process.exitCode = COULD_NOT;
   } else {

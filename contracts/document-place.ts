@@ -27,7 +27,7 @@ export interface DocumentPlaces {
   readonly summaryOf: (operation: OperationName) => string | undefined;
 }
 
-const LINES_BEFORE = 2;
+const LINES_BEFORE = 6;
 const LINES_AFTER = 10;
 const MAX_LINE_LENGTH = 200;
 

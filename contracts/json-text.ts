@@ -1,4 +1,4 @@
-import { childPointer, pointerTokens } from '../operations/index.ts';
+import { pointerTokens } from '../operations/index.ts';
 
 /** A piece of a JSON text. `rest` is what follows where the text stops being JSON: a cut or a mistake. */
 export interface JsonToken {
@@ -154,10 +154,9 @@ export function jsonLines(text: string, mark?: JsonMark): JsonLine[] {
   return lines;
 }
 
-/** The mark of a finding: what is missing is shown in the object that lacks it, what is too many where it stands. */
+/** The mark of a finding: what is missing is shown in the object that lacks it, everything else where it stands. */
 export function markOf(finding: { readonly code?: string; readonly pointer?: string; readonly property?: string }): JsonMark | undefined {
   if (finding.pointer === undefined) return undefined;
-  if (finding.property === undefined) return { pointer: finding.pointer };
-  if (finding.code === 'required' || finding.code === 'dependentRequired') return { pointer: finding.pointer, missing: finding.property };
-  return { pointer: childPointer(finding.pointer, finding.property) };
+  const isMissing = finding.code === 'required' || finding.code === 'dependentRequired';
+  return { pointer: finding.pointer, ...(isMissing && finding.property !== undefined ? { missing: finding.property } : {}) };
 }

@@ -6,7 +6,7 @@ export type { Handled, Mock, MockOptions } from './handle-request.ts';
 export { watchBehaviour } from './live-behaviour.ts';
 export { createJournal } from './journal.ts';
 export type { Journal, JournalEntry } from './journal.ts';
-export { loadBehaviour, stateFilePath } from './load-behaviour.ts';
+export { loadBehaviour } from './load-behaviour.ts';
 export type { BehaviourOptions } from './load-behaviour.ts';
 export { loadDocuments, watchDocuments } from './live-documents.ts';
 export type { DocumentEvent, LiveDocuments } from './live-documents.ts';

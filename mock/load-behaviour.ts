@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { parseSource, readSource } from '../operations/index.ts';
+import { parseSource } from '../operations/index.ts';
 import type { Document, OperationTable } from '../operations/index.ts';
-import { compileStateFiles, createSessions, inferState, seedScenarios } from '../state/index.ts';
+import { compileStateFiles, createSessions, inferState, loadStateFile, seedScenarios, stateFilePath } from '../state/index.ts';
 import type { Key, Row, SessionsOptions, StateFile } from '../state/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import { collectionOf, keyOfRow } from './collections.ts';
@@ -29,7 +29,7 @@ export async function loadBehaviour(table: OperationTable, options: BehaviourOpt
   const { documents } = table;
   const workspace = resolve(options.workspace ?? process.cwd());
   const files = await Promise.all(
-    documents.map(async (document) => (await stateFileOf(document)) ?? inferredFile(table, document, options)),
+    documents.map(async (document) => (await loadStateFile(document)) ?? inferredFile(table, document, options)),
   );
   const routesOf = (document: Document) => table.routes.filter((route) => route.document === document);
   const paths = new Map(
@@ -63,20 +63,6 @@ function replaceAll<K, V>(target: Map<K, V>, source: ReadonlyMap<K, V>): void {
 /** Files whose change changes the behaviour: state files and overrides, those that are not there yet included. */
 export function behaviourFiles(documents: readonly Document[], workspace: string): string[] {
   return documents.flatMap((document) => [stateFilePath(document), join(resolve(workspace), 'mock', 'overrides', `${document.name}.ts`)]);
-}
-
-/** The state file's path: the document's with `.state.yaml` for its extension. */
-export function stateFilePath(document: Document): string {
-  return join(dirname(document.path), `${document.name}.state.yaml`);
-}
-
-async function stateFileOf(document: Document): Promise<StateFile | undefined> {
-  const path = stateFilePath(document);
-  if (!existsSync(path)) return undefined;
-  const source = await readSource(path);
-  // A document that is served alone may refer to collections of its neighbours.
-  const isElsewhere = (module: string): boolean => existsSync(join(dirname(path), `${module}.state.yaml`));
-  return { module: document.name, source, given: (source.value ?? {}) as Row, isElsewhere };
 }
 
 /** A state file made from the document itself, as if it stood beside it. */

@@ -7,6 +7,7 @@ export type { Collection } from './collection.ts';
 export { compileStateFiles } from './compile-state-files.ts';
 export { after } from './eventually.ts';
 export type { Eventually } from './eventually.ts';
+export { loadStateFile, stateFilePath } from './load-state-file.ts';
 export type { StateFile, StateModel } from './model.ts';
 export type { OperationModel } from './operation-model.ts';
 export { changeRow, deleteRow, findRow, insertRow, liveRows } from './rows.ts';

@@ -1,0 +1,286 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  applyBaseline,
+  BASELINE_FILE,
+  checkRecordings,
+  createCoverage,
+  failing,
+  loadBaseline,
+  markdownSummary,
+  parseCoverage,
+  terminalReport,
+  updateBaseline,
+} from '../contracts/index.ts';
+import type { Baseline, CheckResult, DocumentPlaces } from '../contracts/index.ts';
+import { createOperationTable, loadDocument } from '../operations/index.ts';
+import type { Document, Language, LoadOptions } from '../operations/index.ts';
+import { FORMATS, formatOfFile, renderReport } from './check-report.ts';
+import type { Format } from './check-report.ts';
+import { say } from './language.ts';
+import { paint } from './paint.ts';
+import { createProgressBar } from './progress.ts';
+import { findDocuments, UsageError } from './workspace.ts';
+
+interface CheckFlags {
+  readonly document?: readonly string[];
+  readonly format: Format;
+  readonly output?: string;
+  readonly report: readonly string[];
+  readonly failOn: 'error' | 'warning';
+  readonly minCoverage?: number;
+  readonly coverageFrom: readonly string[];
+  /** A file, `false` for none, absent for the usual one where it exists. */
+  readonly baseline?: string | false;
+  readonly updateBaseline: boolean;
+  readonly reason?: string;
+  readonly owner?: string;
+  readonly expires?: string;
+  readonly server: readonly string[];
+  readonly threads?: number;
+  readonly maxFindings: number;
+  readonly maxEntry?: number;
+  readonly quiet: boolean;
+  readonly refRoot?: string;
+  readonly allowRemoteRefs: boolean;
+}
+
+/** `hufu check`: does recorded traffic keep to the documents? Exit code 0: yes; 1: no; 2: it could not be checked. */
+export function checkCommand(language: Language): Command {
+  const t = (english: string, chinese: string): string => say(language, english, chinese);
+  return new Command('check')
+    .summary(t('judge recorded traffic by the documents', '用文档检查录制的流量'))
+    .description(
+      t(
+        'Judges recorded traffic by the documents: what breaks them, whose fault it is, and what was not covered. Reads HAR 1.2, NDJSON and journals of the mock, packed with gzip or not; - is standard input. Exits with 1 when there is an error, with 2 when nothing could be checked.',
+        '用文档检查录制的流量：哪里不符合、是谁的问题、哪些没有覆盖到。可读 HAR 1.2、NDJSON 和 mock 的请求记录（可为 gzip）；- 表示标准输入。有错误时退出码为 1，无法检查时为 2。',
+      ),
+    )
+    .argument('<recordings...>', t('recorded traffic', '录制文件'))
+    .option(
+      '-d, --document <file>',
+      t(
+        'OpenAPI file or folder, several times if need be; default: openapi/*.yaml of the workspace',
+        'OpenAPI 文件或文件夹，可多次使用；默认取工作区的 openapi/*.yaml',
+      ),
+      collect,
+    )
+    .addOption(new Option('-f, --format <format>', t('of what is printed', '输出格式')).choices([...FORMATS]).default('terminal'))
+    .option('-o, --output <file>', t('write it to a file instead', '写入文件，不打印'))
+    .option(
+      '--report <file>',
+      t(
+        'a further report, by its ending: .html, .json, .sarif, .xml (JUnit), .md; several times if need be',
+        '另存一份报告，格式由扩展名决定：.html、.json、.sarif、.xml（JUnit）、.md；可多次使用',
+      ),
+      collect,
+      [],
+    )
+    .addOption(
+      new Option('--fail-on <severity>', t('the least that fails the check', '导致失败的最低级别'))
+        .choices(['error', 'warning'])
+        .default('error'),
+    )
+    .option('--min-coverage <percent>', t('fail when less of the documents is covered', '覆盖率低于该百分比时失败'), percent(language))
+    .option('--coverage-from <file>', t('add the coverage of an earlier JSON report', '合并以前的 JSON 报告中的覆盖情况'), collect, [])
+    .option(
+      '--baseline <file>',
+      t(`known findings; default ${BASELINE_FILE} where it exists`, `已知问题清单；默认 ${BASELINE_FILE}（若存在）`),
+    )
+    .option('--no-baseline', t('know nothing', '不使用已知问题清单'))
+    .option('--update-baseline', t('write what is found now into the baseline', '把当前的问题写入已知问题清单'), false)
+    .option('--reason <text>', t('why new entries of the baseline are accepted', '新增条目被接受的原因'))
+    .option('--owner <name>', t('who looks after new entries', '新增条目的负责人'))
+    .option('--expires <date>', t('when new entries fail again: yyyy-mm-dd', '新增条目的到期日：yyyy-mm-dd'))
+    .option(
+      '--server <url>',
+      t('an origin that belongs to the API though no document names it', '属于该 API、但文档没有写明的源'),
+      collect,
+      [],
+    )
+    .option(
+      '--threads <number>',
+      t('default: one for each core where recordings are large', '线程数；默认在录制文件较大时每核一个'),
+      wholeNumber(language),
+    )
+    .option('--max-findings <number>', t('root causes printed', '打印的问题类数'), wholeNumber(language), 20)
+    .option(
+      '--max-entry <bytes>',
+      t('larger entries of a recording are not read; default 64 MiB', '超过该大小的录制条目不读取；默认 64 MiB'),
+      wholeNumber(language),
+    )
+    .option('-q, --quiet', t('no progress', '不显示进度'), false)
+    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
+    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addHelpText(
+      'after',
+      `
+${t('Examples', '示例')}:
+  hufu check traffic.har
+  hufu check contracts/recordings/*.har --report report.html --report junit.xml
+  hufu check traffic.har -d api.yaml --format json -o result.json
+  hufu check traffic.har --update-baseline --reason "fixed in the next release" --expires 2027-03-31
+  kubectl logs gateway | hufu check -`,
+    )
+    .action(async (recordings: string[], flags: CheckFlags) => runCheck(recordings, flags, language));
+}
+
+async function runCheck(recordings: readonly string[], flags: CheckFlags, language: Language): Promise<void> {
+  const t = (english: string, chinese: string): string => say(language, english, chinese);
+  // Told before anything takes time.
+  const reports = flags.report.map((file) => ({ file, format: formatOfFile(file, language) }));
+  const files = findDocuments(flags.document ?? [], process.cwd(), language);
+  const load: LoadOptions = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const documents = await Promise.all(files.map((file) => loadDocument(file, load)));
+  const known = await baselineOf(flags, language);
+
+  const bar = createProgressBar(language);
+  const { result: checked, places } = await checkRecordings(documents, recordings, {
+    servers: flags.server,
+    load,
+    ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+    ...(flags.maxEntry === undefined ? {} : { maxEntryBytes: flags.maxEntry }),
+    ...(flags.quiet
+      ? {}
+      : { onProgress: ({ read, size, exchanges }) => bar.show(read, size, t(`${exchanges} exchanges`, `${exchanges} 次交换`)) }),
+  }).finally(() => bar.clear());
+  const covered = withCoverage(checked, flags.coverageFrom, documents);
+  const today = new Date().toISOString().slice(0, 10);
+  const result = known === undefined ? covered : applyBaseline(covered, known, today);
+
+  for (const { file, format } of reports)
+    write(file, renderReport(format, result, { language, places, command: commandOf(recordings, flags) }));
+  print(result, places, recordings, flags, language);
+  writeStepSummary(result, language);
+  if (flags.updateBaseline) writeBaseline(result, known, flags, today, language);
+  process.exitCode = exitCode(result, flags, language);
+}
+
+/** 2 where nothing was judged: that is no pass. */
+function exitCode(result: CheckResult, flags: CheckFlags, language: Language): number {
+  if (result.exchanges.judged === 0 && failing(result.groups).length === 0) return 2;
+  const isBelow = flags.minCoverage !== undefined && shareOf(result) < flags.minCoverage;
+  if (isBelow) {
+    const told = `${shareOf(result).toFixed(1)} %`;
+    console.error(
+      paint(
+        'red',
+        say(
+          language,
+          `coverage is ${told}, below the ${flags.minCoverage} % asked for`,
+          `覆盖率为 ${told}，低于要求的 ${flags.minCoverage} %`,
+        ),
+        process.stderr,
+      ),
+    );
+  }
+  const isWorse =
+    flags.failOn === 'warning' && result.groups.some(({ severity, baseline }) => severity === 'warning' && baseline !== 'known');
+  // What was just written down as known fails nothing.
+  const wrong = flags.updateBaseline ? [] : failing(result.groups);
+  return wrong.length > 0 || (isWorse && !flags.updateBaseline) || isBelow ? 1 : 0;
+}
+
+function shareOf({ coverage }: CheckResult): number {
+  return coverage.cells === 0 ? 100 : (coverage.covered / coverage.cells) * 100;
+}
+
+async function baselineOf(flags: CheckFlags, language: Language): Promise<Baseline | undefined> {
+  if (flags.baseline === false) return undefined;
+  const file = flags.baseline ?? BASELINE_FILE;
+  if (existsSync(file)) return loadBaseline(file);
+  if (flags.baseline !== undefined && !flags.updateBaseline)
+    throw new UsageError(
+      say(language, `${file} does not exist; --update-baseline writes it`, `${file} 不存在；可用 --update-baseline 生成`),
+    );
+  return undefined;
+}
+
+function writeBaseline(result: CheckResult, known: Baseline | undefined, flags: CheckFlags, today: string, language: Language): void {
+  const { reason, owner, expires } = flags;
+  if (reason === undefined)
+    throw new UsageError(
+      say(
+        language,
+        'say why the findings are accepted: --update-baseline --reason "..."',
+        '请说明接受这些问题的原因：--update-baseline --reason "…"',
+      ),
+    );
+  const file = flags.baseline === undefined || flags.baseline === false ? BASELINE_FILE : flags.baseline;
+  const made = updateBaseline(result, known ?? file, {
+    today,
+    reason,
+    ...(owner === undefined ? {} : { owner }),
+    ...(expires === undefined ? {} : { expires }),
+  });
+  write(file, made.text);
+  console.error(say(language, `${file}: ${made.entries.length} known findings`, `${file}：${made.entries.length} 条已知问题`));
+}
+
+function withCoverage(result: CheckResult, files: readonly string[], documents: readonly Document[]): CheckResult {
+  if (files.length === 0) return result;
+  const coverage = createCoverage(createOperationTable(documents));
+  coverage.merge(result.coverage);
+  for (const file of files) coverage.merge(parseCoverage(readFileSync(file, 'utf8'), file));
+  return { ...result, coverage: coverage.result() };
+}
+
+function print(result: CheckResult, places: DocumentPlaces, recordings: readonly string[], flags: CheckFlags, language: Language): void {
+  const options = { language, places, command: commandOf(recordings, flags) };
+  if (flags.output !== undefined) {
+    write(flags.output, renderReport(flags.format, result, options));
+    return;
+  }
+  if (flags.format !== 'terminal') {
+    process.stdout.write(renderReport(flags.format, result, options));
+    return;
+  }
+  process.stdout.write(
+    terminalReport(result, {
+      language,
+      paint: (style, text) => paint(style, text),
+      columns: process.stdout.columns ?? 120,
+      maxFindings: flags.maxFindings,
+      nextStep: `${commandOf(recordings, flags)} --report report.html`,
+    }),
+  );
+}
+
+/** GitHub shows what is written there on the page of the run. */
+function writeStepSummary(result: CheckResult, language: Language): void {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined && file !== '') appendFileSync(file, markdownSummary(result, { language }));
+}
+
+function commandOf(recordings: readonly string[], flags: CheckFlags): string {
+  const quoted = (text: string): string => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+  return ['hufu check', ...recordings.map(quoted), ...(flags.document ?? []).map((file) => `-d ${quoted(file)}`)].join(' ');
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+function percent(language: Language): (text: string) => number {
+  return (text) => {
+    const value = Number(text.replace(/%$/, ''));
+    if (text.trim() === '' || !(value >= 0 && value <= 100))
+      throw new InvalidArgumentError(say(language, 'It must be from 0 to 100.', '必须是 0 到 100。'));
+    return value;
+  };
+}
+
+function wholeNumber(language: Language): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
+      throw new InvalidArgumentError(say(language, 'It must be a whole number from 1.', '必须是不小于 1 的整数。'));
+    return value;
+  };
+}

@@ -1,0 +1,26 @@
+/** The checker: recorded and live traffic judged by the documents. Knows nothing of the mock. */
+export { applyBaseline, BASELINE_FILE, BaselineError, loadBaseline, updateBaseline } from './baseline.ts';
+export type { Baseline } from './baseline.ts';
+export { checkRecordings } from './check-recordings.ts';
+export type { CheckedRecordings, CheckRecordingsOptions, Progress } from './check-recordings.ts';
+export { createChecker, loadChecker } from './checker.ts';
+export type { Checker, CheckerOptions } from './checker.ts';
+export { CoverageFileError, createCoverage, parseCoverage } from './coverage/index.ts';
+export { createDocumentPlaces } from './document-place.ts';
+export type { DocumentPlaces } from './document-place.ts';
+export type { Exchange, Gap, Place } from './exchange.ts';
+export type { Finding, OperationName, Severity, Side } from './finding.ts';
+export type { Judged } from './judged.ts';
+export { readRecording, RecordingError } from './recording/index.ts';
+export {
+  failing,
+  githubReport,
+  htmlReport,
+  jsonReport,
+  junitReport,
+  markdownSummary,
+  sarifReport,
+  terminalReport,
+  verdictOf,
+} from './report/index.ts';
+export type { CheckResult, Group } from './result.ts';
