@@ -53,7 +53,7 @@ function told(status: number, facts: Facts): Verdict | undefined {
 function accepts({ exchange, operation }: Facts): boolean {
   const ranges = parseAccept(String(exchange.request.headers['accept'] ?? '*/*'));
   return operation.responses
-    .filter(({ status }) => /^2/.test(status))
+    .filter(({ status }) => status.startsWith('2'))
     .some(({ contents }) =>
       contents.some(({ range }) => ranges.some((accepted) => accepted.quality > 0 && fit(accepted.range, range) > 0)),
     );

@@ -1,0 +1,37 @@
+import { defectsOf } from './defect.ts';
+
+export const AUTH_DEFECTS = defectsOf('auth', [
+  ['auth-expires-in-text', 'schema', 'expires_in is a text instead of a number.'],
+  ['auth-token-type-case', 'schema', 'token_type is spelled Bearer instead of bearer.'],
+  ['auth-scope-null', 'schema', 'scope is null although it has to be a text where it is sent.'],
+  ['auth-refresh-token-missing', 'schema', 'The answer to a renewal has no new refresh token.'],
+  ['auth-password-echoed', 'write-only', 'The answer repeats the user name and the password that were sent.'],
+  ['auth-expires-in-ms', 'time', 'expires_in counts milliseconds instead of seconds.'],
+  ['auth-client-unchecked', 'auth', 'A call without client credentials gets tokens.'],
+  ['auth-client-secret-unchecked', 'auth', 'Only the name of the client is looked at, not its secret.'],
+  ['auth-password-unchecked', 'auth', 'Any password opens the account of a known user.'],
+  ['auth-refresh-reuse', 'auth', 'A refresh token that was used before works again.'],
+  ['auth-refresh-same-token', 'auth', 'A renewal answers with the very refresh token that was just used.'],
+  ['auth-access-token-reissued', 'auth', 'A renewal answers with the access token of before instead of a new one.'],
+  ['auth-refresh-foreign-client', 'auth', 'One client can use the refresh tokens of another.'],
+  ['auth-refresh-revokes-access', 'auth', 'A renewal ends the access tokens issued before, which should live until they expire.'],
+  ['auth-reuse-ends-chain', 'auth', 'The second use of a refresh token also kills the newer one, which nobody has used yet.'],
+  ['auth-expired-token-accepted', 'auth', 'Access tokens are accepted after they have expired.'],
+  [
+    'auth-any-token-accepted',
+    'auth',
+    'Any text is accepted as an access token.',
+    'A token that the traffic does not show may have been issued elsewhere, so its use contradicts nothing.',
+  ],
+  ['auth-wrong-client-403', 'status', 'Wrong client credentials are answered with 403 instead of 401.'],
+  ['auth-unknown-user-404', 'status', 'An unknown user is answered with 404 and so told apart from a wrong password.'],
+  ['auth-grant-type-500', 'status', 'An unknown grant_type ends in an internal error.'],
+  ['auth-error-text', 'media-type', 'Errors are sent as plain text instead of JSON.'],
+  ['auth-form-accepted', 'validation', 'The parameters are accepted as a form, although only JSON is promised.'],
+  [
+    'auth-plus-refused',
+    'refused',
+    'A user name with a plus sign is not found, because it is decoded like a form.',
+    'Which users exist and which passwords they have is known to the backend alone, so a refused login contradicts nothing.',
+  ],
+]);

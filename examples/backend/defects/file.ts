@@ -1,0 +1,52 @@
+import { defectsOf } from './defect.ts';
+
+const UPLOAD = 'The state file leaves the upload to code: neither hashes nor bytes of a multipart part can be named in it.';
+
+export const FILE_DEFECTS = defectsOf('file', [
+  ['file-signature-md5', 'schema', 'The signature is an MD5 sum of 32 digits instead of a SHA-256.'],
+  ['file-size-text', 'schema', 'fileSize is a text instead of a number.'],
+  ['file-id-text', 'schema', 'The id of an upload is a text instead of a number.'],
+  ['file-create-time-text', 'schema', 'createTime is a date and time in words instead of milliseconds.'],
+  ['file-snake-case', 'schema', 'The answer to an upload names its fields in snake_case.'],
+  ['file-upload-201', 'status', 'An upload is answered with 201, which the document does not have.'],
+  ['file-no-part-500', 'status', 'An upload without a file ends in an internal error.'],
+  ['file-bad-id-500', 'status', 'An id that is no number ends in an internal error instead of 400.'],
+  ['file-unknown-200', 'status', 'A file that does not exist is answered with 200 and an error text.'],
+  ['file-error-html', 'media-type', 'Errors of the file module are pages of HTML.'],
+  ['file-upload-no-content-type', 'media-type', 'The answer to an upload has no Content-Type.'],
+  ['file-upload-token-unchecked', 'auth', 'An upload needs no token.'],
+  ['file-download-needs-token', 'auth', 'A download without a token is refused with 401, although it is public.'],
+  ['file-attachment', 'header', 'A download is sent as attachment instead of inline.'],
+  ['file-disposition-without-name', 'header', 'Content-Disposition has no file name.'],
+  ['file-cache-control-missing', 'header', 'A download has no Cache-Control.'],
+  ['file-last-modified-iso', 'header', 'Last-Modified is an ISO time instead of an HTTP date.'],
+  ['file-length-missing', 'header', 'A download is sent in chunks, without Content-Length.'],
+  ['file-empty-accepted', 'validation', 'An empty file is accepted.'],
+  ['file-module-name-unchecked', 'validation', 'moduleName may hold any characters.'],
+  ['file-module-name-too-long', 'validation', 'moduleName may have more than 50 characters.'],
+  ['file-old-path-lost', 'refused', 'The older address /api/file/{id} answers that there is no such file.'],
+  ['file-id-rounded', 'int64', 'The id of an upload went through a double and lost its last digits.', UPLOAD],
+  ['file-create-time-seconds', 'time', 'createTime counts seconds instead of milliseconds.', UPLOAD],
+  ['file-signature-of-name', 'body', 'The signature is computed from the file name instead of the content.', UPLOAD],
+  ['file-size-in-characters', 'body', 'fileSize counts the characters of the text instead of its bytes.', UPLOAD],
+  ['file-same-content-same-id', 'unique', 'The same content under another name answers with the id and name of the first upload.', UPLOAD],
+  ['file-name-mojibake', 'encoding', 'Chinese file names are read as Latin-1 and come back garbled.', UPLOAD],
+  [
+    'file-truncated',
+    'body',
+    'The last byte of a download is missing.',
+    'Neither the document nor the state file ties the bytes of a download to those that were uploaded.',
+  ],
+  [
+    'file-last-modified-now',
+    'header',
+    'Last-Modified is the time of the download instead of the upload.',
+    'That the header equals createTime is said in words only; no schema and no state file compares a header with a stored row.',
+  ],
+  [
+    'file-octet-stream',
+    'media-type',
+    'Every download is typed application/octet-stream, so that browsers save images instead of showing them.',
+    'The document declares */* and so every media type; which one fits the file is said in words only.',
+  ],
+]);
