@@ -8,7 +8,7 @@ import { isMasked } from './masked.ts';
 import type { Origins } from './origins.ts';
 import { outcomeOf } from './outcome.ts';
 import { RULES } from './rules/index.ts';
-import type { Facts, Verdict } from './rules/rule.ts';
+import type { Facts, Verdict } from './rules/index.ts';
 import { isAsset, isPreflight, isUpgrade } from './set-aside.ts';
 import type { Hints } from './set-aside.ts';
 

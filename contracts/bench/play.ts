@@ -3,8 +3,10 @@ import { writeJson } from '../../operations/index.ts';
 import { loadChecker } from '../checker.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Finding } from '../finding.ts';
-import { CLEAN, PLANTED } from './cases.ts';
+import { CLEAN } from './clean.ts';
 import type { BenchCase, Dialect } from './exchange.ts';
+import { PLANTED_REQUESTS } from './planted-requests.ts';
+import { PLANTED_RESPONSES } from './planted-responses.ts';
 
 const BASE = 'https://api.example.com/v1';
 
@@ -25,7 +27,9 @@ export function benchDocument(dialect: Dialect): string {
 
 /** All cases that a dialect can say something about. */
 export function casesOf(dialect: Dialect): readonly BenchCase[] {
-  return [...CLEAN, ...PLANTED].filter(({ dialects }) => dialects === undefined || dialects.includes(dialect));
+  return [...CLEAN, ...PLANTED_REQUESTS, ...PLANTED_RESPONSES].filter(
+    ({ dialects }) => dialects === undefined || dialects.includes(dialect),
+  );
 }
 
 export async function play(dialect: Dialect): Promise<Played[]> {

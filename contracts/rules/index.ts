@@ -51,3 +51,5 @@ export const RULES: readonly Rule[] = [
   documentDefect,
   recordingGap,
 ];
+
+export type { Facts, Verdict } from './rule.ts';

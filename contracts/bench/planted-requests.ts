@@ -1,0 +1,197 @@
+import type { BenchCase } from './exchange.ts';
+import { V3, product, page, problem, list, form, multipart, created } from './messages.ts';
+
+/** One deviation each: which operation is meant, and what is sent to it. */
+export const PLANTED_REQUESTS: readonly BenchCase[] = [
+  {
+    name: 'a path that is not documented',
+    request: { method: 'GET', target: '/product' },
+    response: { status: 200, body: {} },
+    planted: { rule: 'undocumented-operation', side: 'server' },
+  },
+  {
+    name: 'a path that nobody knows',
+    request: { method: 'GET', target: '/prodcuts/7' },
+    response: problem(404),
+    planted: { rule: 'undocumented-operation', side: 'client' },
+  },
+  {
+    name: 'a method that is not documented',
+    request: { method: 'PATCH', target: '/products/7', body: {} },
+    response: { status: 200, body: product() },
+    planted: { rule: 'undocumented-method', side: 'server' },
+  },
+  {
+    name: 'a trailing slash',
+    request: { method: 'GET', target: '/products/' },
+    response: { ...page() },
+    planted: { rule: 'undocumented-operation', side: 'server' },
+  },
+  {
+    name: 'a path parameter of the wrong type',
+    request: { method: 'GET', target: '/products/abc' },
+    response: { status: 200, body: product() },
+    planted: { rule: 'request-parameter', side: 'client', name: 'id' },
+  },
+  {
+    name: 'a path parameter out of range',
+    request: { method: 'GET', target: '/products/0' },
+    response: { status: 200, body: product() },
+    planted: { rule: 'request-parameter', side: 'client', name: 'id' },
+  },
+  {
+    name: 'a query parameter out of range',
+    request: list('?size=101'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'size' },
+  },
+  {
+    name: 'a query parameter outside of its list',
+    request: list('?sort=colour'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'sort' },
+  },
+  {
+    name: 'a comma array with a wrong item',
+    request: list('?ids=1,x'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'ids', pointer: '/1' },
+  },
+  {
+    name: 'a comma array that is too long',
+    request: list('?ids=1,2,3,4,5,6'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'ids' },
+  },
+  {
+    name: 'a repeated array with a short item',
+    request: list('?tag=ab&tag=c'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'tag', pointer: '/1' },
+  },
+  {
+    name: 'a deep object with a wrong member',
+    dialects: V3,
+    request: list('?filter[minPrice]=-1'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'filter', pointer: '/minPrice' },
+  },
+  {
+    name: 'a parameter with content that breaks its schema',
+    dialects: V3,
+    request: list('?where=%7B%22stock%22%3A%22x%22%7D'),
+    response: page(),
+    planted: { rule: 'request-parameter', side: 'client', name: 'where', pointer: '/stock' },
+  },
+  {
+    name: 'a query parameter that is not documented',
+    request: list('?pagesize=10'),
+    response: page(),
+    planted: { rule: 'undocumented-query-parameter', side: 'client', name: 'pagesize' },
+  },
+  {
+    name: 'a request header of the wrong format',
+    request: { ...list(''), headers: { 'X-Request-Id': '42' } },
+    response: page(),
+    planted: { rule: 'request-header', side: 'client', name: 'X-Request-Id' },
+  },
+  {
+    name: 'a cookie outside of its list',
+    dialects: V3,
+    request: { method: 'GET', target: '/me', withoutCredentials: true, headers: { Cookie: 'sid=abc; theme=blue' } },
+    response: { status: 200, body: { name: 'Li' } },
+    planted: { rule: 'request-cookie', side: 'client', name: 'theme' },
+  },
+  {
+    name: 'a request body without a property',
+    request: { method: 'POST', target: '/products', body: { name: 'a' } },
+    response: created,
+    planted: { rule: 'request-body', side: 'client', pointer: '', property: 'price' },
+  },
+  {
+    name: 'a request body with a wrong type',
+    request: { method: 'POST', target: '/products', body: { name: 'a', price: '1' } },
+    response: created,
+    planted: { rule: 'request-body', side: 'client', pointer: '/price' },
+  },
+  {
+    name: 'a request body at an exclusive bound',
+    request: { method: 'POST', target: '/products', body: { name: 'a', price: 0 } },
+    response: created,
+    planted: { rule: 'request-body', side: 'client', pointer: '/price' },
+  },
+  {
+    name: 'a request body with equal items',
+    request: { method: 'POST', target: '/products', body: { name: 'a', price: 1, tags: ['x', 'x'] } },
+    response: created,
+    planted: { rule: 'request-body', side: 'client', pointer: '/tags' },
+  },
+  {
+    name: 'a request body with a property too many',
+    request: { method: 'POST', target: '/products', body: { name: 'a', price: 1, colour: 'red' } },
+    response: created,
+    planted: { rule: 'undocumented-property', side: 'client', pointer: '/colour' },
+  },
+  {
+    name: 'a readOnly property sent',
+    request: { method: 'POST', target: '/products', body: { id: 7, name: 'a', price: 1 } },
+    response: created,
+    planted: { rule: 'read-only-sent', side: 'client', pointer: '/id' },
+  },
+  {
+    name: 'a request body that is no JSON',
+    request: { method: 'POST', target: '/products', headers: { 'Content-Type': 'application/json' }, body: '{"name":"a",}' },
+    response: created,
+    planted: { rule: 'request-body', side: 'client', pointer: '' },
+  },
+  {
+    name: 'no request body',
+    request: { method: 'POST', target: '/products' },
+    response: created,
+    planted: { rule: 'request-body', side: 'client', pointer: '' },
+  },
+  {
+    name: 'a request body of another media type',
+    request: { method: 'POST', target: '/products', headers: { 'Content-Type': 'text/plain' }, body: 'name' },
+    response: created,
+    planted: { rule: 'request-media-type', side: 'client' },
+  },
+  {
+    name: 'a body where none is described',
+    request: { method: 'DELETE', target: '/products/7', body: { why: 'old' } },
+    response: { status: 204 },
+    planted: { rule: 'undocumented-request-body', side: 'client' },
+  },
+  {
+    name: 'a form without a field',
+    request: { method: 'POST', target: '/login', withoutCredentials: true, ...form('username=li') },
+    response: { status: 200, body: { access_token: 'x', expires_in: 1 } },
+    planted: { rule: 'request-body', side: 'client', pointer: '', property: 'password' },
+  },
+  {
+    name: 'a form with a wrong number',
+    dialects: V3,
+    request: { method: 'PUT', target: '/products/7', ...form('name=a&price=free') },
+    response: { status: 200, body: product() },
+    planted: { rule: 'request-body', side: 'client', pointer: '/price' },
+  },
+  {
+    name: 'an upload outside of a list',
+    request: {
+      method: 'POST',
+      target: '/files',
+      ...multipart([
+        ['name="file"; filename="a"', 'x'],
+        ['name="kind"', 'video'],
+      ]),
+    },
+    response: { status: 200, body: { fileId: 1 } },
+    planted: { rule: 'request-body', side: 'client', pointer: '/kind' },
+  },
+  {
+    name: 'an upload without its file',
+    request: { method: 'POST', target: '/files', ...multipart([['name="kind"', 'text']]) },
+    response: { status: 200, body: { fileId: 1 } },
+    planted: { rule: 'request-body', side: 'client', pointer: '', property: 'file' },
+  },
+];
