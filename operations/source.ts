@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { CORE_SCHEMA, NOT_RESOLVED, Schema, YAMLException, defineScalarTag, load, mergeTag } from 'js-yaml';
 import { LineCounter, isAlias, isMap, isNode, isPair, isSeq, parseDocument } from 'yaml';
 import { DocumentError } from './document-error.ts';
+import { createJsonPlaces } from './json-places.ts';
 import { parseJson } from './json.ts';
 import { pointerTokens } from './pointer.ts';
 
@@ -13,6 +14,8 @@ export interface Source {
   readonly path: string;
   readonly text: string;
   readonly value: unknown;
+  /** The text is JSON; else it is YAML. */
+  readonly isJson?: boolean;
 }
 
 /** The largest file that is read, in bytes. */
@@ -65,7 +68,7 @@ export function parseSource(path: string, text: string): Source {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (/^\s*[[{]/.test(body)) {
     try {
-      return { path, text: body, value: parseJson(body) };
+      return { path, text: body, value: parseJson(body), isJson: true };
     } catch {
       // Not JSON after all: YAML's flow style also starts with a brace, and its parser tells line and column.
     }
@@ -129,29 +132,40 @@ function parseLeniently(text: string): unknown {
 
 /**
  * Line and column, both 1-based, of the value at a JSON pointer; of its nearest ancestor where the pointer leads nowhere.
- * Parses the text again, once for each source, so it is for error messages, not for every request.
+ * Reads the text again, YAML as a whole, so it is for error messages, not for every request.
  */
 export function positionOf(source: Source, pointer: string): { line: number; column: number } {
-  const { document, counter } = treeOf(source);
-  const { line, col } = counter.linePos(offsetOf(document, pointerTokens(pointer) ?? []));
+  const { offsetOf, counter } = placesOf(source);
+  const { line, col } = counter.linePos(offsetOf(pointerTokens(pointer) ?? []));
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-interface Tree {
-  readonly document: YamlDocument;
+interface Places {
+  readonly offsetOf: (tokens: readonly string[]) => number;
   readonly counter: LineCounter;
 }
 
-/** The text's syntax tree, kept as long as the source is: a large document takes a second to parse, and a linter asks a hundred times. */
-const trees = new WeakMap<Source, Tree>();
+/** Kept as long as the source is: a large YAML document takes seconds to parse, and a linter asks a hundred times. */
+const known = new WeakMap<Source, Places>();
 
-function treeOf(source: Source): Tree {
-  const known = trees.get(source);
-  if (known !== undefined) return known;
+function placesOf(source: Source): Places {
+  const found = known.get(source);
+  if (found !== undefined) return found;
   const counter = new LineCounter();
-  const tree = { document: parseForPlaces(source.text, counter), counter };
-  trees.set(source, tree);
-  return tree;
+  const places = { offsetOf: source.isJson === true ? jsonOffsets(source.text, counter) : yamlOffsets(source.text, counter), counter };
+  known.set(source, places);
+  return places;
+}
+
+function jsonOffsets(text: string, counter: LineCounter): Places['offsetOf'] {
+  counter.addNewLine(0);
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) counter.addNewLine(at + 1);
+  return createJsonPlaces(text).offsetOf;
+}
+
+function yamlOffsets(text: string, counter: LineCounter): Places['offsetOf'] {
+  const document = parseForPlaces(text, counter);
+  return (tokens) => offsetOf(document, tokens);
 }
 
 function parseForPlaces(text: string, lineCounter: LineCounter): YamlDocument {
