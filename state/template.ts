@@ -5,6 +5,7 @@ import { ROW_OPERATORS } from './operators/rows.ts';
 import { TIME_OPERATORS } from './operators/time.ts';
 import { VALUE_OPERATORS } from './operators/values.ts';
 import { compileMixedText, reference } from './reference.ts';
+import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import type { Row } from './world.ts';
 
@@ -41,22 +42,43 @@ function compileObject(value: Row, pointer: string, context: TemplateContext): T
     if (key.startsWith('$')) context.problem(at, `an operator stands alone and first; write { $const: ... } for a member called "${key}"`);
     return [key, compileTemplate(item, at, context)] as const;
   });
+  const [first] = parts;
+  if (first?.[0] === '...') return (scope) => fill(spread(first[1](scope)), parts, 1, scope);
+  if (parts.some(([key]) => key === '...')) return (scope) => fill({}, parts, 0, scope);
+  // Copied, so that every object made here has one form from the beginning.
+  const form: Row = Object.fromEntries(parts.map(([key]) => [key, undefined]));
   return (scope) => {
-    const filled: Record<string, unknown> = {};
+    const filled: Record<string, unknown> = { ...form };
     for (const [key, part] of parts) {
       const made = part(scope);
-      if (key === '...') {
-        if (typeof made === 'object' && made !== null && !Array.isArray(made))
-          for (const [name, item] of Object.entries(made)) put(filled, name, item);
-      } else if (made !== undefined) {
-        put(filled, key, made);
-      } else if (Object.hasOwn(filled, key)) {
-        // Named after a spread and absent: taken out of it.
-        delete filled[key];
-      }
+      if (made === undefined) return fill({}, parts, 0, scope);
+      filled[key] = made;
     }
     return filled;
   };
+}
+
+type Parts = readonly (readonly [key: string, part: Template])[];
+
+/** A new object with the members of a value, none where it is no object. Copying defines, so that a member `__proto__` is one like any other. */
+function spread(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function fill(filled: Record<string, unknown>, parts: Parts, from: number, scope: Scope): Record<string, unknown> {
+  for (let index = from; index < parts.length; index += 1) {
+    const [key, part] = parts[index] ?? ['', () => undefined];
+    const made = part(scope);
+    if (key === '...') {
+      for (const [name, item] of Object.entries(spread(made))) put(filled, name, item);
+    } else if (made !== undefined) {
+      put(filled, key, made);
+    } else if (Object.hasOwn(filled, key)) {
+      // Named after a spread and absent: taken out of it.
+      delete filled[key];
+    }
+  }
+  return filled;
 }
 
 /** A client's `__proto__` is a member like any other; assigned, it would become the prototype. */

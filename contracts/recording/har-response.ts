@@ -1,0 +1,122 @@
+import { record } from '../../operations/index.ts';
+import type { ResponseMessage } from '../../operations/index.ts';
+import type { Gap } from '../exchange.ts';
+import type { Attachments } from './attachment.ts';
+import { fieldOf, readHeaders, setCookieFields, setField } from './headers.ts';
+import type { Headers } from './headers.ts';
+import { readBody, recodedType } from './recorded-body.ts';
+import type { ReadBody } from './recorded-body.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+export interface HarResponse {
+  readonly message: ResponseMessage | undefined;
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * HAR's `response` (HAR 1.2, section "response") as a message; a status of 0 or -1 is how recorders write that none came.
+ * @param chrome the recorder is Chrome, which has ways of its own.
+ */
+export function harResponse(given: unknown, method: string, chrome: boolean, attachments: Attachments): HarResponse {
+  const response = record(given);
+  const status = statusOf(response['status']);
+  if (given === undefined || given === null || status === 'none') return { message: undefined, gaps: [] };
+  if (status === undefined) {
+    return {
+      message: undefined,
+      gaps: [
+        {
+          of: 'entry',
+          code: 'invalid',
+          message: `The recorded response has no status that HTTP knows: ${JSON.stringify(response['status'])?.slice(0, 100)}.`,
+        },
+      ],
+    };
+  }
+  const gaps: Gap[] = [];
+  const { headers, lack } = readHeaders(response['headers']);
+  const content = record(response['content']);
+  const empty = Object.keys(headers).length === 0;
+  // A response without any header field does not come from a server.
+  if (lack === 'missing' || (lack === undefined && empty))
+    gaps.push({ of: 'response-headers', code: 'missing', message: 'The header fields of the response were not recorded.' });
+  if (lack === 'invalid')
+    gaps.push({ of: 'response-headers', code: 'invalid', message: 'The recording holds header fields of the response that are none.' });
+  const mimeType = content['mimeType'];
+  if (empty && typeof mimeType === 'string' && mimeType.includes('/')) setField(headers, 'content-type', mimeType);
+  const cookies = headers['set-cookie'] === undefined ? setCookieFields(response['cookies']) : [];
+  if (cookies.length > 0) headers['set-cookie'] = cookies;
+
+  // A browser shows its cached copy with a 304; on the wire there was no body (RFC 9110 section 15.4.5).
+  if (status === 304) return { message: { status, headers, body: undefined }, gaps };
+  const bodiless = method === 'HEAD' || status < 200 || status === 204 || status === 205;
+  const read = bodyOf(response, content, headers, bodiless, chrome, attachments);
+  if (read.gap !== undefined) gaps.push({ of: 'response-body', ...read.gap, message: `${read.gap.message}.` });
+  return { message: { status, headers, body: read.bytes }, gaps };
+}
+
+function statusOf(value: unknown): number | 'none' | undefined {
+  const status = typeof value === 'string' && /^-?\d{1,3}$/.test(value) ? Number(value) : value;
+  if (status === 0 || status === -1 || status === undefined || status === null) return 'none';
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : undefined;
+}
+
+const SUBJECT = 'The body of the response';
+
+function bodyOf(
+  response: Members,
+  content: Members,
+  headers: Headers,
+  bodiless: boolean,
+  chrome: boolean,
+  attachments: Attachments,
+): ReadBody {
+  const contentType = fieldOf(headers, 'content-type');
+  const encoding = fieldOf(headers, 'content-encoding');
+  const contentEncoding = encoding?.toLowerCase() === 'identity' ? undefined : encoding;
+  const comment = typeof content['comment'] === 'string' ? content['comment'] : '';
+  const failure = [response['_error'], response['_failureText']].find((text) => typeof text === 'string' && text !== '');
+  const size = typeof content['size'] === 'number' && content['size'] >= 0 ? content['size'] : undefined;
+  const read = readBody(
+    {
+      text: content['text'],
+      encoding: content['encoding'],
+      file: content['_file'] ?? content['_sha1'],
+      size,
+      contentType,
+      contentEncoding,
+      cut: content['_truncated'] === true || response['_truncated'] === true || /truncated/i.test(comment),
+      textInBase64: chrome,
+    },
+    SUBJECT,
+    attachments,
+  );
+  if (read.recoded && contentType !== undefined) setField(headers, 'content-type', recodedType(contentType));
+  if (read.gap !== undefined || bodiless) return read;
+  if (typeof failure === 'string')
+    return { ...read, gap: { code: 'truncated', message: `${SUBJECT} did not come to its end: ${JSON.stringify(failure.slice(0, 100))}` } };
+  if (read.bytes !== undefined && read.bytes.length > 0) return read;
+  return isMissing(content['text'] === '', size, response['bodySize'], headers, contentEncoding)
+    ? { ...read, bytes: undefined, gap: { code: 'missing', message: `${SUBJECT} was not recorded` } }
+    : read;
+}
+
+/**
+ * Whether there was a body although none was recorded.
+ * @param empty the recorder says that it was empty.
+ */
+function isMissing(
+  empty: boolean,
+  size: number | undefined,
+  bodySize: unknown,
+  headers: Headers,
+  contentEncoding: string | undefined,
+): boolean {
+  if ((size ?? 0) > 0) return true;
+  const length = Number(fieldOf(headers, 'content-length') ?? Number.NaN);
+  // Compressed, even nothing has a length.
+  if (contentEncoding === undefined && length > 0) return true;
+  if (contentEncoding === undefined && typeof bodySize === 'number' && bodySize > 0) return true;
+  return !empty && size === undefined && length !== 0;
+}

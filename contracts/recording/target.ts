@@ -1,0 +1,47 @@
+/** Where a request went: what `Exchange.origin`, `RequestMessage.path` and `.query` hold. */
+export interface Target {
+  readonly origin: string | undefined;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** Characters that no request line can hold: everything but printable ASCII (RFC 3986 section 2, RFC 9112 section 3). */
+const NOT_ON_THE_WIRE = /[^\x21-\x7e]+/g;
+const ABSOLUTE = /^(https?):\/\/([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is;
+const RELATIVE = /^(\/[^?#]*)(?:\?([^#]*))?(?:#.*)?$/s;
+
+/**
+ * Takes a recorded URL apart. Path and query stay as they are written, but that spaces and letters beyond ASCII, which some recorders give decoded, are
+ * percent-encoded as UTF-8 again. A path alone is taken too; its origin is then `base`.
+ * @returns `undefined` for what is no http(s) URL.
+ */
+export function targetOf(url: string, base?: string): Target | undefined {
+  const text = url.trim();
+  const relative = RELATIVE.exec(text);
+  if (relative !== null && !text.startsWith('//')) {
+    return { origin: base, path: onTheWire(relative[1] ?? '/'), query: onTheWire(relative[2] ?? '') };
+  }
+  const [all, scheme = '', authority = '', path = '', query = ''] = ABSOLUTE.exec(text) ?? [];
+  if (all === undefined) return undefined;
+  const origin = originOf(`${scheme}://${authority}`);
+  if (origin === undefined) return undefined;
+  return { origin, path: onTheWire(path.startsWith('/') ? path : `/${path}`), query: onTheWire(query) };
+}
+
+/** `https://example.com`, `http://localhost:8080`: scheme and host in lower case, default port left out, no user (RFC 6454 section 4). */
+export function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { origin, hostname } = new URL(text);
+  return origin === 'null' || hostname === '' ? undefined : origin;
+}
+
+/** The scheme of a URL in lower case; `undefined` where it has none. */
+export function schemeOf(url: string): string | undefined {
+  return /^([a-z][a-z\d+.-]*):/i.exec(url.trim())?.[1]?.toLowerCase();
+}
+
+function onTheWire(text: string): string {
+  NOT_ON_THE_WIRE.lastIndex = 0;
+  if (!NOT_ON_THE_WIRE.test(text)) return text;
+  return text.replace(NOT_ON_THE_WIRE, (run) => Buffer.from(run).toString('hex').toUpperCase().replace(/../g, '%$&'));
+}
