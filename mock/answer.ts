@@ -1,5 +1,6 @@
 import { essence, generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
 import type { Content, Operation, Violation } from '../operations/index.ts';
+import type { AnsweredBy } from './answered-by.ts';
 import type { Choice } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -28,55 +29,66 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
   const headers: Record<string, string> = rule === undefined ? {} : responseHeaders(rule, lookup, options.seed, dynamic);
   if (operation.deprecated) headers['deprecation'] = 'true';
   if (rule === undefined || content === undefined)
-    return withViolations({ status: choice.status, headers, body: undefined }, options.violations);
+    return withViolations({ status: choice.status, headers, body: undefined, by: EMPTY }, options.violations);
 
   const made = makeValue(choice, content, operation, options);
   const violations = [...options.violations, ...made.violations];
   const breaks = made.violations.filter((violation) => violation.severity === 'error');
   if (options.errors && breaks.length > 0) {
     const detail = `The answer breaks ${content.address}: ${breaks.map(sentenceOf).join('; ')}`;
-    return withViolations(problem('VIOLATIONS', detail, { validation: breaks.map(validationEntry) }), violations);
+    return withViolations({ ...problem('VIOLATIONS', detail, { validation: breaks.map(validationEntry) }), flaws: breaks }, violations);
   }
   const mediaType = choice.mediaType ?? content.mediaType;
   headers['content-type'] = contentType(mediaType, content, made.value);
   return withViolations(
-    { status: choice.status, headers, body: writeBody(made.value, headers['content-type'], content, lookup) },
+    {
+      status: choice.status,
+      headers,
+      body: writeBody(made.value, headers['content-type'], content, lookup),
+      by: made.by,
+      ...(made.violations.length === 0 ? {} : { flaws: made.violations }),
+    },
     violations,
   );
 }
 
+const EMPTY: AnsweredBy = { kind: 'empty' };
+
 interface Made {
   readonly value: unknown;
+  readonly by: AnsweredBy;
   readonly violations: readonly Violation[];
 }
 
 function makeValue(choice: Choice, content: Content, operation: Operation, options: AnswerOptions): Made {
   const { validator } = content;
   if (choice.example === undefined) {
-    if (validator === undefined) return { value: undefined, violations: [] };
+    if (validator === undefined) return { value: undefined, by: EMPTY, violations: [] };
     return generated(content, operation, options);
   }
   const { example } = choice;
+  const by: AnsweredBy = { kind: 'example', name: example.name, address: example.address };
   if (validator === undefined || isMarkup(choice.mediaType, example.value) || validator.isValid(example.value))
-    return { value: example.value, violations: [] };
+    return { value: example.value, by, violations: [] };
   const flaws = validateReply(content, example.value);
-  if (flaws.length === 0) return { value: example.value, violations: [] };
+  if (flaws.length === 0) return { value: example.value, by, violations: [] };
   // With --errors the flaw is what the user wants to see.
-  if (choice.exampleByName || options.errors) return { value: example.value, violations: flaws };
+  if (choice.exampleByName || options.errors) return { value: example.value, by, violations: flaws };
   const better = generated(content, operation, options);
-  if (better.violations.length > 0) return { value: example.value, violations: flaws };
+  if (better.violations.length > 0) return { value: example.value, by, violations: flaws };
   const told = flaws.map((flaw): Violation => ({
     ...flaw,
     severity: 'warning',
     message: `of the document's example "${example.name}" ${flaw.message}; a generated value was sent instead`,
     document: example.address,
   }));
-  return { value: better.value, violations: told };
+  return { value: better.value, by: better.by, violations: told };
 }
 
 function generated(content: Content, operation: Operation, options: AnswerOptions): Made {
   const { validator } = content;
-  if (validator === undefined) return { value: undefined, violations: [] };
+  if (validator === undefined) return { value: undefined, by: EMPTY, violations: [] };
+  const by: AnsweredBy = { kind: 'generated', seed: options.seed, dynamic: options.dynamic, address: validator.address };
   const result = generate(validator.schema, {
     mode: options.dynamic ? 'fake' : 'sample',
     seed: options.seed,
@@ -84,7 +96,7 @@ function generated(content: Content, operation: Operation, options: AnswerOption
     validate: validator.isValid,
     omit: 'writeOnly',
   });
-  if (result.ok) return { value: result.value, violations: [] };
+  if (result.ok) return { value: result.value, by, violations: [] };
   const flaws = validator.validate(result.value).map((issue): Violation => ({ ...issue, side: 'response', part: 'body' }));
   const reason: Violation = {
     code: 'unsatisfiable',
@@ -95,7 +107,7 @@ function generated(content: Content, operation: Operation, options: AnswerOption
     document: validator.address,
     severity: 'error',
   };
-  return { value: result.value, violations: flaws.length > 0 ? flaws : [reason] };
+  return { value: result.value, by, violations: flaws.length > 0 ? flaws : [reason] };
 }
 
 /** An XML example given as text is sent as it stands; its schema describes the tree, not the text. */

@@ -26,6 +26,7 @@ import type {
   World,
 } from '../state/index.ts';
 import { makeGivenAnswer } from './given-answer.ts';
+import type { Given } from './given-answer.ts';
 import { sessionName } from './session-name.ts';
 import { successStatus } from './negotiate.ts';
 import { OverrideError } from './override-host.ts';
@@ -65,7 +66,7 @@ export function behave(behaviour: Behaviour, received: Received): Eventually<Rep
 function fromState(behaviour: Behaviour, received: Received, model: StateModel, known: OperationModel): Eventually<Reply> {
   const request = stateRequest(received);
   const made = catching(() => sessionOf(behaviour, received).transact((world) => answer(model, known, request, world)));
-  return after(made, (reply) => given(received, reply, `the state file of ${model.module}`, model.mend));
+  return after(made, (reply) => given(received, reply, { kind: 'state', module: model.module }, model.mend));
 }
 
 /** A refused operation is rolled back by its error, which carries the answer. */
@@ -109,15 +110,15 @@ async function runOverride(
       );
       if (reply === undefined) {
         if (model === undefined || known === undefined) return undefined;
-        return given(received, answer(model, known, request, world), `the state file of ${module}`, model.mend);
+        return given(received, answer(model, known, request, world), { kind: 'state', module }, model.mend);
       }
       if (reply.error !== undefined && model !== undefined && scope !== undefined) {
         throw new Rollback(refuse(model, known?.envelope ?? model.envelope, scope, reply.error.name, reply.error.message));
       }
-      return makeGivenAnswer(received, { status: reply.status, body: reply.body, headers: reply.headers, by: file });
+      return makeGivenAnswer(received, { status: reply.status, body: reply.body, headers: reply.headers, by: { kind: 'override', file } });
     });
   } catch (error) {
-    if (error instanceof Rollback) return given(received, error.reply, file);
+    if (error instanceof Rollback) return given(received, error.reply, { kind: 'override', file });
     if (error instanceof OverrideError) return problem('OVERRIDE_FAILED', error.message);
     throw error;
   }
@@ -168,7 +169,7 @@ export function refuseByModel(
   return after(made, (reply) => {
     // A module without an envelope for errors has nothing of its own to say; a row that is not there goes before what is wrong with the message.
     if (hasNoErrorBody(reply) && reply.error === name) return undefined;
-    return given(received, reply, `the state file of ${model.module}`, model.mend);
+    return given(received, reply, { kind: 'state', module: model.module }, model.mend);
   });
 }
 
@@ -185,8 +186,8 @@ export function hasDeadToken(behaviour: Behaviour, received: Received): Eventual
   return sessionOf(behaviour, received).transact((world) => isDeadToken(model, token, world, owner.collections));
 }
 
-function given(received: Received, reply: StateReply, by: string, mend = false): Reply {
-  if (hasNoErrorBody(reply)) return refuseWithStatus(received, reply.status ?? 400, reply.message ?? '');
+function given(received: Received, reply: StateReply, by: Given['by'], mend = false): Reply {
+  if (hasNoErrorBody(reply)) return { ...refuseWithStatus(received, reply.status ?? 400, reply.message ?? ''), by };
   const status = reply.status ?? successStatus(received.operation);
   return makeGivenAnswer(received, { status, body: reply.body, headers: reply.headers ?? {}, by, mend });
 }

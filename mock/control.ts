@@ -3,19 +3,23 @@ import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { createOperationTable, isError, loadDocument, validateRequest } from '../operations/index.ts';
 import type { Found, JudgedRequest, OperationTable } from '../operations/index.ts';
+import { CONTROL_PATH } from './control-path.ts';
 import { readClock, setClock } from './control/clock.ts';
+import { acceptsPage, getConsole } from './control/console.ts';
 import { clearFaults, listFaults, setFaults } from './control/faults.ts';
+import { clearForced, listForced, setForced } from './control/forced.ts';
 import { admit } from './control/guard.ts';
-import { clearJournal, exportHar, listJournal } from './control/journal.ts';
+import { clearJournal, exportHar, listJournal, readJournalEntry } from './control/journal.ts';
 import { followJournal } from './control/journal-events.ts';
 import type { ControlOperation, Driven } from './control/operation.ts';
 import { Refusal, replyOf } from './control/refusal.ts';
-import { patchState, readState, replaceState } from './control/rows.ts';
-import { CONTROL_DOCUMENT, getControlDocument, getHealth, listDocuments, listOperations } from './control/serving.ts';
+import { listCollections, patchState, readState, replaceState } from './control/rows.ts';
+import { CONTROL_DOCUMENT, describeOperation, getControlDocument, getHealth, listDocuments, listOperations } from './control/serving.ts';
 import { listScenarios, listSessions, removeSession, resetSession } from './control/sessions.ts';
 import { listSnapshots, removeSnapshot, restoreSnapshot, saveSnapshot } from './control/snapshots.ts';
 import { sentenceOf, validationEntry } from './problem.ts';
 import { announcesBody, readBody } from './read-body.ts';
+import type { Reply } from './reply.ts';
 import { splitTarget } from './request-target.ts';
 import { sendRefusal, sendReply } from './send-reply.ts';
 
@@ -26,16 +30,23 @@ export interface ControlSettings extends Omit<Driven, 'streams'> {
   readonly bodyLimit: number;
 }
 
+const CONSOLE_PATH = `${CONTROL_PATH}/`;
+/** Relative: there may be a path in front that only a proxy knows. */
+const TO_CONSOLE: Reply = { status: 308, headers: { location: CONSOLE_PATH.slice(1) }, body: undefined };
+
 /** By the operationId of the control document. */
 const OPERATIONS: Readonly<Record<string, ControlOperation>> = {
+  getConsole,
   getHealth,
   listDocuments,
   listOperations,
+  describeOperation,
   getControlDocument,
   listScenarios,
   listSessions,
   removeSession,
   resetSession,
+  listCollections,
   readState,
   replaceState,
   patchState,
@@ -48,7 +59,11 @@ const OPERATIONS: Readonly<Record<string, ControlOperation>> = {
   listFaults,
   setFaults,
   clearFaults,
+  listForced,
+  setForced,
+  clearForced,
   listJournal,
+  readJournalEntry,
   clearJournal,
   exportHar,
   followJournal,
@@ -64,13 +79,19 @@ export function createControl(settings: ControlSettings): RequestListener {
   let table: Promise<OperationTable> | undefined;
 
   const guard: RequestHandler = (request, response, next) => {
-    const admission = admit({ address: request.socket.remoteAddress, method: request.method, headers: request.headers }, token);
+    const asker = { address: request.socket.remoteAddress, method: request.method, headers: request.headers };
+    const { path } = splitTarget(request.originalUrl);
+    const admission = admit(asker, token, path === CONSOLE_PATH || path === CONTROL_PATH);
     response.setHeaders(new Map(Object.entries(admission.headers)));
     if (admission.kind === 'preflight') sendReply(response, { status: 204, headers: {}, body: undefined }, request.method);
     else next();
   };
 
   const perform = async (request: Request, response: Response): Promise<void> => {
+    if (isWithoutSlash(request)) {
+      sendReply(response, TO_CONSOLE, request.method);
+      return;
+    }
     table ??= loadDocument(CONTROL_DOCUMENT, { root: import.meta.dirname }).then((document) => createOperationTable([document]));
     const { path, query } = splitTarget(request.originalUrl);
     const found = (await table).find(request.method, path);
@@ -102,6 +123,12 @@ export function createControl(settings: ControlSettings): RequestListener {
   app.disable('x-powered-by');
   app.use(guard, serve, refuse);
   return app;
+}
+
+/** The console's address as people type it. */
+function isWithoutSlash({ method, originalUrl, headers }: Request): boolean {
+  const { path } = splitTarget(originalUrl);
+  return path === CONTROL_PATH && (method === 'GET' || method === 'HEAD') && acceptsPage(headers.accept);
 }
 
 /** The request's body, or `ok: false` when it can't be had and that was answered. */

@@ -1,5 +1,7 @@
 import { findResponse, validateReply } from '../operations/index.ts';
 import type { Operation, Violation } from '../operations/index.ts';
+import { nameOf } from './answered-by.ts';
+import type { AnsweredBy } from './answered-by.ts';
 import { mendAnswer } from './mend-answer.ts';
 import { acceptOf, negotiateBody } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
@@ -16,8 +18,8 @@ export interface Given {
   /** A `Uint8Array` is sent as it is. */
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
-  /** Who decided, for the message of an answer that breaks the document. */
-  readonly by: string;
+  /** Who decided. */
+  readonly by: Extract<AnsweredBy, { kind: 'override' | 'state' }>;
   /** What breaks the document is mended from the document's own sample. Default false. */
   readonly mend?: boolean;
 }
@@ -32,12 +34,13 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
     return problem(
       'VIOLATIONS',
-      `${given.by} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`,
+      `${nameOf(given.by)} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`,
     );
   }
   const accept = given.status < 400 ? acceptOf(request) : undefined;
   const negotiated = negotiateBody(rule, given.status, { preferences: NO_PREFERENCES, accept, dynamic: false });
   if (!negotiated.ok) return negotiated.reply;
+  const { by } = given;
   const { content, mediaType } = negotiated.choice;
   const { lookup } = operation.validators;
   const headers: Record<string, string> = { ...responseHeaders(rule, lookup, '1', false), ...lowerNames(given.headers) };
@@ -48,19 +51,19 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     const body = Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength);
     // The length is what it is, whatever the author thought.
     if (headers['content-length'] !== undefined) headers['content-length'] = String(body.length);
-    return { status: given.status, headers, body };
+    return { status: given.status, headers, body, by };
   }
-  if (content === undefined) return { status: given.status, headers, body: undefined };
+  if (content === undefined) return { status: given.status, headers, body: undefined, by };
   const value = given.mend === true ? mendAnswer(content, given.body, lookup) : given.body;
   const broken = validateReply(content, value).filter((violation) => violation.severity === 'error');
   if (broken.length > 0) return brokenAnswer(operation, given, broken);
   headers['content-type'] ??= mediaType ?? content.mediaType;
-  return { status: given.status, headers, body: writeBody(value, headers['content-type'], content, lookup) };
+  return { status: given.status, headers, body: writeBody(value, headers['content-type'], content, lookup), by };
 }
 
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {
-  const detail = `${given.by} answers ${operation.id} with what ${operation.document.name} does not allow: ${broken.map((violation) => `${sentenceOf(violation)} (${violation.document})`).join('; ')}`;
-  return problem('VIOLATIONS', detail, { validation: broken.map(validationEntry) });
+  const detail = `${nameOf(given.by)} answers ${operation.id} with what ${operation.document.name} does not allow: ${broken.map((violation) => `${sentenceOf(violation)} (${violation.document})`).join('; ')}`;
+  return { ...problem('VIOLATIONS', detail, { validation: broken.map(validationEntry) }), by: given.by, flaws: broken };
 }
 
 function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -3,6 +3,7 @@ import type { JudgedRequest, Operation, OperationTable, RequestMessage, Violatio
 import { after, StateError } from '../state/index.ts';
 import type { Eventually } from '../state/index.ts';
 import { makeAnswer } from './answer.ts';
+import type { Step } from './answered-by.ts';
 import { behave, hasDeadToken, refuseByModel } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
 import { checkServer } from './check-server.ts';
@@ -49,6 +50,10 @@ export interface Handled {
   readonly reply: Reply;
   readonly operation: Operation | undefined;
   readonly violations: readonly Violation[];
+  /** Where it ended. */
+  readonly step: Step;
+  /** What somebody wanted of the operation (forced.ts), in place of what the client asked for. */
+  readonly forced?: Preferences | undefined;
   /** The rules of faults that spoilt the answer: what is wrong with it is not the mock's doing. */
   readonly fault?: string;
 }
@@ -58,42 +63,49 @@ const NO_VIOLATIONS: readonly Violation[] = [];
 /**
  * One request through the mock, top to bottom: match, preferences, security, validation, behaviour, negotiation, answer.
  * A promise only where something has to be waited for: a multipart body, an override, a store. Never throws for anything a client can send.
+ * @param forced stands in for the preferences of the client.
  */
-export function handleRequest(mock: Mock, request: RequestMessage): Eventually<Handled> {
+export function handleRequest(mock: Mock, request: RequestMessage, forced?: Preferences): Eventually<Handled> {
   const { table, options, behaviour } = mock;
-  const finish = (reply: Reply, operation?: Operation, violations = NO_VIOLATIONS): Handled => ({
+  const finish = (step: Step, reply: Reply, operation?: Operation, violations = NO_VIOLATIONS): Handled => ({
     reply: options.cors ? withCors(reply, request) : reply,
     operation,
     violations,
+    step,
+    forced,
   });
 
-  if (options.cors && isPreflight(request)) return finish(preflight(request));
+  if (options.cors && isPreflight(request)) return finish('preflight', preflight(request));
 
   const found = table.find(request.method, request.path);
   if (found.kind === 'path')
-    return finish(problem('NO_PATH_MATCHED_ERROR', `The route ${request.path} hasn't been found in the documents.`));
+    return finish('match', problem('NO_PATH_MATCHED_ERROR', `The route ${request.path} hasn't been found in the documents.`));
   if (found.kind === 'method') {
     const allow = found.allow.join(', ');
     const detail = `The route ${request.path} is documented, but not with the method ${request.method}. Documented: ${allow}.`;
-    return finish(problem('NO_METHOD_MATCHED_ERROR', detail, {}, { allow }));
+    return finish('match', problem('NO_METHOD_MATCHED_ERROR', detail, {}, { allow }));
   }
 
   const { operation } = found;
   const read = readPreferences(request.headers['prefer'], request.query);
-  if (!read.ok) return finish(problem('UNPROCESSABLE_ENTITY', read.reason), operation);
-  const { preferences } = read;
+  if (!read.ok) return finish('preferences', problem('UNPROCESSABLE_ENTITY', read.reason), operation);
+  const preferences = forced ?? read.preferences;
 
   const server = checkServer(operation, request.query);
-  if (server !== undefined) return finish(server, operation);
+  if (server !== undefined) return finish('server', server, operation);
 
   const answer = (judged: JudgedRequest): Eventually<Handled> => {
     const { violations, unauthorized, unsupportedMediaType } = judged;
     const received: Received = { operation, request, judged, preferences, options };
     const remembered = asksForDocument(preferences) ? undefined : behaviour;
-    const done = (reply: Eventually<Reply>): Eventually<Handled> => after(reply, (made) => finish(made, operation, violations));
+    const done = (step: Step, reply: Eventually<Reply>): Eventually<Handled> =>
+      after(reply, (made) => finish(step, made, operation, violations));
     /** In the module's own envelope where it has one, else as the document describes it. */
     const refuse = (name: 'INVALID' | 'UNAUTHORIZED', told: string, documented: () => Reply): Eventually<Handled> =>
-      done(remembered === undefined ? documented() : after(refuseByModel(remembered, received, name, told), (own) => own ?? documented()));
+      done(
+        name === 'INVALID' ? 'validation' : 'security',
+        remembered === undefined ? documented() : after(refuseByModel(remembered, received, name, told), (own) => own ?? documented()),
+      );
 
     if (unauthorized !== undefined) return refuse('UNAUTHORIZED', unauthorized.message, () => refuseUnauthorized(received, unauthorized));
     return after(remembered === undefined ? false : hasDeadToken(remembered, received), (dead): Eventually<Handled> => {
@@ -101,17 +113,21 @@ export function handleRequest(mock: Mock, request: RequestMessage): Eventually<H
         const failure = { alternatives: operation.security, message: 'carries a token that has expired or was withdrawn' };
         return refuse('UNAUTHORIZED', failure.message, () => refuseUnauthorized(received, failure));
       }
-      if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return done(refuseMediaType(received));
+      if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return done('media-type', refuseMediaType(received));
       if (violations.some(isError))
         return refuse('INVALID', violations.filter(isError).map(sentenceOf).join('; '), () => refuseInvalid(received));
-      if (remembered === undefined) return done(succeed(mock, received));
-      return done(after(behave(remembered, received), (own) => own ?? succeed(mock, received)));
+      if (remembered === undefined) return done('answer', succeed(mock, received));
+      return done(
+        'answer',
+        after(behave(remembered, received), (own) => own ?? succeed(mock, received)),
+      );
     });
   };
+  const refused = (error: unknown): Handled => finish('state', refusedByState(error));
   try {
-    return caught(after(validateRequest(operation, request, found.values), answer), finish);
+    return caught(after(validateRequest(operation, request, found.values), answer), refused);
   } catch (error) {
-    return finish(refusedByState(error));
+    return refused(error);
   }
 }
 
@@ -120,8 +136,8 @@ function asksForDocument(preferences: Preferences): boolean {
   return preferences.code !== undefined || preferences.example !== undefined || preferences.dynamic === true;
 }
 
-function caught(handled: Eventually<Handled>, finish: (reply: Reply) => Handled): Eventually<Handled> {
-  return handled instanceof Promise ? handled.catch((error: unknown) => finish(refusedByState(error))) : handled;
+function caught(handled: Eventually<Handled>, refused: (error: unknown) => Handled): Eventually<Handled> {
+  return handled instanceof Promise ? handled.catch(refused) : handled;
 }
 
 /** What the state has to refuse: a session's name that is none, a store that can't write. */

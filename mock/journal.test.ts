@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 
-const handled = { reply: { status: 200, headers: {}, body: Buffer.from('ok') }, operation: undefined, violations: [] };
+const handled = {
+  reply: { status: 200, headers: {}, body: Buffer.from('ok') },
+  operation: undefined,
+  violations: [],
+  step: 'answer' as const,
+};
 const request = (body?: Buffer) => ({ method: 'POST', path: '/x', query: '', headers: {}, body });
 const add = (journal: Journal, session: string, body?: Buffer): void => journal.add(session, request(body), handled, 1);
 const ids = (journal: Journal, session?: string): number[] => journal.entries(session).map((entry) => entry.id);

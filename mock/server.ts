@@ -6,6 +6,8 @@ import { CONTROL_PATH } from './control-path.ts';
 import { withCors } from './cors.ts';
 import { createFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { createForced } from './forced.ts';
+import type { Forced } from './forced.ts';
 import { sendSpoilt, spoil } from './faults/spoil.ts';
 import type { Spoilt } from './faults/spoil.ts';
 import { handleRequest } from './handle-request.ts';
@@ -31,6 +33,8 @@ export interface ServerOptions {
   readonly journal?: Journal;
   /** What goes wrong on purpose; default: nothing until the control API says so. */
   readonly faults?: Faults;
+  /** Answers that somebody wants of operations; default: none until the control API says so. */
+  readonly forced?: Forced;
   /** The control API. Without a token it answers this machine only. */
   readonly control?: ControlOptions;
   /** Told of every answer, after it was sent. What it throws is ignored. */
@@ -65,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     throw new TypeError('The control token must be visible ASCII characters, at least one.');
   let control: Promise<RequestListener> | undefined;
   const faults = options.faults ?? createFaults();
+  const forced = options.forced ?? createForced();
   const timed = options.onHandled !== undefined || options.journal !== undefined;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
@@ -72,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
       control ??= import('./control.ts').then(({ createControl }) =>
-        createControl({ mock: options.mock, faults, journal: options.journal, token, bodyLimit: limit }),
+        createControl({ mock: options.mock, faults, forced, journal: options.journal, token, bodyLimit: limit }),
       );
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;
@@ -99,11 +104,12 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       sendReply(response, handled.reply, message.method);
       tell(message, handled, start);
     };
-    const fail = (error: unknown): void => finish({ reply: failed(error), operation: undefined, violations: [] });
+    const fail = (error: unknown): void => finish({ reply: failed(error), operation: undefined, violations: [], step: 'receive' });
     let handled: ReturnType<typeof handleRequest>;
     try {
-      if (faults.active) spoilt = spoil(faults, options.mock(), message);
-      handled = spoilt?.instead ?? handleRequest(options.mock(), message);
+      const mock = options.mock();
+      if (faults.active) spoilt = spoil(faults, mock, message);
+      handled = spoilt?.instead ?? handleRequest(mock, message, forced.active ? forced.take(mock, message) : undefined);
     } catch (error) {
       fail(error);
       return;
@@ -117,7 +123,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     const start = timed ? performance.now() : 0;
     const told = options.mock().options.cors ? withCors(reply, message) : reply;
     sendRefusal(request, response, told);
-    tell(message, { reply: told, operation: undefined, violations: [] }, start);
+    tell(message, { reply: told, operation: undefined, violations: [], step: 'receive' }, start);
   }
 
   function tell(message: RequestMessage, handled: Handled, start: number): void {

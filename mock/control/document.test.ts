@@ -21,10 +21,13 @@ interface Done {
 
 /** A request that each operation does; in an order in which they can all be done. */
 const DONE: readonly Done[] = [
+  { id: 'getConsole', line: 'GET /__hufu/', question: { headers: { accept: 'text/html' } } },
   { id: 'getHealth', line: 'GET /__hufu/health' },
   { id: 'listDocuments', line: 'GET /__hufu/documents' },
   { id: 'listOperations', line: 'GET /__hufu/operations' },
+  { id: 'describeOperation', line: 'GET /__hufu/documents/shop/operations/listPets' },
   { id: 'getControlDocument', line: 'GET /__hufu/openapi.yaml' },
+  { id: 'listCollections', line: 'GET /__hufu/collections' },
   { id: 'listScenarios', line: 'GET /__hufu/scenarios' },
   { id: 'readState', line: 'GET /__hufu/sessions/a/state?collection=shop/pet' },
   { id: 'replaceState', line: 'PUT /__hufu/sessions/a/state', question: { body: { 'shop/pet': [{ no: 1, name: '小白' }] } } },
@@ -45,19 +48,33 @@ const DONE: readonly Done[] = [
   { id: 'setFaults', line: 'PUT /__hufu/faults', question: { body: [{ match: { path: '/none' }, latency: { fixed: 5 } }] } },
   { id: 'listFaults', line: 'GET /__hufu/faults' },
   { id: 'clearFaults', line: 'DELETE /__hufu/faults' },
+  {
+    id: 'setForced',
+    line: 'PUT /__hufu/sessions/a/forced',
+    question: { body: [{ document: 'shop', operationId: 'listPets', status: 503, times: 1 }] },
+  },
+  { id: 'listForced', line: 'GET /__hufu/sessions/a/forced' },
+  { id: 'clearForced', line: 'DELETE /__hufu/sessions/a/forced' },
+  { id: 'readJournalEntry', line: 'GET /__hufu/journal/1' },
   { id: 'listJournal', line: 'GET /__hufu/journal?limit=5&status=2XX' },
   { id: 'exportHar', line: 'GET /__hufu/journal.har' },
   { id: 'followJournal', line: 'GET /__hufu/journal/events', question: { endless: true } },
   { id: 'clearJournal', line: 'DELETE /__hufu/journal?session=a' },
 ];
 const TAKES_BODY = DONE.filter(({ question }) => question?.body !== undefined);
-const STATEFUL = new Set(controlTable.routes.map((route) => route.id).filter((id) => /session|state|snapshot|clock|scenario/i.test(id)));
-const JOURNAL = new Set(['listJournal', 'exportHar', 'followJournal', 'clearJournal']);
+const STATEFUL = new Set(
+  controlTable.routes.map((route) => route.id).filter((id) => /session|state|snapshot|clock|scenario|collection/i.test(id)),
+);
+/** What the page itself holds is no secret. */
+const OPEN = new Set(['getConsole']);
+const JOURNAL = new Set(['listJournal', 'readJournalEntry', 'exportHar', 'followJournal', 'clearJournal']);
 const INVALID: readonly Omit<Done, 'id'>[] = [
   { line: 'PUT /__hufu/faults', question: { body: [{}] } },
   { line: 'GET /__hufu/journal?status=9' },
   { line: 'GET /__hufu/journal.har?since=yesterday' },
+  { line: 'GET /__hufu/journal/0' },
   { line: 'GET /__hufu/journal/events?session=%20' },
+  { line: 'GET /__hufu/journal/events?view=x' },
   { line: 'DELETE /__hufu/journal?session=%20' },
 ];
 
@@ -75,14 +92,14 @@ test.each(DONE)('$id is done', async ({ id, line, question }) => {
 });
 
 test('HEAD is answered where GET is, without a body', async () => {
-  for (const { line } of DONE.filter(({ line }) => line.startsWith('GET'))) {
-    const answer = await control(shop.url, line.replace('GET', 'HEAD'));
+  for (const { line, question } of DONE.filter(({ line }) => line.startsWith('GET'))) {
+    const answer = await control(shop.url, line.replace('GET', 'HEAD'), question);
     expect([line, answer.status, answer.text]).toEqual([line, 200, '']);
   }
 });
 
 describe('what every operation refuses', () => {
-  test.each(DONE)('$id asks for the token where there is one', async ({ line, question }) => {
+  test.each(DONE.filter(({ id }) => !OPEN.has(id)))('$id asks for the token where there is one', async ({ line, question }) => {
     const guarded = await startShop({ control: { token: 'sesame' } });
     const answer = await meet(guarded.url, line, question);
     expect([answer.status, answer.code, answer.headers['www-authenticate']]).toEqual([401, 'UNAUTHORIZED', 'Bearer realm="hufu control"']);
@@ -90,7 +107,7 @@ describe('what every operation refuses', () => {
   });
 
   test.each(DONE)('$id is nobody else’s business', async ({ line, question }) => {
-    const answer = await meet(shop.url, line, { ...question, headers: { host: 'evil.test' } });
+    const answer = await meet(shop.url, line, { ...question, headers: { ...question?.headers, host: 'evil.test' } });
     expect([answer.status, answer.code]).toEqual([403, 'FORBIDDEN_HOST']);
   });
 
@@ -113,7 +130,11 @@ describe('what every operation refuses', () => {
   test('without state, without journal', async () => {
     const { table } = await mockOf([SHOP]);
     const bare = await startServer({ mock: () => createMock(table, PLAIN), port: 0 });
-    for (const { id, line, question } of DONE) {
+    // The same document, under the name that the fixture gives it.
+    const renamed = JSON.parse(
+      JSON.stringify(DONE).replaceAll('"shop"', '"document-0"').replaceAll('/shop/', '/document-0/'),
+    ) as typeof DONE;
+    for (const { id, line, question } of renamed) {
       const answer = await meet(bare.url, line, question);
       expect([id, answer.code]).toEqual([id, STATEFUL.has(id) ? 'STATE_OFF' : JOURNAL.has(id) ? 'JOURNAL_OFF' : undefined]);
     }
@@ -143,6 +164,9 @@ describe('what every operation refuses', () => {
 });
 
 test('sessions, snapshots and streams that are not there or too many', async () => {
+  expect((await meet(shop.url, 'GET /__hufu/', { headers: { accept: 'application/json' } })).code).toBe('NOT_FOUND');
+  expect((await meet(shop.url, 'GET /__hufu/documents/shop/operations/none')).code).toBe('UNKNOWN_OPERATION');
+  expect((await meet(shop.url, 'GET /__hufu/journal/999')).code).toBe('UNKNOWN_ENTRY');
   expect((await meet(shop.url, 'DELETE /__hufu/sessions/never-used')).code).toBe('UNKNOWN_SESSION');
   expect((await meet(shop.url, 'DELETE /__hufu/sessions/b/snapshots/none')).code).toBe('UNKNOWN_SNAPSHOT');
   expect((await meet(shop.url, 'POST /__hufu/sessions/b/snapshots/none/restore')).code).toBe('UNKNOWN_SNAPSHOT');

@@ -88,6 +88,12 @@ describe('who may ask', () => {
       undefined,
       'admitted',
     ],
+    [
+      'a form of another site, of a browser that hides its origin',
+      { method: 'POST', headers: { host: 'localhost:4010', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' } },
+      undefined,
+      'FORBIDDEN_ORIGIN',
+    ],
     ['this machine without the token', {}, 'secret', 'UNAUTHORIZED'],
     [
       'another machine with the token',

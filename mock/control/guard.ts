@@ -20,14 +20,15 @@ const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 
 /**
  * Decides who may drive the mock. Without a token: this machine, under a loopback name. With one: who knows it. Never a web page of another site.
+ * @param isPublic what is asked for holds nothing of the mock, such as the console's empty page: the token is not needed for it.
  * @returns headers for the answer, or the answer to a browser's preflight.
  * @throws Refusal
  */
-export function admit(asker: Asker, token: string | undefined): Admission {
-  const headers = { ...HEADERS, ...checkOrigin(asker.headers) };
+export function admit(asker: Asker, token: string | undefined, isPublic = false): Admission {
+  const headers = { ...HEADERS, ...checkOrigin(asker) };
   if (token === undefined) checkLoopback(asker);
   if (isPreflight(asker)) return { kind: 'preflight', headers: { ...headers, ...allowed(asker.headers) } };
-  if (token !== undefined) checkToken(asker.headers, token);
+  if (token !== undefined && !isPublic) checkToken(asker.headers, token);
   return { kind: 'admitted', headers };
 }
 
@@ -35,12 +36,17 @@ export function admit(asker: Asker, token: string | undefined): Admission {
  * A page of this machine (a frontend under development, a test runner) may ask and read; so may the mock's own pages, under whatever name they were loaded.
  * Browsers leave `Origin` out where a page only embeds something, but tell so (Fetch Metadata, `Sec-Fetch-Site`).
  */
-function checkOrigin(headers: IncomingHttpHeaders): Record<string, string> {
+function checkOrigin({ method, headers }: Asker): Record<string, string> {
   const { origin } = headers;
   if (origin === undefined) {
-    const embedded = headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
+    // A link may lead here; a form of another site, which would change something, may not, even of a browser that hides its origin.
+    const followed = headers['sec-fetch-dest'] === 'document' && (method === 'GET' || method === 'HEAD');
+    const embedded = headers['sec-fetch-site'] === 'cross-site' && !followed;
     if (embedded)
-      throw new Refusal('FORBIDDEN_ORIGIN', 'A page of another site embeds this address; the control API does not answer that.');
+      throw new Refusal(
+        'FORBIDDEN_ORIGIN',
+        'A page of another site embeds this address or sends to it; the control API does not answer that.',
+      );
     return {};
   }
   const host = hostOf(origin);

@@ -1,9 +1,9 @@
-import type { JournalEntry } from '../journal.ts';
 import { journalOf } from './journal.ts';
-import { shownEntry } from './journal-entry.ts';
+import { entrySummary, shownEntry } from './journal-entry.ts';
 import { journalFilter } from './journal-filter.ts';
 import { queryText } from './operation.ts';
 import type { ControlCall } from './operation.ts';
+import { writeJson } from '../../operations/index.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_STREAMS = 100;
@@ -28,14 +28,16 @@ export function followJournal(call: ControlCall): undefined {
     return;
   }
 
+  const isSummary = queryText(call, 'view') === 'summary';
+  const shown = isSummary ? entrySummary : shownEntry;
   let last = firstId(call);
   let scheduled: NodeJS.Immediate | undefined;
   const flush = (): void => {
     scheduled = undefined;
-    for (const entry of entriesAfter(journal.entries(), last)) {
+    for (const entry of journal.entries(undefined, last)) {
       if (response.writableNeedDrain) return;
       last = entry.id;
-      if (fits(entry)) response.write(`id: ${entry.id}\nevent: exchange\ndata: ${JSON.stringify(shownEntry(entry))}\n\n`);
+      if (fits(entry)) response.write(`id: ${entry.id}\nevent: exchange\ndata: ${writeJson(shown(entry))}\n\n`);
     }
   };
   // After the answer that the entry is about, and once for many: whoever listens does not slow the mock down.
@@ -55,6 +57,8 @@ export function followJournal(call: ControlCall): undefined {
     driven.streams.delete(response);
   });
   response.write('retry: 1000\n\n');
+  // Ids begin anew with the server: who comes back has to know that it is another one.
+  if (isSummary) response.write(`event: journal\ndata: {"startedAt":${journal.startedAt}}\n\n`);
   schedule();
 }
 
@@ -63,11 +67,4 @@ function firstId(call: ControlCall): number {
   const header = call.judged.header['Last-Event-ID'];
   if (header !== undefined) return Number(header);
   return queryText(call, 'since') === undefined ? (journalOf(call).entries().at(-1)?.id ?? 0) : 0;
-}
-
-/** Looked for from the end: nearly always it is the last one only. */
-function entriesAfter(entries: readonly JournalEntry[], id: number): readonly JournalEntry[] {
-  let start = entries.length;
-  while (start > 0 && (entries[start - 1]?.id ?? 0) > id) start -= 1;
-  return entries.slice(start);
 }

@@ -1,13 +1,17 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Journal } from '../journal.ts';
+import { validateResponse } from '../../operations/index.ts';
+import type { Operation, Violation } from '../../operations/index.ts';
+import type { Journal, JournalEntry } from '../journal.ts';
 import type { Reply } from '../reply.ts';
 import { harText } from './har.ts';
-import { shownEntry } from './journal-entry.ts';
+import { shownEntry, shownViolation, violationsOf } from './journal-entry.ts';
 import { journalFilter } from './journal-filter.ts';
-import { json, NO_CONTENT, queryText } from './operation.ts';
+import { json, NO_CONTENT, pathText, queryText } from './operation.ts';
 import type { ControlCall } from './operation.ts';
+import { placeOf } from './place.ts';
 import { Refusal } from './refusal.ts';
+import { explain } from './why.ts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -21,6 +25,29 @@ export function journalOf({ driven }: ControlCall): Journal {
 export function listJournal(call: ControlCall): Reply {
   const entries = journalOf(call).entries().filter(journalFilter(call));
   return json(entries.slice(-Number(queryText(call, 'limit') ?? DEFAULT_LIMIT)).map(shownEntry));
+}
+
+/** One entry and why it was answered so; its answer is judged by the document once more, a fault may have spoilt it after it was made. */
+export async function readJournalEntry(call: ControlCall): Promise<Reply> {
+  const id = Number(pathText(call, 'id'));
+  const entry = journalOf(call).entry(id);
+  if (entry === undefined) throw new Refusal('UNKNOWN_ENTRY', `The journal has no entry ${id}: it was cleared, or is too long ago.`);
+  const { operation } = entry;
+  const known = violationsOf(entry);
+  const judged = operation === undefined || known.some(({ side }) => side === 'response') ? [] : await answerViolations(operation, entry);
+  const violations = [...known, ...judged].map((violation) => {
+    const place = operation === undefined ? undefined : placeOf(operation.document, violation.document);
+    return { ...shownViolation(violation), ...(place === undefined ? {} : { place }) };
+  });
+  return json({ ...shownEntry(entry), violations, why: await explain(entry, call.driven.mock()) });
+}
+
+/** The refusals that are the mock's own are described by no document. */
+async function answerViolations(operation: Operation, { reply, request }: JournalEntry): Promise<readonly Violation[]> {
+  if (reply.status === 0 || String(reply.headers['content-type']).startsWith('application/problem+json')) return [];
+  const own = Object.entries(reply.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]] as const);
+  const headers = { 'content-length': String(reply.body?.length ?? 0), ...Object.fromEntries(own) };
+  return await validateResponse(operation, { status: reply.status, headers, body: reply.body }, request.method);
 }
 
 /** Everything that fits as HAR, written entry by entry as fast as it is read. */

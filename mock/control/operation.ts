@@ -4,6 +4,7 @@ import type { JudgedRequest } from '../../operations/index.ts';
 import type { Eventually, Session } from '../../state/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { Faults } from '../faults.ts';
+import type { Forced } from '../forced.ts';
 import type { Mock } from '../handle-request.ts';
 import type { Journal } from '../journal.ts';
 import type { Reply } from '../reply.ts';
@@ -14,6 +15,7 @@ export interface Driven {
   /** The mock that answers now. */
   readonly mock: () => Mock;
   readonly faults: Faults;
+  readonly forced: Forced;
   /** `undefined`: nobody keeps the exchanges. */
   readonly journal: Journal | undefined;
   /** The answers that go on as long as somebody listens. */

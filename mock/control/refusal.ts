@@ -16,6 +16,8 @@ const REFUSALS = {
   FORBIDDEN_ORIGIN: { status: 403, title: 'The control API answers no foreign web page' },
   NOT_FOUND: { status: 404, title: 'No such control path' },
   UNKNOWN_SESSION: { status: 404, title: 'There is no such session' },
+  UNKNOWN_OPERATION: { status: 404, title: 'There is no such operation' },
+  UNKNOWN_ENTRY: { status: 404, title: 'The journal has no such entry' },
   UNKNOWN_SNAPSHOT: { status: 404, title: 'There is no such snapshot' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The control path has no such method' },
   STATE_OFF: { status: 409, title: 'The mock remembers nothing' },

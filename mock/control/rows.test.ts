@@ -33,6 +33,15 @@ test('patched rows keep the fields that are not named; others are added or go', 
   expect(await rowsOf('patch')).toMatchObject({ 'shop/pet': [{ no: 1, name: '小白', age: 3 }] });
 });
 
+test('a row that is set is exactly that, and stays where it was', async () => {
+  await control(shop.url, `PATCH ${state('set')}`, { body: { put: { 'shop/pet': [{ no: 2 }] } } });
+  expect((await control(shop.url, `PATCH ${state('set')}`, { body: { set: { 'shop/pet': [{ no: 1, age: 3 }] } } })).body).toEqual({
+    put: 1,
+    removed: 0,
+  });
+  expect(await rowsOf('set')).toEqual({ 'shop/pet': [{ no: 1, age: 3 }, { no: 2 }] });
+});
+
 test.each<[name: string, line: string, body: unknown, code: string, detail: RegExp]>([
   ['a collection that is not there', 'PUT', { 'shop/pt': [] }, 'UNKNOWN_COLLECTION', /"shop\/pt"; there are: shop\/pet, shop\/owner/],
   ['a name that is everybody’s', 'PUT', JSON.parse('{"__proto__":[{"no":1}]}'), 'UNKNOWN_COLLECTION', /__proto__/],

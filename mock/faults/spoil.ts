@@ -32,7 +32,7 @@ export function spoil(faults: Faults, mock: Mock, message: RequestMessage): Spoi
   if (fault === undefined) return undefined;
   const reply = insteadOf(fault, mock, operation);
   if (reply === undefined) return { fault, instead: undefined };
-  return { fault, instead: { reply: mock.options.cors ? withCors(reply, message) : reply, operation, violations: [] } };
+  return { fault, instead: { reply: mock.options.cors ? withCors(reply, message) : reply, operation, violations: [], step: 'answer' } };
 }
 
 /**
