@@ -10,10 +10,12 @@ import {
   watchDocuments,
 } from '../mock/index.ts';
 import type { Behaviour, BehaviourOptions, MockOptions } from '../mock/index.ts';
+import type { ForwardRule } from '../contracts/index.ts';
 import { createOperationTable } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
+import type { MixedMode } from './forward.ts';
 import { say } from './language.ts';
 import { collisionNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
@@ -38,6 +40,10 @@ interface MockFlags {
   readonly stateful: boolean;
   readonly journal: boolean;
   readonly controlToken?: string;
+  readonly forward: readonly ForwardRule[];
+  readonly forwardFallback: boolean;
+  readonly forwardRecord?: string;
+  readonly insecure: boolean;
 }
 
 /** `hufu mock`: serves documents. */
@@ -82,6 +88,21 @@ export function mockCommand(language: Language): Command {
       '--control-token <token>',
       t('let whoever has this token use /__hufu, from other machines too', '持此令牌者可使用 /__hufu，包括其他机器'),
     )
+    .option(
+      '--forward <rule>',
+      t(
+        'answered by a real backend: tie=http://localhost:8080, tie.saveTie=URL or "*=URL"; several times if need be',
+        '交给真实后端应答：tie=http://localhost:8080、tie.saveTie=URL 或 "*=URL"；可多次使用',
+      ),
+      forwardRule,
+      [],
+    )
+    .option('--forward-fallback', t('answer for a backend that is down', '后端不可用时由 mock 应答'), false)
+    .option(
+      '--forward-record <file>',
+      t('record what is forwarded, without secrets: .har or .ndjson', '录制转发的请求（去除机密）：.har 或 .ndjson'),
+    )
+    .option('--insecure', t('take any certificate of a backend', '接受后端的任何证书'), false)
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
     .addHelpText(
@@ -123,8 +144,10 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   // A token on the command line is seen by everybody on the machine; the environment is the better place.
   const controlToken = flags.controlToken ?? (process.env['HUFU_CONTROL_TOKEN'] || undefined);
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
+  const mixed = await mixedMode(flags, language);
   const server = await startServer({
     mock: () => mock,
+    ...(mixed === undefined ? {} : { forwarding: mixed }),
     port: flags.port,
     host: flags.host,
     bodyLimit: flags.bodyLimit,
@@ -180,13 +203,40 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
 
   const stop = (): void => {
     log?.flush();
-    Promise.all([server.close().then(() => closeBehaviour(mock.behaviour)), live?.close(), liveBehaviour?.close()]).then(
+    Promise.all([
+      server.close().then(() => Promise.all([closeBehaviour(mock.behaviour), mixed?.close()])),
+      live?.close(),
+      liveBehaviour?.close(),
+    ]).then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** Loaded only where something is forwarded: nobody else waits for the checker. */
+async function mixedMode(flags: MockFlags, language: Language): Promise<MixedMode | undefined> {
+  if (flags.forward.length === 0) return undefined;
+  const { createMixedMode } = await import('./forward.ts');
+  return createMixedMode({
+    rules: flags.forward,
+    fallback: flags.forwardFallback,
+    insecure: flags.insecure,
+    bodyLimit: flags.bodyLimit,
+    ...(flags.forwardRecord === undefined ? {} : { record: flags.forwardRecord }),
+    language,
+  });
+}
+
+function forwardRule(text: string, before: readonly ForwardRule[]): ForwardRule[] {
+  const equals = text.indexOf('=');
+  const [what, url] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+  const parsed = URL.parse(url);
+  if (equals <= 0 || parsed === null || !/^https?:$/.test(parsed.protocol))
+    throw new InvalidArgumentError('Write what and where to: tie=http://localhost:8080 · 写法：tie=http://localhost:8080');
+  return [...before, { what, url }];
 }
 
 /** Override files that can't be loaded: their operations are answered by the state file. */

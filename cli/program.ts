@@ -23,6 +23,7 @@ const PLAIN_ERRORS = new Set([
 const COMMANDS: Readonly<Record<string, (language: Language) => Promise<Command>>> = {
   mock: async (language) => (await import('./mock.ts')).mockCommand(language),
   check: async (language) => (await import('./check.ts')).checkCommand(language),
+  record: async (language) => (await import('./record.ts')).recordCommand(language),
   lint: async (language) => (await import('./lint.ts')).lintCommand(language),
   types: async (language) => (await import('./types.ts')).typesCommand(language),
   infer: async (language) => (await import('./infer.ts')).inferCommand(language),

@@ -11,7 +11,17 @@ export type { DocumentPlaces } from './document-place.ts';
 export type { Exchange, Gap, Place } from './exchange.ts';
 export type { Finding, OperationName, Severity, Side } from './finding.ts';
 export type { Judged } from './judged.ts';
-export { readRecording, RecordingError } from './recording/index.ts';
+export { createForwarder, parseForwardRule } from './proxy/forward.ts';
+export type { Down, Forwarder, ForwardOptions, ForwardRule } from './proxy/forward.ts';
+export { startProxy } from './proxy/proxy.ts';
+export type { Proxy, ProxyOptions } from './proxy/proxy.ts';
+export { createHarWriter, createNdjsonWriter, readRecording, RecordingError } from './recording/index.ts';
+export type { RecordingWriter } from './recording/index.ts';
+export { createRedactor } from './redact/redactor.ts';
+export type { Redactor, RedactorOptions } from './redact/redactor.ts';
+export { loadRemembered } from './remembered.ts';
+export { createTally } from './tally.ts';
+export type { Tally } from './tally.ts';
 export {
   failing,
   githubReport,

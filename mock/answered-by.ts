@@ -7,10 +7,13 @@ export type AnsweredBy =
   | { readonly kind: 'example'; readonly name: string; readonly address: string }
   /** A value made from the schema at `address`: the same seed gives the same value. `dynamic`: an invented one rather than the plainest. */
   | { readonly kind: 'generated'; readonly seed: string; readonly dynamic: boolean; readonly address: string }
+  /** Another server, at `url`. */
+  | { readonly kind: 'forward'; readonly url: string }
   /** A response that has no body. */
   | { readonly kind: 'empty' };
 
-/** The step of `handle-request.ts` that a request ended at; `receive` is before it, `state` is a session that can't be used. */
+/** The step of `handle-request.ts` that a request ended at; `receive` is before it, `state` is a session that can't be used,
+ * `forward` is a server elsewhere that did not answer. */
 export type Step =
   | 'receive'
   | 'preflight'
@@ -21,6 +24,7 @@ export type Step =
   | 'media-type'
   | 'validation'
   | 'state'
+  | 'forward'
   | 'answer';
 
 /** Who answered, as a subject for a sentence. */

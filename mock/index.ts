@@ -1,6 +1,8 @@
 /** The mock server: documents in, answers out. */
 export type { Behaviour } from './behaviour.ts';
 export type { Fault, FaultMatch, FaultRule, Faults, FaultStatus } from './faults.ts';
+export { handledElsewhere, notAnsweredElsewhere } from './forwarding.ts';
+export type { Forwarding } from './forwarding.ts';
 export { createMock, handleRequest } from './handle-request.ts';
 export type { Handled, Mock, MockOptions } from './handle-request.ts';
 export { watchBehaviour } from './live-behaviour.ts';

@@ -24,6 +24,8 @@ const PROBLEMS = {
   OVERRIDE_FAILED: { status: 500, title: 'An override failed' },
   FAULT: { status: 503, title: 'A fault that was asked for' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  FORWARD_FAILED: { status: 502, title: 'The server that was to answer did not' },
+  FORWARD_TIMEOUT: { status: 504, title: 'The server that was to answer took too long' },
   STATE_REFUSED: { status: 400, title: 'The session can not be used' },
   UNKNOWN: { status: 500, title: 'The mock failed' },
 } as const;

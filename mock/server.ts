@@ -10,6 +10,7 @@ import { createForced } from './forced.ts';
 import type { Forced } from './forced.ts';
 import { sendSpoilt, spoil } from './faults/spoil.ts';
 import type { Spoilt } from './faults/spoil.ts';
+import type { Forwarding } from './forwarding.ts';
 import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { sessionName, withoutSessionPrefix } from './session-name.ts';
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly faults?: Faults;
   /** Answers that somebody wants of operations; default: none until the control API says so. */
   readonly forced?: Forced;
+  /** Answers some requests from elsewhere; default: none. */
+  readonly forwarding?: Forwarding;
   /** The control API. Without a token it answers this machine only. */
   readonly control?: ControlOptions;
   /** Told of every answer, after it was sent. What it throws is ignored. */
@@ -109,7 +112,10 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     try {
       const mock = options.mock();
       if (faults.active) spoilt = spoil(faults, mock, message);
-      handled = spoilt?.instead ?? handleRequest(mock, message, forced.active ? forced.take(mock, message) : undefined);
+      handled =
+        spoilt?.instead ??
+        options.forwarding?.take(mock, message) ??
+        handleRequest(mock, message, forced.active ? forced.take(mock, message) : undefined);
     } catch (error) {
       fail(error);
       return;

@@ -1,9 +1,10 @@
 /** What the control API tells, as mock/control/control.openapi.yaml describes it. */
 
-export type AnswerKind = 'override' | 'state' | 'example' | 'generated' | 'empty';
+export type AnswerKind = 'override' | 'state' | 'example' | 'generated' | 'forward' | 'empty';
 
 export type Step =
   | 'receive'
+  | 'forward'
   | 'preflight'
   | 'match'
   | 'preferences'
@@ -92,6 +93,7 @@ export interface AnswerSource {
   readonly name?: string;
   readonly seed?: string;
   readonly dynamic?: boolean;
+  readonly url?: string;
   readonly place?: Place;
 }
 

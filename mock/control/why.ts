@@ -84,6 +84,8 @@ async function shownAnswer(
       return { kind: by.kind, name: by.name, ...placed(operation, by.address) };
     case 'generated':
       return { kind: by.kind, seed: by.seed, dynamic: by.dynamic, ...placed(operation, by.address) };
+    case 'forward':
+      return { kind: by.kind, url: by.url };
     case 'empty':
       return { kind: by.kind };
   }

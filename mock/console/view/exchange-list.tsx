@@ -176,6 +176,8 @@ export function sourceName(kind: AnswerKind): string {
       return t('example', '示例');
     case 'generated':
       return t('generated', '生成');
+    case 'forward':
+      return t('forwarded', '转发');
     case 'empty':
       return t('no body', '无正文');
   }

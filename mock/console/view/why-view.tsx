@@ -101,6 +101,8 @@ function answerText(answer: AnswerSource): string {
       return answer.dynamic === true
         ? t(`Generated from the schema, seed ${answer.seed}`, `按结构随机生成，种子 ${answer.seed}`)
         : t(`Generated from the schema, the plainest value, seed ${answer.seed}`, `按结构生成最简值，种子 ${answer.seed}`);
+    case 'forward':
+      return t(`Answered by the server at ${answer.url ?? ''}`, `由 ${answer.url ?? ''} 的服务应答`);
     case 'empty':
       return t('Answered without a body, as documented', '按文档应答，无正文');
   }

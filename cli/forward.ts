@@ -1,0 +1,124 @@
+import { createChecker, createForwarder, createHarWriter, createNdjsonWriter, createRedactor } from '../contracts/index.ts';
+import type { Checker, Exchange, ForwardRule, Judged, RecordingWriter } from '../contracts/index.ts';
+import { handledElsewhere, handleRequest, notAnsweredElsewhere } from '../mock/index.ts';
+import type { Forwarding, Handled, Mock } from '../mock/index.ts';
+import type { Language, Operation, OperationTable, RequestMessage, ResponseMessage } from '../operations/index.ts';
+import { say } from './language.ts';
+import { paint, printable } from './paint.ts';
+
+export interface ForwardSettings {
+  readonly rules: readonly ForwardRule[];
+  /** The mock answers for a server that does not. */
+  readonly fallback: boolean;
+  readonly insecure: boolean;
+  readonly bodyLimit: number;
+  /** A recording of what was forwarded, `.har` or `.ndjson`. */
+  readonly record?: string;
+  readonly language: Language;
+}
+
+/** Mixed mode: some operations are answered by real backends, checked as they answer; the mock answers the rest. */
+export interface MixedMode extends Forwarding {
+  readonly close: () => Promise<void>;
+}
+
+/** @throws TypeError when a rule's URL is none; an error of the file system when the recording can't be written. */
+export async function createMixedMode(settings: ForwardSettings): Promise<MixedMode> {
+  const { rules, fallback, insecure, bodyLimit, record, language } = settings;
+  const forwarder = createForwarder(rules, { insecure, bodyLimit });
+  const writer = record === undefined ? undefined : await openWriter(record);
+  const down = new Set<string>();
+  let judge: Judging | undefined;
+  let index = 0;
+
+  function take(mock: Mock, request: RequestMessage): Promise<Handled> | undefined {
+    const found = mock.table.find(request.method, request.path);
+    const operation = found.kind === 'operation' ? found.operation : undefined;
+    const target = forwarder.targetOf(operation, request);
+    // A preflight asks whether the page may call the mock at all: that is the mock's to say.
+    if (target === undefined || (request.method === 'OPTIONS' && operation === undefined)) return undefined;
+    return ask(mock, request, operation, target);
+  }
+
+  async function ask(
+    mock: Mock,
+    request: RequestMessage,
+    operation: Operation | undefined,
+    target: NonNullable<ReturnType<typeof forwarder.targetOf>>,
+  ): Promise<Handled> {
+    const startedAt = Date.now();
+    const start = performance.now();
+    const response = await forwarder.forward(target, request);
+    if ('reason' in response) {
+      tellOnce(target.url, response.reason);
+      // Asked of the mock as if there were no other server.
+      if (fallback) return handleRequest(mock, request);
+      return notAnsweredElsewhere(mock, request, operation, response);
+    }
+    if (down.delete(target.url))
+      console.error(paint('green', `${target.url} ${say(language, 'answers again', '已恢复应答')}`, process.stderr));
+    const exchange: Exchange = {
+      place: { file: 'live', index: index++ },
+      origin: target.origin,
+      request,
+      response,
+      startedAt,
+      milliseconds: performance.now() - start,
+      gaps: [],
+    };
+    if (judge?.table !== mock.table) judge = judgingOf(mock.table, rules);
+    const judged = await judge.checker.check(exchange);
+    await writer?.append(judge.redact(exchange));
+    report(judged);
+    const violations = [...(judged.request?.violations ?? []), ...(judged.response?.violations ?? [])];
+    return handledElsewhere(mock, request, operation, replyOf(response, target.url), violations);
+  }
+
+  function tellOnce(url: string, reason: string): void {
+    if (down.has(url)) return;
+    down.add(url);
+    const instead = fallback
+      ? say(language, 'the mock answers for it', '由 mock 代为应答')
+      : say(language, 'its clients get a 502', '客户端将收到 502');
+    console.error(paint('yellow', `! ${printable(reason)} ${instead}`, process.stderr));
+  }
+
+  /** What no violation of a message tells: both messages together, and what is not documented at all. */
+  function report({ findings }: Judged): void {
+    for (const { rule, severity, side, message, in: place, part } of findings) {
+      if (severity === 'notice' || (place !== undefined && part !== undefined && part !== 'route' && part !== 'security')) continue;
+      console.error(paint(severity === 'error' ? 'red' : 'yellow', `  ${printable(message)} ${rule} (${side})`, process.stderr));
+    }
+  }
+
+  return {
+    take,
+    async close() {
+      forwarder.close();
+      await writer?.close();
+    },
+  };
+}
+
+interface Judging {
+  readonly table: OperationTable;
+  readonly checker: Checker;
+  readonly redact: (exchange: Exchange) => Exchange;
+}
+
+/** Made again when the documents are. */
+function judgingOf(table: OperationTable, rules: readonly ForwardRule[]): Judging {
+  const servers = rules.flatMap(({ url }) => URL.parse(url)?.origin ?? []);
+  const redactor = createRedactor(table);
+  return { table, checker: createChecker(table, { servers }), redact: (exchange) => redactor.redact(exchange) };
+}
+
+function openWriter(file: string): Promise<RecordingWriter> {
+  return file.endsWith('.ndjson') ? createNdjsonWriter(file) : createHarWriter(file);
+}
+
+function replyOf({ status, headers, body }: ResponseMessage, url: string): Handled['reply'] {
+  const given: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) given[name] = value;
+  return { status, headers: given, body, by: { kind: 'forward', url } };
+}
