@@ -55,9 +55,7 @@ describe('hufu mock --forward', () => {
     const real = await backend(() => ({ status: 200, body: '{"title":"no name"}' }));
     const { url, output } = await mock('--forward', `shop=${real}`);
     expect((await fetch(`${url}/things/7`)).status).toBe(200);
-    const { entries } = (await (await fetch(`${url}/__hufu/journal`)).json()) as {
-      entries: { violations: { side: string; code: string }[] }[];
-    };
+    const entries = (await (await fetch(`${url}/__hufu/journal`)).json()) as { violations: { side: string; code: string }[] }[];
     expect(entries.at(-1)?.violations).toMatchObject([{ side: 'response', code: 'required' }]);
     await expect.poll(output).toMatch(/name/);
   });
