@@ -17,12 +17,7 @@ export function withCors(reply: Reply, request: RequestMessage): Reply {
   const made: Reply = {
     ...reply,
     headers: {
-      'access-control-allow-origin': origin ?? '*',
-      'access-control-allow-headers': '*',
-      'access-control-allow-credentials': 'true',
-      // The star covers requests without credentials only; with them, a name has to be spelled out.
-      'access-control-expose-headers':
-        origin === undefined ? '*' : ['*', ...Object.keys(own).filter((name) => !name.startsWith('access-control-'))].join(', '),
+      ...(origin === undefined ? NO_ORIGIN : forOrigin(origin, own)),
       ...own,
       // The answer to one origin is not the answer to another: caches have to know.
       vary: own['vary'] === undefined ? 'origin' : `${String(own['vary'])}, origin`,
@@ -30,6 +25,18 @@ export function withCors(reply: Reply, request: RequestMessage): Reply {
   };
   if (reply.reused === true) variants.set(reply, { origin, reply: made });
   return made;
+}
+
+/** Whoever names no origin is no page of another one: what only those need is left out. */
+const NO_ORIGIN = { 'access-control-allow-origin': '*' };
+
+function forOrigin(origin: string, own: Reply['headers']): Reply['headers'] {
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    // The star covers requests without credentials only; with them, a name has to be spelled out.
+    'access-control-expose-headers': ['*', ...Object.keys(own).filter((name) => !name.startsWith('access-control-'))].join(', '),
+  };
 }
 
 /** A browser asks before it sends: OPTIONS with Origin and the method it has in mind. Other OPTIONS requests are the document's own. */

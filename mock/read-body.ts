@@ -98,6 +98,6 @@ function collect(request: IncomingMessage, limit: number, tell: (bytes: Buffer |
     chunks.push(chunk);
   });
   request.on('end', () => done(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
-  request.on('error', () => done('aborted'));
+  // A request that is broken off is closed; it tells an error only where somebody listens for one.
   request.on('close', () => done('aborted'));
 }

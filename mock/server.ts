@@ -85,14 +85,15 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;
     }
-    const message = withoutSessionPrefix({ method: request.method ?? 'GET', path, query, headers: request.headers, body: undefined });
+    const message = (body: Buffer | undefined): RequestMessage =>
+      withoutSessionPrefix({ method: request.method ?? 'GET', path, query, headers: request.headers, body });
     if (!announcesBody(request)) {
-      answer(message, response);
+      answer(message(undefined), response);
       return;
     }
     readBody(request, limit, (read) => {
-      if (read.ok) answer({ ...message, body: read.body }, response);
-      else refuse(message, read.reply, request, response);
+      if (read.ok) answer(message(read.body), response);
+      else refuse(message(undefined), read.reply, request, response);
     });
   }
 
