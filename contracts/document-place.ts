@@ -89,6 +89,7 @@ function linesAround(all: readonly string[], { line, column }: DocumentPlace): {
   const indent = indentOf(all[start] ?? '');
   let end = start + 1;
   while (end < all.length && end <= start + LINES_AFTER && ((all[end] ?? '').trim() === '' || indentOf(all[end] ?? '') > indent)) end += 1;
+  while (end > start + 1 && (all[end - 1] ?? '').trim() === '') end -= 1;
   const first = Math.max(0, start - LINES_BEFORE);
   // A file in one line has everything in it: then only the text around the column.
   const cut = (text: string, isTarget: boolean): string => {

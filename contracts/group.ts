@@ -13,6 +13,8 @@ export interface GroupOptions {
   readonly samples?: number;
   /** Groups kept apart; findings of further causes are counted together, by severity, under the rule `further-findings`. Default 5,000. */
   readonly groups?: number;
+  /** Operations named of each group. Default 20. */
+  readonly operations?: number;
   /** Characters of bodies kept in all samples together; once they are spent, a group gets one sample without bodies. Default 32 Mi. */
   readonly sampleCharacters?: number;
   /** The line of a `file#/pointer`, in the document of the given name. */
@@ -51,7 +53,7 @@ export const FURTHER_FINDINGS = 'further-findings';
  * `definitions/`) says is one group for all operations that use it. Ids do not change between runs, machines or the order of files.
  */
 export function createGroups(options: GroupOptions = {}): Groups {
-  const { samples = 3, groups: limit = 5_000, sampleCharacters = 32 * 1024 * 1024, placeOf } = options;
+  const { samples = 3, groups: limit = 5_000, operations: named = MAX_OPERATIONS, sampleCharacters = 32 * 1024 * 1024, placeOf } = options;
   const groups = new Map<string, Open>();
   let spent = 0;
 
@@ -61,7 +63,7 @@ export function createGroups(options: GroupOptions = {}): Groups {
     for (const finding of findings) {
       const group = groupOf(finding);
       group.count += 1;
-      noteOperations(group, finding.operation === undefined ? [] : [finding.operation]);
+      noteOperations(group, finding.operation === undefined ? [] : [finding.operation], named);
       if (group.samples.length >= samples || sampled.has(group)) continue;
       sampled.add(group);
       shown ??= showWithin(exchange, operation);
@@ -124,7 +126,7 @@ export function createGroups(options: GroupOptions = {}): Groups {
       const known = groups.get(group.id) ?? openGiven(group);
       known.count += group.count;
       if (RANK[group.severity] < RANK[known.severity]) known.severity = group.severity;
-      noteOperations(known, group.operations);
+      noteOperations(known, group.operations, named);
       for (const sample of group.samples) if (known.samples.length < samples) keep(known, spent < sampleCharacters ? sample : bare(sample));
     }
   }
@@ -172,9 +174,9 @@ function idOf(key: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 12);
 }
 
-function noteOperations(group: Open, operations: readonly OperationName[]): void {
+function noteOperations(group: Open, operations: readonly OperationName[], limit: number): void {
   for (const { document, id, method, path } of operations) {
-    if (group.operations.length >= MAX_OPERATIONS) return;
+    if (group.operations.length >= limit) return;
     if (!group.operations.some((known) => known.id === id && known.document === document))
       group.operations.push({ document, id, method, path });
   }

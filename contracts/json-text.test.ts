@@ -22,7 +22,7 @@ describe('laying out', () => {
     { name: 'digits and escapes stay', given: '[ 9007199254740993 , "\\u0041" ]', want: ' [\n   9007199254740993,\n   "\\u0041"\n ]' },
     { name: 'cut in a string', given: '{"a":{"b":"xy', want: ' {\n   "a": {\n     "b": "xy' },
     { name: 'cut after a backslash', given: '{"a":"x\\', want: ' {\n   "a": "x\\' },
-    { name: 'not JSON after all', given: '{"a":1 oops}', want: ' {\n   "a": 1\n   "a": oops\n }' },
+    { name: 'not JSON after all', given: '{"a":1 oops}', want: ' {\n   "a": 1\n   "a": oops}' },
     { name: 'wrong bracket', given: '[1}', want: ' [\n   1\n   }' },
   ])('$name', ({ given, want }) => expect(written(jsonLines(given))).toBe(want));
 });

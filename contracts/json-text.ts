@@ -24,13 +24,18 @@ export function* jsonTokens(text: string): Generator<JsonToken> {
   let at = 0;
   const objects: boolean[] = [];
   let expectsKey = false;
+  // Inside of brackets a second value without a comma before it is a mistake; on the outside it is the next line of NDJSON.
+  let isFull = false;
   for (read(SPACE); at < text.length; read(SPACE)) {
     const start = at;
     const character = text.charAt(at);
+    if (isFull && objects.length > 0 && !'}],'.includes(character)) return yield { kind: 'rest', text: text.slice(start) };
+    isFull = character !== ',';
     if (character === '{' || character === '[') {
       at += 1;
       objects.push(character === '{');
       expectsKey = character === '{';
+      isFull = false;
       yield { kind: 'open', text: character };
     } else if (character === '}' || character === ']') {
       if (objects.pop() !== (character === '}')) return yield { kind: 'rest', text: text.slice(start) };
@@ -47,6 +52,7 @@ export function* jsonTokens(text: string): Generator<JsonToken> {
       if (key === '' || text.charAt(at) !== ':') return yield { kind: 'rest', text: text.slice(start) };
       at += 1;
       expectsKey = false;
+      isFull = false;
       yield { kind: 'key', text: key };
     } else {
       const value = read(character === '"' ? STRING : SCALAR);

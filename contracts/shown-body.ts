@@ -87,8 +87,10 @@ function maskJson(text: string, root: Field | undefined): string {
 /** Text that stopped being JSON: `"name": value` by its looks. */
 function maskLoose(text: string, root: Field | undefined): string {
   const names = root?.sensitiveNames() ?? new Set();
-  return text.replace(/("?)([\w-]+)\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^\s,}\]]+)/g, (all, quote: string, name: string, between: string) =>
-    names.has(name) || isSecretName(name) ? `${quote}${name}${quote}${between}${MASK}` : all,
+  return text.replace(
+    /("?)([^\s"':=,{}[\]]+)\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^\s,}\]]+)/g,
+    (all, quote: string, name: string, between: string) =>
+      names.has(name) || isSecretName(name) ? `${quote}${name}${quote}${between}${MASK}` : all,
   );
 }
 
