@@ -23,5 +23,8 @@ export function banner(table: OperationTable, url: string, language: Language): 
       `共 ${length} 份文档、${table.routes.length} 个接口，服务地址`,
     ) + ` ${paint('bold', url)}`,
   );
+  lines.push(
+    `${paint('dim', say(language, 'console', '控制台'))} ${url}/__hufu/   ${paint('dim', say(language, 'docs', '文档'))} ${url}/docs/`,
+  );
   return lines.join('\n');
 }

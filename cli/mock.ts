@@ -17,6 +17,7 @@ import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
 import { say } from './language.ts';
+import { docsPages } from './mock-pages.ts';
 import { collisionNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
@@ -148,6 +149,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const server = await startServer({
     mock: () => mock,
     ...(mixed === undefined ? {} : { forwarding: mixed }),
+    pages: docsPages(() => mock.table),
     port: flags.port,
     host: flags.host,
     bodyLimit: flags.bodyLimit,

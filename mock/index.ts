@@ -13,6 +13,7 @@ export type { BehaviourOptions } from './load-behaviour.ts';
 export { loadDocuments, watchDocuments } from './live-documents.ts';
 export type { DocumentEvent, LiveDocuments } from './live-documents.ts';
 export { defineOverrides } from './override.ts';
+export type { Page, Pages } from './pages.ts';
 export { sentenceOf } from './problem.ts';
 export type { Reply } from './reply.ts';
 export { DEFAULT_BODY_LIMIT, startServer } from './server.ts';

@@ -15,6 +15,8 @@ import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { sessionName, withoutSessionPrefix } from './session-name.ts';
 import type { Journal } from './journal.ts';
+import { isPage, sendPage } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { problem } from './problem.ts';
 import { announcesBody, announcesTooMuch, readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
@@ -38,6 +40,8 @@ export interface ServerOptions {
   readonly forced?: Forced;
   /** Answers some requests from elsewhere; default: none. */
   readonly forwarding?: Forwarding;
+  /** Pages beside the documents' operations, under {@link PAGES_PATH}; default: none. An operation with such a path goes before them. */
+  readonly pages?: Pages;
   /** The control API. Without a token it answers this machine only. */
   readonly control?: ControlOptions;
   /** Told of every answer, after it was sent. What it throws is ignored. */
@@ -83,6 +87,10 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
         createControl({ mock: options.mock, faults, forced, journal: options.journal, token, bodyLimit: limit }),
       );
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
+      return;
+    }
+    if (options.pages !== undefined && isPage(path) && options.mock().table.find(request.method ?? 'GET', path).kind === 'path') {
+      sendPage(options.pages, path, request.method, response);
       return;
     }
     const message = (body: Buffer | undefined): RequestMessage =>
