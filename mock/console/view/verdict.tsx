@@ -49,6 +49,8 @@ function sentenceFor(
       };
     case 'media-type':
       return { kind: 'error', sentence: t('The media type of the request body is not documented.', '请求正文的媒体类型不在文档中。') };
+    case 'forward':
+      return { kind: 'error', sentence: t('The server that was to answer did not.', '本应由另一个服务应答，但它没有应答。') };
     case 'receive':
       return { kind: 'warning', sentence: t('The request could not be read whole.', '请求未能完整读取。') };
     case 'preferences':
