@@ -1,9 +1,10 @@
-import { findResponse, validateReply } from '../operations/index.ts';
-import type { Operation, Violation } from '../operations/index.ts';
+import { findResponse, holdsLongDigits, validateReply } from '../operations/index.ts';
+import type { Operation, ResponseRule, SchemaLookup, Violation } from '../operations/index.ts';
 import { nameOf } from './answered-by.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import { mendAnswer } from './mend-answer.ts';
 import { acceptOf, negotiateBody } from './negotiate.ts';
+import type { Negotiated } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { NO_PREFERENCES } from './preferences.ts';
 import type { Received } from './refusals.ts';
@@ -38,12 +39,12 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     );
   }
   const accept = given.status < 400 ? acceptOf(request) : undefined;
-  const negotiated = negotiateBody(rule, given.status, { preferences: NO_PREFERENCES, accept, dynamic: false });
-  if (!negotiated.ok) return negotiated.reply;
-  const { by } = given;
-  const { content, mediaType } = negotiated.choice;
   const { lookup } = operation.validators;
-  const headers: Record<string, string> = { ...responseHeaders(rule, lookup, '1', false), ...lowerNames(given.headers) };
+  const form = formOf(rule, given.status, accept, lookup);
+  if (!form.negotiated.ok) return form.negotiated.reply;
+  const { by } = given;
+  const { content, mediaType } = form.negotiated.choice;
+  const headers: Record<string, string> = { ...form.headers, ...lowerNames(given.headers) };
   if (operation.deprecated) headers['deprecation'] = 'true';
   if (judged.violations.length > 0) headers['sl-violations'] = violationsHeader(judged.violations);
   if (given.body instanceof Uint8Array) {
@@ -55,10 +56,32 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   }
   if (content === undefined) return { status: given.status, headers, body: undefined, by };
   const value = given.mend === true ? mendAnswer(content, given.body, lookup) : given.body;
-  const broken = validateReply(content, value).filter((violation) => violation.severity === 'error');
-  if (broken.length > 0) return brokenAnswer(operation, given, broken);
   headers['content-type'] ??= mediaType ?? content.mediaType;
-  return { status: given.status, headers, body: writeBody(value, headers['content-type'], content, lookup), by };
+  // Written first: a text without long digits was made of a value without a bigint.
+  const body = writeBody(value, headers['content-type'], content, lookup);
+  const broken = validateReply(content, value, !holdsLongDigits(body)).filter((violation) => violation.severity === 'error');
+  if (broken.length > 0) return brokenAnswer(operation, given, broken);
+  return { status: given.status, headers, body, by };
+}
+
+/** What of an answer depends on nothing but the response and what the client accepts. */
+interface Form {
+  readonly status: number;
+  readonly accept: string | undefined;
+  readonly negotiated: Negotiated;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The last form of each response: clients seldom change what they accept. */
+const forms = new WeakMap<ResponseRule, Form>();
+
+function formOf(rule: ResponseRule, status: number, accept: string | undefined, lookup: SchemaLookup): Form {
+  const known = forms.get(rule);
+  if (known !== undefined && known.status === status && known.accept === accept) return known;
+  const negotiated = negotiateBody(rule, status, { preferences: NO_PREFERENCES, accept, dynamic: false });
+  const form = { status, accept, negotiated, headers: responseHeaders(rule, lookup, '1', false) };
+  forms.set(rule, form);
+  return form;
 }
 
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {

@@ -101,8 +101,12 @@ function defaultStatus(operation: Operation): number | undefined {
 
 /** The status of an operation's success, for answers that name none. */
 export function successStatus(operation: Operation): number {
-  return defaultStatus(operation) ?? 200;
+  let status = successes.get(operation);
+  if (status === undefined) successes.set(operation, (status = defaultStatus(operation) ?? 200));
+  return status;
 }
+
+const successes = new WeakMap<Operation, number>();
 
 /** A documented content with the concrete media type that it would be sent as, and how welcome that is. */
 interface Candidate {

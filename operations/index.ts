@@ -4,7 +4,7 @@ export { addressOf, child, entries, items, members, record, rootNode } from './d
 export type { Dialect, Document, Node } from './document.ts';
 export { deriveSeed, generate, randomFrom } from './generate/index.ts';
 export type { Generated, Random } from './generate/index.ts';
-export { parseJson, writeJson } from './json.ts';
+export { holdsLongDigits, parseJson, writeJson } from './json.ts';
 export { childPointer, pointerTokens, valueAt } from './pointer.ts';
 export { lintDocument } from './lint.ts';
 export type { Lint } from './lint.ts';

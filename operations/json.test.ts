@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson, writeJson } from './json.ts';
+import { holdsLongDigits, parseJson, readJson, writeJson } from './json.ts';
 
 describe('JSON keeps every digit', () => {
   const cases: { name: string; text: string; value: unknown }[] = [
@@ -14,6 +14,16 @@ describe('JSON keeps every digit', () => {
   test.each(cases)('$name', ({ text, value }) => {
     expect(parseJson(text)).toEqual(value);
     expect(writeJson(parseJson(text))).toBe(text);
+  });
+
+  test('long digits are found wherever they stand, in text and in bytes', () => {
+    for (let before = 0; before < 40; before += 1) {
+      const short = `${'x'.repeat(before)}123456789012345 123456789012345`;
+      const long = `${'x'.repeat(before)}1234567890123456`;
+      expect([short, long].map((text) => holdsLongDigits(Buffer.from(text)))).toEqual([false, true]);
+    }
+    expect(readJson('[9007199254740993]')).toEqual({ value: [9007199254740993n], isPlain: false });
+    expect(readJson('[900719925474099]')).toEqual({ value: [900719925474099], isPlain: true });
   });
 
   test('malformed text is a SyntaxError', () => {

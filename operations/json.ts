@@ -52,6 +52,23 @@ function hasLongDigits(text: string): boolean {
   return false;
 }
 
+/** The same of JSON that is bytes already. */
+export function holdsLongDigits(bytes: Uint8Array): boolean {
+  for (let index = LONG - 1; index < bytes.length; index += LONG) {
+    if (!isDigitCode(bytes[index])) continue;
+    let start = index;
+    while (start > 0 && isDigitCode(bytes[start - 1])) start -= 1;
+    let end = index + 1;
+    while (end - start < LONG && isDigitCode(bytes[end])) end += 1;
+    if (end - start >= LONG) return true;
+  }
+  return false;
+}
+
+function isDigitCode(code: number | undefined): boolean {
+  return code !== undefined && code >= 48 && code <= 57;
+}
+
 function isDigit(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
   return code >= 48 && code <= 57;

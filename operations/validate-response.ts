@@ -138,10 +138,11 @@ export function judgeResponse(
   return decoded instanceof Promise ? decoded.then(finish) : finish(decoded);
 }
 
-/** Judges a value that is not yet text: what a mock is about to send. */
-export function validateReply(content: Content, value: unknown): readonly Violation[] {
+/** Judges a value that is not yet text: what a mock is about to send. `isPlain`: no `bigint` is in it. */
+export function validateReply(content: Content, value: unknown, isPlain = false): readonly Violation[] {
   if (content.validator === undefined) return [];
-  return content.validator.validate(value).map((issue) => violation('body', issue));
+  const issues = content.validator.validate(value, isPlain);
+  return issues.length === 0 ? NONE : issues.map((issue) => violation('body', issue));
 }
 
 export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string | string[]>): Violation[] {
