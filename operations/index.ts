@@ -6,6 +6,7 @@ export { deriveSeed, generate, randomFrom } from './generate/index.ts';
 export type { Generated, Random } from './generate/index.ts';
 export { holdsLongDigits, parseJson, writeJson } from './json.ts';
 export { childPointer, pointerTokens, valueAt } from './pointer.ts';
+export { compilePattern } from './schema/pattern.ts';
 export { lintDocument } from './lint.ts';
 export type { Lint } from './lint.ts';
 export { loadDocument } from './load.ts';

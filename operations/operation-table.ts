@@ -34,6 +34,8 @@ export type Found =
 
 type Methods = Map<string, Route>;
 
+const NO_VALUES: ReadonlyMap<string, string> = new Map();
+
 /**
  * Builds the table. Every operation is reached by each of its servers' base paths and, where no full path takes precedence, by its bare path,
  * so that clients written against either spelling find it.
@@ -42,6 +44,8 @@ export function createOperationTable(documents: readonly Document[], options: Va
   const routes = documents.flatMap(listRoutes);
   const full = createPathTree<Methods>();
   const bare = createPathTree<Methods>();
+  /** Full paths without templates, as plain requests spell them: nothing goes before these. */
+  const literal = new Map<string, Methods>();
   const collisions: Collision[] = [];
   const placed = new Map<string, Methods>();
   const claims = new Map<string, Route>();
@@ -70,6 +74,7 @@ export function createOperationTable(documents: readonly Document[], options: Va
       methods = new Map();
       placed.set(key, methods);
       addPath(tree, path, methods);
+      if (name === 'full' && /^[\w/.~-]+$/.test(path)) literal.set(path, methods);
     }
     methods.set(route.method, route);
   }
@@ -91,6 +96,8 @@ export function createOperationTable(documents: readonly Document[], options: Va
   }
 
   function find(method: string, path: string): Found {
+    const plain = literal.get(path)?.get(method);
+    if (plain !== undefined) return { kind: 'operation', operation: operation(plain), values: NO_VALUES };
     // Nearly always the best path has the method: one walk, nothing collected.
     const quick = firstMatch(full, path);
     const route = quick?.leaf.get(method);

@@ -24,6 +24,8 @@ export interface Violation {
   readonly actual?: unknown;
   /** The property that is missing from the object at `pointer`, or too many in it. */
   readonly property?: string;
+  /** JSON pointer to the value that fits none of several branches, where this is what the likeliest of them asks for. */
+  readonly choice?: string;
   /** Errors make a message invalid; warnings (a deprecated parameter) do not. */
   readonly severity: 'error' | 'warning';
 }

@@ -1,6 +1,7 @@
+import { saidOfTheSame, soleBranch } from './certain.ts';
 import type { View } from './excused.ts';
 import { isSchemaObject } from './schema.ts';
-import type { Schema, SchemaLookup, SchemaObject } from './schema.ts';
+import type { Schema, SchemaLookup } from './schema.ts';
 
 /**
  * A stricter copy of a schema and of all that it refers to: no object may hold a property that is not described, nor one that only the other side
@@ -13,18 +14,7 @@ export interface Closed {
 }
 
 /** Keywords by which a stricter part can make the whole more lenient, or by which several schemas describe one object: no copy of these tells the same. */
-const MIXED = [
-  'oneOf',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'dependentSchemas',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-  'discriminator',
-];
+const MIXED = ['not', 'if', 'then', 'else', 'contains', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'discriminator'];
 const IN_BRANCHES = ['properties', 'patternProperties', 'additionalProperties', 'required'];
 
 /** @returns `undefined` for a schema that has no such copy. */
@@ -49,12 +39,14 @@ export function closedSchema(start: string, lookup: SchemaLookup, view: View): C
       pending.push(schema.$ref);
       copy['$ref'] = closedKey(schema.$ref);
     }
-    if (MIXED.some((keyword) => schema[keyword] !== undefined && !isNullable(schema, keyword))) return undefined;
+    if (MIXED.some((keyword) => schema[keyword] !== undefined)) return undefined;
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
       const branches = schema[keyword];
       if (!Array.isArray(branches)) continue;
-      // Several branches, or branches and the schema around them, describe one object together.
-      if ((keyword === 'allOf' && branches.length > 1) || IN_BRANCHES.some((member) => schema[member] !== undefined)) return undefined;
+      // Several branches, or branches and the schema around them, describe one object together. But a choice between null and one thing is none: nothing
+      // that is stricter in the one can make the other fit.
+      if (keyword === 'allOf' ? branches.length > 1 : soleBranch(branches) === undefined) return undefined;
+      if (IN_BRANCHES.some((member) => schema[member] !== undefined)) return undefined;
       const closed = (branches as Schema[]).map(close);
       if (closed.includes(undefined)) return undefined;
       copy[keyword] = closed;
@@ -84,22 +76,8 @@ export function closedSchema(start: string, lookup: SchemaLookup, view: View): C
   }
 
   function isMarked(schema: Schema, name: 'readOnly' | 'writeOnly'): boolean {
-    const seen = new Set<SchemaObject>();
-    for (let next: unknown = schema; isSchemaObject(next) && !seen.has(next);) {
-      if (next[name] === true) return true;
-      seen.add(next);
-      const only: unknown = Array.isArray(next['allOf']) ? next['allOf'][0] : undefined;
-      next = next.$ref === undefined ? only : lookup(next.$ref);
-    }
-    return false;
+    return [...saidOfTheSame(schema, lookup)].some((said) => said[name] === true);
   }
-}
-
-/** A choice between null and one thing: nothing that is stricter in the one can make the other fit. */
-function isNullable(schema: SchemaObject, keyword: string): boolean {
-  const branches = schema['oneOf'];
-  if (keyword !== 'oneOf' || !Array.isArray(branches) || branches.length !== 2) return false;
-  return branches.some((branch) => isSchemaObject(branch) && branch['type'] === 'null');
 }
 
 function closedKey(key: string): string {

@@ -41,7 +41,13 @@ function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: numbe
     return [{ ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected } }];
   const chosen = named?.branch === undefined ? meant(branches, whole.data, judge) : judge(named.branch, whole.data);
   if (chosen === undefined || chosen.length === 0) return [whole];
-  return relevantErrors(chosen, judge, budget).map((error) => ({ ...error, instancePath: whole.instancePath + error.instancePath }));
+  // Without a name of its own the branch is a guess from the value: whoever doubts the value has to doubt the guess as well.
+  const guessed = named === undefined && branches.length > 1 ? { choice: whole.instancePath } : {};
+  return relevantErrors(chosen, judge, budget).map((error) => {
+    const inner = (error.params as { choice?: string }).choice;
+    const choice = inner === undefined ? guessed : { choice: whole.instancePath + inner };
+    return { ...error, instancePath: whole.instancePath + error.instancePath, params: { ...error.params, ...choice, ...guessed } };
+  });
 }
 
 /** The errors of the branch that a value without a discriminator is meant for; `undefined` when that is not clear. */

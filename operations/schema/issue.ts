@@ -15,6 +15,8 @@ export interface Issue {
   readonly actual?: unknown;
   /** The property that is missing or too many, where the keyword is about one. */
   readonly property?: string;
+  /** JSON pointer to the value that fits none of several branches, where this is what the likeliest of them asks for. */
+  readonly choice?: string;
   readonly severity: 'error' | 'warning';
 }
 
@@ -48,6 +50,7 @@ export function issueOf(error: ErrorObject, fallback: string, schemas: Schemas):
     document: place === undefined ? fallback : childPointer(place, code),
     ...(params['expected'] === undefined ? {} : { expected: params['expected'] }),
     ...propertyOf(error),
+    ...choiceOf(error),
     ...(showsValue && (typeof error.data !== 'object' || error.data === null) ? { actual: error.data } : {}),
     severity: 'error',
   };
@@ -86,4 +89,9 @@ function propertyOf(error: ErrorObject): { readonly property?: string } {
   const { missingProperty, additionalProperty, unevaluatedProperty } = error.params as Readonly<Record<string, unknown>>;
   const property = missingProperty ?? additionalProperty ?? unevaluatedProperty;
   return typeof property === 'string' ? { property } : {};
+}
+
+function choiceOf(error: ErrorObject): { readonly choice?: string } {
+  const { choice } = error.params as Readonly<Record<string, unknown>>;
+  return typeof choice === 'string' ? { choice } : {};
 }

@@ -1,4 +1,5 @@
 import { childPointer } from '../pointer.ts';
+import { saidOfTheSame, soleBranch } from './certain.ts';
 import type { View } from './excused.ts';
 import { compilePattern } from './pattern.ts';
 import type { Schema, SchemaObject } from './schema.ts';
@@ -37,8 +38,25 @@ interface Shape {
   readonly isPlain: boolean;
 }
 
-interface Member {
-  readonly schemas: readonly Schema[];
+/** Schemas of one place: those that hold in every case, and those of branches that a value may or may not take. */
+interface Said {
+  readonly sure: readonly Schema[];
+  readonly perhaps: readonly Schema[];
+}
+
+interface Gathered extends Said {
+  readonly sure: Schema[];
+  readonly perhaps: Schema[];
+}
+
+/** The schemas that have a say about a value; `anything`: one of them takes every name. */
+interface Parts {
+  readonly sure: readonly SchemaObject[];
+  readonly perhaps: readonly SchemaObject[];
+  readonly anything: boolean;
+}
+
+interface Member extends Said {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly address: string;
@@ -46,118 +64,129 @@ interface Member {
 }
 
 /**
- * Prepares the remarks of one schema. Everything that `$ref`, `allOf`, `anyOf`, `oneOf`, `if` and `dependentSchemas` lead to counts as said of the same
- * place, whichever branch a value takes: a property is undescribed only where no branch knows it.
+ * Prepares the remarks of one schema. A property is undescribed only where nothing knows it that `$ref`, `allOf`, `anyOf`, `oneOf`, `if` and
+ * `dependentSchemas` lead to, whichever branch a value takes. It is `readOnly` or `writeOnly` where a schema says so that holds in every case, or every
+ * branch that knows it.
  * @param view in a request nothing is said of `writeOnly`, in a response nothing of `readOnly`: there they belong.
  */
 export function createRemarks(schema: Schema, schemas: Schemas, view: View): (value: unknown) => readonly Remark[] {
   const shapes = new Map<string, Shape>();
   const ids = new Map<SchemaObject, number>();
-  const root = member([schema]);
+  const mark = view === 'request' ? 'readOnly' : 'writeOnly';
+  const root = member({ sure: [schema], perhaps: [] });
 
-  function member(list: readonly Schema[]): Member {
-    const said = list.flatMap((item) => [...sayingTheSame(item)]);
-    const marked = said.find((item) => item['readOnly'] === true || item['writeOnly'] === true) ?? said[0];
+  function member({ sure, perhaps }: Said): Member {
+    const marked = sure.filter(isMarked);
+    const isMember = marked.length > 0 || (sure.length === 0 && perhaps.length > 0 && perhaps.every(isMarked));
+    const told = [...(marked[0] === undefined ? [...sure, ...perhaps].slice(0, 1) : [marked[0]])].flatMap((item) => [
+      ...saidOfTheSame(item, schemas.lookup),
+    ]);
+    const place = told.find((item) => item[mark] === true) ?? told[0];
     return {
-      schemas: list,
-      readOnly: view === 'request' && said.some((item) => item['readOnly'] === true),
-      writeOnly: view === 'response' && said.some((item) => item['writeOnly'] === true),
-      address: (marked === undefined ? undefined : schemas.addressOf(marked)) ?? schemas.document.name,
+      sure,
+      perhaps,
+      readOnly: view === 'request' && isMember,
+      writeOnly: view === 'response' && isMember,
+      address: (place === undefined ? undefined : schemas.addressOf(place)) ?? schemas.document.name,
       shape: undefined,
     };
   }
 
-  /** A schema and what holds of its value in every case: references and `allOf`. */
-  function sayingTheSame(schema: Schema): Set<SchemaObject> {
-    const found = new Set<SchemaObject>();
-    const pending: unknown[] = [schema];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (!isSchemaObject(next) || found.has(next)) continue;
-      found.add(next);
-      if (next.$ref !== undefined) pending.push(schemas.lookup(next.$ref));
-      if (Array.isArray(next['allOf'])) pending.push(...(next['allOf'] as unknown[]));
-    }
-    return found;
+  function isMarked(item: Schema): boolean {
+    return [...saidOfTheSame(item, schemas.lookup)].some((said) => said[mark] === true);
   }
 
   function shapeOf(place: Member): Shape {
     if (place.shape !== undefined) return place.shape;
-    const all = branches(place.schemas);
-    const key =
-      all.parts
-        .map(idOf)
-        .sort((a, b) => a - b)
-        .join(' ') + (all.anything ? ' any' : '');
-    const shape = shapes.get(key) ?? compile(all.parts, all.anything);
+    const all = branches(place);
+    const key = `${keyOf(all.sure)}|${keyOf(all.perhaps)}${all.anything ? ' any' : ''}`;
+    const shape = shapes.get(key) ?? compile(all);
     shapes.set(key, shape);
     place.shape = shape;
     return shape;
   }
 
-  function idOf(schema: SchemaObject): number {
-    const known = ids.get(schema) ?? ids.size;
-    ids.set(schema, known);
+  function keyOf(parts: readonly SchemaObject[]): string {
+    return parts
+      .map(idOf)
+      .sort((a, b) => a - b)
+      .join(' ');
+  }
+
+  function idOf(part: SchemaObject): number {
+    const known = ids.get(part) ?? ids.size;
+    ids.set(part, known);
     return known;
   }
 
   /** Every schema that may have a say about the value, whichever branch it takes. */
-  function branches(given: readonly Schema[]): { parts: SchemaObject[]; anything: boolean } {
-    const parts = new Set<SchemaObject>();
+  function branches(given: Said): Parts {
+    const sure = new Set<SchemaObject>();
+    const perhaps = new Set<SchemaObject>();
+    const further: unknown[] = [...given.perhaps];
     let anything = false;
-    const pending: unknown[] = [...given];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (next === true) anything = true;
-      if (!isSchemaObject(next) || parts.has(next)) continue;
-      parts.add(next);
-      if (next.$ref !== undefined) pending.push(schemas.lookup(next.$ref));
-      if (Array.isArray(next['allOf'])) pending.push(...(next['allOf'] as unknown[]).filter((item) => item !== true));
-      for (const keyword of ['anyOf', 'oneOf']) {
-        for (const branch of Array.isArray(next[keyword]) ? (next[keyword] as unknown[]) : []) {
-          if (isSchemaObject(branch) && saysNothing(branch)) anything = true;
-          pending.push(branch);
+    const walk = (pending: unknown[], parts: Set<SchemaObject>, rest: unknown[]): void => {
+      while (pending.length > 0) {
+        const next = pending.pop();
+        if (next === true) anything = true;
+        if (!isSchemaObject(next) || sure.has(next) || perhaps.has(next)) continue;
+        parts.add(next);
+        if (next.$ref !== undefined) pending.push(schemas.lookup(next.$ref));
+        if (Array.isArray(next['allOf'])) pending.push(...(next['allOf'] as unknown[]).filter((item) => item !== true));
+        for (const keyword of ['anyOf', 'oneOf']) {
+          const choice = Array.isArray(next[keyword]) ? (next[keyword] as unknown[]) : [];
+          if (choice.some((branch) => isSchemaObject(branch) && saysNothing(branch))) anything = true;
+          const sole = soleBranch(choice);
+          if (sole === undefined) rest.push(...choice);
+          else pending.push(sole);
         }
+        for (const keyword of ['if', 'then', 'else']) if (isSchemaObject(next[keyword])) rest.push(next[keyword]);
+        if (isSchemaObject(next['dependentSchemas'])) rest.push(...Object.values(next['dependentSchemas']).filter(isSchemaObject));
       }
-      for (const keyword of ['if', 'then', 'else']) if (isSchemaObject(next[keyword])) pending.push(next[keyword]);
-      if (isSchemaObject(next['dependentSchemas'])) pending.push(...Object.values(next['dependentSchemas']).filter(isSchemaObject));
-    }
-    return { parts: [...parts], anything };
+    };
+    walk([...given.sure], sure, further);
+    walk(further, perhaps, further);
+    return { sure: [...sure], perhaps: [...perhaps], anything };
   }
 
-  function compile(parts: readonly SchemaObject[], anything: boolean): Shape {
-    const properties = new Map<string, Schema[]>();
-    const patterns = new Map<string, Schema[]>();
-    const additional: Schema[] = [];
-    const items: Schema[] = [];
-    const prefix: Schema[][] = [];
+  function compile({ sure, perhaps, anything }: Parts): Shape {
+    const properties = new Map<string, Gathered>();
+    const patterns = new Map<string, Gathered>();
+    const [additional, items] = [gathered(), gathered()];
+    const prefix: Gathered[] = [];
     let isOpen = anything;
-    for (const part of parts) {
-      for (const [name, item] of Object.entries(isSchemaObject(part['properties']) ? part['properties'] : {}))
-        put(properties, name, item as Schema);
-      for (const [name, item] of Object.entries(isSchemaObject(part['patternProperties']) ? part['patternProperties'] : {}))
-        put(patterns, name, item as Schema);
-      for (const keyword of ['additionalProperties', 'unevaluatedProperties']) {
-        // `false` is the validator's own affair, anything else is a welcome.
-        if (part[keyword] === undefined) continue;
-        isOpen = true;
-        if (isSchemaObject(part[keyword])) additional.push(part[keyword]);
+    for (const certainty of ['sure', 'perhaps'] as const) {
+      for (const part of certainty === 'sure' ? sure : perhaps) {
+        for (const [keyword, map] of [
+          ['properties', properties],
+          ['patternProperties', patterns],
+        ] as const)
+          for (const [name, item] of Object.entries(isSchemaObject(part[keyword]) ? part[keyword] : {}))
+            put(map, name)[certainty].push(item as Schema);
+        for (const keyword of ['additionalProperties', 'unevaluatedProperties']) {
+          // `false` is the validator's own affair, anything else is a welcome.
+          if (part[keyword] === undefined) continue;
+          isOpen = true;
+          if (isSchemaObject(part[keyword])) additional[certainty].push(part[keyword]);
+        }
+        if (isSchemaObject(part['items'])) items[certainty].push(part['items']);
+        for (const [index, item] of (Array.isArray(part['prefixItems']) ? (part['prefixItems'] as Schema[]) : []).entries())
+          (prefix[index] ??= gathered())[certainty].push(item);
       }
-      if (isSchemaObject(part['items'])) items.push(part['items']);
-      for (const [index, item] of (Array.isArray(part['prefixItems']) ? (part['prefixItems'] as Schema[]) : []).entries())
-        (prefix[index] ??= []).push(item);
     }
     const named = properties.size + patterns.size > 0;
     return {
-      properties: new Map([...properties].map(([name, list]) => [name, member(list)])),
-      patterns: [...patterns].flatMap(([source, list]) => {
+      properties: new Map([...properties].map(([name, said]) => [name, member(said)])),
+      patterns: [...patterns].flatMap(([source, said]) => {
         const compiled = compilePattern(source);
-        return compiled.ok ? [[compiled.pattern.test, member(list)] as const] : [];
+        return compiled.ok ? [[compiled.pattern.test, member(said)] as const] : [];
       }),
       isOpen: isOpen || !named,
       additional: member(additional),
       items: member(items),
-      prefix: prefix.map((list) => member(list)),
-      address: addressOfFirst(parts),
-      isPlain: !named && additional.length === 0 && items.length === 0 && prefix.length === 0,
+      prefix: prefix.map(member),
+      address: addressOfFirst([...sure, ...perhaps]),
+      isPlain: !named && isEmpty(additional) && isEmpty(items) && prefix.length === 0,
     };
   }
 
@@ -180,6 +209,7 @@ export function createRemarks(schema: Schema, schemas: Schemas, view: View): (va
       return;
     }
     for (const name of Object.keys(value)) {
+      if (found.length >= MAX_REMARKS) return;
       const item = (value as Record<string, unknown>)[name];
       const known = shape.properties.get(name) ?? shape.patterns.find(([matches]) => matches(name))?.[1];
       if (known === undefined) {
@@ -221,8 +251,16 @@ function saysNothing(schema: SchemaObject): boolean {
   return !Object.keys(schema).some((keyword) => !['title', 'default', 'examples', 'deprecated', 'xml'].includes(keyword));
 }
 
-function put(map: Map<string, Schema[]>, name: string, schema: Schema): void {
-  const known = map.get(name);
-  if (known === undefined) map.set(name, [schema]);
-  else known.push(schema);
+function gathered(): Gathered {
+  return { sure: [], perhaps: [] };
+}
+
+function isEmpty({ sure, perhaps }: Said): boolean {
+  return sure.length + perhaps.length === 0;
+}
+
+function put(map: Map<string, Gathered>, name: string): Gathered {
+  const known = map.get(name) ?? gathered();
+  map.set(name, known);
+  return known;
 }

@@ -237,7 +237,7 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
 
   let closed: ValidateFunction | undefined | null = null;
   let remarks: SchemaValidator['remarks'] | undefined;
-  /** The value that was last found valid by the closed copy. */
+  /** The value that was last found valid by the closed copy, until it is asked for its remarks: a body is not kept for longer. */
   let clean: unknown;
 
   /** True: valid, and nothing to remark. False says nothing. */
@@ -253,7 +253,9 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
     address,
     isValid: (value) => isValid(value),
     remarks: (value) => {
-      if (value === clean) return NO_REMARKS;
+      const isKnown = value === clean;
+      clean = undefined;
+      if (isKnown) return NO_REMARKS;
       remarks ??= createRemarks(schema, schemas, view);
       return remarks(value);
     },
