@@ -5,7 +5,9 @@ import type { Rule, Verdict } from './rule.ts';
 export const documentDefect: Rule = {
   id: 'document-defect',
   judge({ operation, request, response, defects }) {
-    const found = [...defects.fresh(operation)];
+    const fresh = defects.fresh(operation);
+    if (fresh.length === 0 && request.violations.length === 0 && (response?.violations.length ?? 0) === 0) return NOTHING;
+    const found = [...fresh];
     for (const { code, document: address, message } of [...request.violations, ...(response?.violations ?? [])])
       if (code === 'schema-invalid' && defects.isNew({ address, message })) found.push({ address, message });
     if (found.length === 0) return NOTHING;
