@@ -15,7 +15,7 @@ export const RANKS: Readonly<Record<string, number>> = {
   docs: 4,
   'index.ts': 4,
   cli: 5,
-  scripts: 6,
+  scripts: 7,
   examples: 6,
 };
 const MAX_LINES = 400;

@@ -14,7 +14,8 @@ import type { Row } from './world.ts';
 export type Check = (scope: Scope) => Refused | undefined;
 
 export const CHECK_KINDS = ['exists', 'absent', 'that'] as const;
-export const ROW_CHECK_KEYS = ['key', 'where', 'each', 'otherwise'] as const;
+export const ROW_CHECK_KEYS = ['key', 'where', 'each', 'otherwise', 'x-assumption'] as const;
+export const COMPARISON_KEYS = ['otherwise', 'x-assumption'] as const;
 
 /**
  * Compiles the `checks` of an operation, done in order:
@@ -41,8 +42,8 @@ export function compileChecks(given: unknown, pointer: string, context: Operatio
 }
 
 function compileComparison(given: Row, pointer: string, context: OperationContext, otherwise: string): Check {
-  const { that, otherwise: _otherwise, ...comparison } = given;
-  unknownKeys(comparison, [...OPERATORS, 'otherwise'], 'a comparison', pointer, context.problem);
+  const { that, otherwise: _otherwise, 'x-assumption': _assumption, ...comparison } = given;
+  unknownKeys(comparison, [...OPERATORS, ...COMPARISON_KEYS], 'a comparison', pointer, context.problem);
   if (Object.keys(comparison).length === 0) context.problem(pointer, `compared with what? A comparison has ${OPERATORS.join(', ')}`);
   const value = context.template(that, childPointer(pointer, 'that'));
   // What is wrong inside is told where it stands: the comparison is no member of a filter in the file.

@@ -38,7 +38,7 @@ export const FILE_KEYS = [
   'bearer',
   'mend',
 ] as const;
-export const BEARER_KEYS = ['in', 'expires'] as const;
+export const BEARER_KEYS = ['in', 'expires', 'x-assumption'] as const;
 
 /** The operations of a document by id, with their paths where they are known: then `$request.path.name` has to be one of the path's parameters. */
 export type OperationIds = ReadonlySet<string> | ReadonlyMap<string, string>;

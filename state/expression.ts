@@ -17,7 +17,7 @@ export type CompiledExpression =
   | { readonly ok: false; readonly reason: string };
 
 /** The names that stand at the head of an expression, each with the members it has. */
-const REQUEST_PARTS = ['body', 'path', 'query', 'header', 'cookie'] as const;
+const REQUEST_PARTS = ['body', 'path', 'query', 'header', 'cookie', 'files'] as const;
 const ROOTS = ['row', 'before', 'outer', 'item', 'index', 'data', 'rows', 'matches', 'total', 'page', 'error'] as const;
 const NOW_FORMS = ['iso', 'ms', 'seconds', 'local', 'date'] as const;
 

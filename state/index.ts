@@ -8,6 +8,18 @@ export { compileStateFiles } from './compile-state-files.ts';
 export { after } from './eventually.ts';
 export type { Eventually } from './eventually.ts';
 export { loadStateFile, stateFilePath } from './load-state-file.ts';
+export { createJudge } from './judge/judge.ts';
+export type {
+  Contradiction,
+  Judge,
+  JudgeOptions,
+  JudgeSize,
+  Observation,
+  ObservedFile,
+  ObservedOperation,
+  ObservedRequest,
+  ObservedResponse,
+} from './judge/observation.ts';
 export type { StateFile, StateModel } from './model.ts';
 export type { OperationModel } from './operation-model.ts';
 export { changeRow, deleteRow, findRow, insertRow, liveRows } from './rows.ts';

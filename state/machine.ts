@@ -26,7 +26,7 @@ interface TimedTransition {
   readonly set: Template;
 }
 
-export const MACHINE_KEYS = ['field', 'initial', 'transitions', 'timed'] as const;
+export const MACHINE_KEYS = ['field', 'initial', 'transitions', 'timed', 'x-assumption'] as const;
 export const TIMED_KEYS = ['from', 'to', 'at', 'set'] as const;
 
 /** Compiles `machine: { field, initial, transitions: { status: [statuses] }, timed: [{ from, to, at, set }] }`. */

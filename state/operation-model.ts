@@ -7,7 +7,7 @@ import { compileEffects } from './effects.ts';
 import type { Effect } from './effects.ts';
 import { isStatus, STATUS_WANTED } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
-import { nearest, unknownKeys } from './flaws.ts';
+import { nearest, objectOf, unknownKeys } from './flaws.ts';
 import type { Pager } from './pager.ts';
 import { findRow } from './rows.ts';
 import type { Scope } from './scope.ts';
@@ -43,7 +43,20 @@ export interface OperationModel {
 }
 
 /** Members of every operation, whatever its verb. */
-export const COMMON_KEYS = ['do', 'in', 'checks', 'also', 'show', 'data', 'headers', 'envelope', 'status'] as const;
+export const COMMON_KEYS = [
+  'do',
+  'in',
+  'checks',
+  'also',
+  'show',
+  'data',
+  'headers',
+  'envelope',
+  'status',
+  'bytes',
+  'promises',
+  'x-assumption',
+] as const;
 
 interface VerbKind {
   readonly keys: readonly string[];
@@ -94,6 +107,9 @@ export function compileOperation(operationId: string, given: Row, pointer: strin
   const optional = (key: string): Template | undefined =>
     given[key] === undefined ? undefined : context.withVariables(variables).template(given[key], at(key));
   const { status, data } = given;
+  // What the mock does not do by the state file is compiled all the same, for its flaws.
+  optional('bytes');
+  judgePromises(operationId, given, pointer, parts);
   if (status !== undefined && !isStatus(status)) context.problem(at('status'), STATUS_WANTED);
   const runs = kind !== undefined && (target !== undefined || verb === 'token');
   return {
@@ -109,6 +125,15 @@ export function compileOperation(operationId: string, given: Row, pointer: strin
     headers: optional('headers'),
     unaddressed: kind?.addresses === true && target !== undefined ? addressOf(given, pointer, target, context) : () => undefined,
   };
+}
+
+/** What an operation promises beside what the mock does by this entry, since an override does it: for whoever judges a real backend. It stands over the entry's own members. */
+function judgePromises(operationId: string, { promises, ...own }: Row, pointer: string, parts: OperationParts): void {
+  if (promises === undefined) return;
+  const at = childPointer(pointer, 'promises');
+  const promised = objectOf(promises, 'promises', at, parts.context.problem);
+  if (promised['promises'] !== undefined) parts.context.problem(childPointer(at, 'promises'), 'promises have none of their own');
+  else compileOperation(operationId, { ...own, ...promised }, at, parts);
 }
 
 function targetOf(given: Row, pointer: string, { context, names }: OperationParts): Collection | undefined {

@@ -23,8 +23,8 @@ export interface Pager {
   readonly sortedBy: readonly { readonly field: string; readonly pointer: string }[];
 }
 
-export const PAGER_KEYS = ['page', 'offset', 'first', 'size', 'preset', 'most', 'unpaged', 'sort', 'out'] as const;
-export const SORT_KEYS = ['by', 'direction', 'nulls', 'preset'] as const;
+export const PAGER_KEYS = ['page', 'offset', 'first', 'size', 'preset', 'most', 'unpaged', 'sort', 'out', 'x-assumption'] as const;
+export const SORT_KEYS = ['by', 'direction', 'nulls', 'preset', 'x-assumption'] as const;
 
 /** Rows per page where neither the request nor the pager says. */
 const PRESET_SIZE = 20;

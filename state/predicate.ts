@@ -8,7 +8,7 @@ import { textOf } from './text.ts';
 import type { Row } from './world.ts';
 
 export const OPERATORS = ['equal', 'not', 'contains', 'startsWith', 'in', 'from', 'to', 'on', 'anyOf'] as const;
-type Operator = (typeof OPERATORS)[number];
+export type Operator = (typeof OPERATORS)[number];
 
 /** A test of one row; `undefined`: the request does not ask for it. */
 type Bound = ((row: Row) => boolean) | undefined;
@@ -137,7 +137,8 @@ function compileSome(wanted: unknown, pointer: string, context: TemplateContext)
   };
 }
 
-function isGiven(value: unknown): boolean {
+/** Whether a request asks for it: an empty value asks for nothing. */
+export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
@@ -153,11 +154,12 @@ function operatorsOf(wanted: unknown, pointer: string, context: TemplateContext)
 
 type Read = (row: Row) => unknown;
 
-function equals(read: Read, asked: unknown): Bound {
+function equals(read: Read, asked: unknown): (row: Row) => boolean {
   return (row) => same(read(row), asked);
 }
 
-function holds(operator: Operator, read: Read, asked: unknown, { clock }: Scope): Bound {
+/** The test of one operator. */
+export function holds(operator: Operator, read: Read, asked: unknown, { clock }: Pick<Scope, 'clock'>): (row: Row) => boolean {
   switch (operator) {
     case 'equal':
       return equals(read, asked);

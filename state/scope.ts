@@ -11,6 +11,8 @@ export interface StateRequest {
   readonly header: Readonly<Record<string, unknown>>;
   readonly cookie: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  /** Parts of a multipart body by name; the mock leaves them to overrides. */
+  readonly files?: unknown;
 }
 
 /** Everything an expression can name while one operation is answered. */

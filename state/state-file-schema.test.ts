@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { createOperationTable, loadDocument, readSource, valueAt, writeJson } from '../operations/index.ts';
-import { CHECK_KINDS, ROW_CHECK_KEYS } from './checks.ts';
+import { CHECK_KINDS, COMPARISON_KEYS, ROW_CHECK_KEYS } from './checks.ts';
 import { COLLECTION_KEYS, KEY_KEYS, STAMP_KEYS, STRATEGIES } from './collection.ts';
 import { BEARER_KEYS, FILE_KEYS } from './compile-state-files.ts';
 import { EFFECT_KEYS } from './effects.ts';
@@ -112,7 +112,7 @@ describe('the schema knows what the compiler knows', () => {
     { name: 'ways', pointer: '/$defs/operation/properties/to/anyOf/0/items/properties', keys: WAY_KEYS },
     { name: 'check exists', pointer: '/$defs/check/anyOf/0/properties', keys: [CHECK_KINDS[0], ...rowCheck] },
     { name: 'check absent', pointer: '/$defs/check/anyOf/1/properties', keys: [CHECK_KINDS[1], ...rowCheck] },
-    { name: 'check that', pointer: '/$defs/check/anyOf/2/properties', keys: [CHECK_KINDS[2], ...OPERATORS, 'otherwise'] },
+    { name: 'check that', pointer: '/$defs/check/anyOf/2/properties', keys: [CHECK_KINDS[2], ...OPERATORS, ...COMPARISON_KEYS] },
     ...Object.entries(EFFECT_KEYS).map(([kind, keys], index) => ({
       name: `effect ${kind}`,
       pointer: `/$defs/effect/anyOf/${index}/properties`,

@@ -12,7 +12,7 @@ export interface Unique {
   readonly where: Filter;
 }
 
-export const UNIQUE_KEYS = ['fields', 'where'] as const;
+export const UNIQUE_KEYS = ['fields', 'where', 'x-assumption'] as const;
 
 export function compileUnique(given: unknown, pointer: string, context: TemplateContext): Unique {
   const { fields, where, ...rest } = Array.isArray(given) ? { fields: given as unknown[], where: undefined } : objectAt(given);
