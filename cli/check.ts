@@ -1,6 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
 import {
   applyBaseline,
   BASELINE_FILE,
@@ -18,7 +17,9 @@ import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language, LoadOptions } from '../operations/index.ts';
 import { FORMATS, formatOfFile, renderReport } from './check-report.ts';
 import type { Format } from './check-report.ts';
+import { append, read, write } from './files.ts';
 import { say } from './language.ts';
+import { collect, day, origin, percent, wholeNumber } from './option-values.ts';
 import { paint } from './paint.ts';
 import { createProgressBar } from './progress.ts';
 import { findDocuments, UsageError } from './workspace.ts';
@@ -92,11 +93,11 @@ export function checkCommand(language: Language): Command {
     .option('--update-baseline', t('write what is found now into the baseline', '把当前的问题写入已知问题清单'), false)
     .option('--reason <text>', t('why new entries of the baseline are accepted', '新增条目被接受的原因'))
     .option('--owner <name>', t('who looks after new entries', '新增条目的负责人'))
-    .option('--expires <date>', t('when new entries fail again: yyyy-mm-dd', '新增条目的到期日：yyyy-mm-dd'))
+    .option('--expires <date>', t('when new entries fail again: yyyy-mm-dd', '新增条目的到期日：yyyy-mm-dd'), day(language))
     .option(
       '--server <url>',
       t('an origin that belongs to the API though no document names it', '属于该 API、但文档没有写明的源'),
-      collect,
+      (value: string, before: readonly string[]) => collect(origin(language)(value), before),
       [],
     )
     .option(
@@ -130,6 +131,7 @@ async function runCheck(recordings: readonly string[], flags: CheckFlags, langua
   const t = (english: string, chinese: string): string => say(language, english, chinese);
   // Told before anything takes time.
   const reports = flags.report.map((file) => ({ file, format: formatOfFile(file, language) }));
+  const reason = reasonOf(flags, language);
   const files = findDocuments(flags.document ?? [], process.cwd(), language);
   const load: LoadOptions = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
   const documents = await Promise.all(files.map((file) => loadDocument(file, load)));
@@ -145,15 +147,15 @@ async function runCheck(recordings: readonly string[], flags: CheckFlags, langua
       ? {}
       : { onProgress: ({ read, size, exchanges }) => bar.show(read, size, t(`${exchanges} exchanges`, `${exchanges} 次交换`)) }),
   }).finally(() => bar.clear());
-  const covered = withCoverage(checked, flags.coverageFrom, documents);
+  const covered = withCoverage(checked, flags.coverageFrom, documents, language);
   const today = new Date().toISOString().slice(0, 10);
   const result = known === undefined ? covered : applyBaseline(covered, known, today);
 
   for (const { file, format } of reports)
-    write(file, renderReport(format, result, { language, places, command: commandOf(recordings, flags) }));
+    write(file, renderReport(format, result, { language, places, command: commandOf(recordings, flags) }), language);
   print(result, places, recordings, flags, language);
   writeStepSummary(result, language);
-  if (flags.updateBaseline) writeBaseline(result, known, flags, today, language);
+  if (reason !== undefined) writeBaseline(result, known, flags, reason, today, language);
   process.exitCode = exitCode(result, flags, language);
 }
 
@@ -197,39 +199,50 @@ async function baselineOf(flags: CheckFlags, language: Language): Promise<Baseli
   return undefined;
 }
 
-function writeBaseline(result: CheckResult, known: Baseline | undefined, flags: CheckFlags, today: string, language: Language): void {
-  const { reason, owner, expires } = flags;
-  if (reason === undefined)
-    throw new UsageError(
-      say(
-        language,
-        'say why the findings are accepted: --update-baseline --reason "..."',
-        '请说明接受这些问题的原因：--update-baseline --reason "…"',
-      ),
-    );
-  const file = flags.baseline === undefined || flags.baseline === false ? BASELINE_FILE : flags.baseline;
+/** Why findings are accepted; `undefined` where no baseline is to be written. */
+function reasonOf({ updateBaseline: isWanted, reason = '' }: CheckFlags, language: Language): string | undefined {
+  if (!isWanted) return undefined;
+  if (reason.trim() !== '') return reason;
+  throw new UsageError(
+    say(
+      language,
+      'say why the findings are accepted: --update-baseline --reason "..."',
+      '请说明接受这些问题的原因：--update-baseline --reason "…"',
+    ),
+  );
+}
+
+function writeBaseline(
+  result: CheckResult,
+  known: Baseline | undefined,
+  { owner, expires, baseline }: CheckFlags,
+  reason: string,
+  today: string,
+  language: Language,
+): void {
+  const file = baseline === undefined || baseline === false ? BASELINE_FILE : baseline;
   const made = updateBaseline(result, known ?? file, {
     today,
     reason,
     ...(owner === undefined ? {} : { owner }),
     ...(expires === undefined ? {} : { expires }),
   });
-  write(file, made.text);
+  write(file, made.text, language);
   console.error(say(language, `${file}: ${made.entries.length} known findings`, `${file}：${made.entries.length} 条已知问题`));
 }
 
-function withCoverage(result: CheckResult, files: readonly string[], documents: readonly Document[]): CheckResult {
+function withCoverage(result: CheckResult, files: readonly string[], documents: readonly Document[], language: Language): CheckResult {
   if (files.length === 0) return result;
   const coverage = createCoverage(createOperationTable(documents));
   coverage.merge(result.coverage);
-  for (const file of files) coverage.merge(parseCoverage(readFileSync(file, 'utf8'), file));
+  for (const file of files) coverage.merge(parseCoverage(read(file, language), file));
   return { ...result, coverage: coverage.result() };
 }
 
 function print(result: CheckResult, places: DocumentPlaces, recordings: readonly string[], flags: CheckFlags, language: Language): void {
   const options = { language, places, command: commandOf(recordings, flags) };
   if (flags.output !== undefined) {
-    write(flags.output, renderReport(flags.format, result, options));
+    write(flags.output, renderReport(flags.format, result, options), language);
     return;
   }
   if (flags.format !== 'terminal') {
@@ -250,37 +263,11 @@ function print(result: CheckResult, places: DocumentPlaces, recordings: readonly
 /** GitHub shows what is written there on the page of the run. */
 function writeStepSummary(result: CheckResult, language: Language): void {
   const file = process.env['GITHUB_STEP_SUMMARY'];
-  if (file !== undefined && file !== '') appendFileSync(file, markdownSummary(result, { language }));
+  if (file === undefined || file === '') return;
+  append(file, markdownSummary(result, { language }), language);
 }
 
 function commandOf(recordings: readonly string[], flags: CheckFlags): string {
   const quoted = (text: string): string => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   return ['hufu check', ...recordings.map(quoted), ...(flags.document ?? []).map((file) => `-d ${quoted(file)}`)].join(' ');
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
-function percent(language: Language): (text: string) => number {
-  return (text) => {
-    const value = Number(text.replace(/%$/, ''));
-    if (text.trim() === '' || !(value >= 0 && value <= 100))
-      throw new InvalidArgumentError(say(language, 'It must be from 0 to 100.', '必须是 0 到 100。'));
-    return value;
-  };
-}
-
-function wholeNumber(language: Language): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
-      throw new InvalidArgumentError(say(language, 'It must be a whole number from 1.', '必须是不小于 1 的整数。'));
-    return value;
-  };
 }

@@ -17,6 +17,8 @@ const PLAIN_ERRORS = new Set([
   'RecordingError',
   'BaselineError',
   'CoverageFileError',
+  'ReplayError',
+  'SecretsError',
 ]);
 
 /** Each command is loaded when it is asked for: none waits for what another needs. */
@@ -24,6 +26,9 @@ const COMMANDS: Readonly<Record<string, (language: Language) => Promise<Command>
   mock: async (language) => (await import('./mock.ts')).mockCommand(language),
   check: async (language) => (await import('./check.ts')).checkCommand(language),
   record: async (language) => (await import('./record.ts')).recordCommand(language),
+  replay: async (language) => (await import('./replay.ts')).replayCommand(language),
+  compare: async (language) => (await import('./compare.ts')).compareCommand(language),
+  diff: async (language) => (await import('./diff.ts')).diffCommand(language),
   lint: async (language) => (await import('./lint.ts')).lintCommand(language),
   types: async (language) => (await import('./types.ts')).typesCommand(language),
   infer: async (language) => (await import('./infer.ts')).inferCommand(language),

@@ -6,8 +6,8 @@ import type { Finding } from './finding.ts';
 import type { Judged } from './judged.ts';
 import { isMasked } from './masked.ts';
 import type { Origins } from './origins.ts';
-import { outcomeOf } from './outcome.ts';
-import { RULES } from './rules/index.ts';
+import { outcomeOf, unreadEnvelope } from './outcome.ts';
+import { gapsOf, RULES, RULES_OF_LOST } from './rules/index.ts';
 import type { Facts, Verdict } from './rules/index.ts';
 import { isAsset, isPreflight, isUpgrade } from './set-aside.ts';
 import type { Hints } from './set-aside.ts';
@@ -36,6 +36,8 @@ export function checkExchange(context: CheckContext, exchange: Exchange, hints: 
   if (found.kind !== 'operation' || !origins.fits(found.operation, exchange.origin, request.path)) {
     if (isPreflight(exchange)) return aside(exchange, 'preflight');
     if (found.kind !== 'method' && isAsset(exchange, hints, origins.isInside(request.path))) return aside(exchange, 'asset');
+    if (has(exchange, 'entry'))
+      return { ...nothing(exchange), findings: gapsOf(exchange).map((gap) => findingOf('recording-gap', gap, exchange, undefined)) };
     const finding = found.kind === 'method' ? undocumentedMethod(exchange, found.allow) : undocumentedOperation(exchange);
     const doubt = origins.isOurs(exchange.origin) === 'yes' ? {} : { doubt: exchange.origin ?? '' };
     return { ...nothing(exchange), findings: [finding], ...doubt };
@@ -55,7 +57,8 @@ function applyRules(
   request: JudgedRequest,
   response: JudgedResponse | undefined,
 ): Judged {
-  const outcome = outcomeOf(exchange.response?.status, response?.body);
+  const isLost = has(exchange, 'response-body');
+  const outcome = outcomeOf(exchange.response?.status, response?.body ?? unreadEnvelope(exchange.response), isLost);
   const facts: Facts = {
     exchange,
     operation,
@@ -64,12 +67,12 @@ function applyRules(
     outcome,
     requestErrors: heldAgainst(exchange, request.violations, request, request.body),
     responseErrors: response === undefined ? NO_VIOLATIONS : heldAgainst(exchange, response.violations, request, response.body),
-    requestRemarks: remarksOf(request),
-    responseRemarks: response === undefined ? NO_REMARKS : remarksOf(response),
+    requestRemarks: has(exchange, 'request-body') ? NO_REMARKS : remarksOf(request),
+    responseRemarks: response === undefined || isLost ? NO_REMARKS : remarksOf(response),
     defects: context.defects,
   };
   let findings: Finding[] | undefined;
-  for (const rule of RULES) {
+  for (const rule of has(exchange, 'entry') ? RULES_OF_LOST : RULES) {
     const verdicts = rule.judge(facts);
     if (verdicts.length === 0) continue;
     findings ??= [];
@@ -79,16 +82,26 @@ function applyRules(
 }
 
 /** The errors that nobody can excuse by a gap of the recording or a masked value. */
-function heldAgainst({ gaps }: Exchange, violations: readonly Violation[], request: JudgedRequest, body: unknown): readonly Violation[] {
+function heldAgainst(exchange: Exchange, violations: readonly Violation[], request: JudgedRequest, body: unknown): readonly Violation[] {
   if (violations.length === 0) return violations;
-  return violations.filter((violation) => isError(violation) && !isLost(violation, gaps) && !isMasked(violation, request, body));
+  return violations.filter(
+    (violation) => isError(violation) && !isLost(violation, exchange.gaps) && !isMasked(violation, exchange, request, body),
+  );
+}
+
+function has({ gaps }: Exchange, of: Gap['of']): boolean {
+  return gaps.some((gap) => gap.of === of);
 }
 
 /** Whether the recording has lost what a violation is about. */
-function isLost({ side, part, code }: Violation, gaps: readonly Gap[]): boolean {
+function isLost({ side, part, code, name }: Violation, gaps: readonly Gap[]): boolean {
   return gaps.some((gap) => {
     if (gap.of === 'entry') return true;
-    if (gap.of === 'credentials') return part === 'cookie' || (part === 'header' && side === 'request' && code === 'required');
+    if (gap.of === 'credentials') {
+      // Browsers take Set-Cookie out together with Cookie.
+      const isCredential = side === 'request' || name?.toLowerCase() === 'set-cookie';
+      return part === 'cookie' || (part === 'header' && isCredential && code === 'required');
+    }
     if (gap.of !== `${side}-body` && gap.of !== `${side}-headers`) return false;
     if (gap.of.endsWith('-headers')) return part === 'header' || part === 'cookie' || part === 'media-type';
     return part === 'body';

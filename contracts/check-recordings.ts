@@ -8,6 +8,8 @@ import { createChecker } from './checker.ts';
 import type { RememberedDocument } from './coverage/index.ts';
 import { createDocumentPlaces } from './document-place.ts';
 import type { DocumentPlaces } from './document-place.ts';
+import { loadOracle } from './oracle.ts';
+import type { Oracle } from './oracle.ts';
 import { readRecording } from './recording/index.ts';
 import type { Recording, RecordingItem } from './recording/index.ts';
 import { loadRemembered } from './remembered.ts';
@@ -54,35 +56,38 @@ export async function checkRecordings(
   const checker = createChecker(documents, options);
   const remembered = await loadRemembered(checker.table);
   const places = createDocumentPlaces(documents);
-  const parts = threadsFor(files, options.threads);
-  const tally = createTally(checker.table, remembered, places.placeOf, parts);
+  const parts = threadsFor(files, options.threads, remembered.length > 0);
+  const tally = createTally(checker.table, remembered, places.placeOf, { parts, files });
   const recordings =
     parts === 1
-      ? await checkHere(checker, tally, files, options)
+      ? await checkHere(checker, tally, files, options, await loadOracle(checker.table))
       : await checkInThreads(documents, files, parts, options, (snapshot) => tally.merge(snapshot));
   return { result: resultOf(checker, documents, recordings, tally), places };
 }
 
-function threadsFor(files: readonly string[], wanted: number | undefined): number {
+/** @param remembers the sequence is judged too, which takes all exchanges in their order: one thread, unless the user wants more and does without it. */
+function threadsFor(files: readonly string[], wanted: number | undefined, remembers: boolean): number {
   if (wanted !== undefined) return Math.max(1, wanted);
+  if (remembers) return 1;
   const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
   // Standard input can be read once only.
   return files.includes('-') || bytes < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), 8);
 }
 
-/** One file after the other, in this thread. */
+/** One file after the other, in this thread; only here the exchanges come in their order, as the oracle needs them. */
 async function checkHere(
   checker: Checker,
   tally: Tally,
   files: readonly string[],
   options: CheckRecordingsOptions,
+  oracle: Oracle,
 ): Promise<RecordingSummary[]> {
   const meter = createMeter(files, options.onProgress);
   const summaries: RecordingSummary[] = [];
   for (const file of files) {
     const recording = openRecording(file, options);
     for await (const item of recording) {
-      await judge(checker, tally, item);
+      await judge(checker, tally, item, oracle);
       meter.tick(recording);
     }
     meter.finish(recording);
@@ -99,7 +104,7 @@ export async function checkPart(
   options: CheckRecordingsOptions,
 ): Promise<{ readonly snapshot: TallySnapshot; readonly recordings: readonly RecordingSummary[] }> {
   const checker = createChecker(documents, options);
-  const tally = createTally(checker.table, await loadRemembered(checker.table), createDocumentPlaces(documents).placeOf);
+  const tally = createTally(checker.table, await loadRemembered(checker.table), createDocumentPlaces(documents).placeOf, { files });
   const meter = createMeter(files, options.onProgress);
   const recordings: RecordingSummary[] = [];
   for (const file of files) {
@@ -114,14 +119,15 @@ export async function checkPart(
   return { snapshot: tally.snapshot(), recordings };
 }
 
-async function judge(checker: Checker, tally: Tally, item: RecordingItem): Promise<void> {
+async function judge(checker: Checker, tally: Tally, item: RecordingItem, oracle?: Oracle): Promise<void> {
   if (item.kind === 'flaw') return tally.addFlaw(item);
   if (item.kind === 'aside') return tally.addAside(item.reason);
   // What the browser answered from its cache, or a test by itself, no server had a part in.
   if (item.hints.fromCache === true) return tally.addAside('cached');
   if (item.hints.fulfilled === true) return tally.addAside('fulfilled');
-  const judged = checker.check(item.exchange, item.hints);
-  tally.add(judged instanceof Promise ? await judged : judged);
+  const checked = checker.check(item.exchange, item.hints);
+  const judged = checked instanceof Promise ? await checked : checked;
+  tally.add(oracle === undefined ? judged : oracle.judge(judged));
 }
 
 function openRecording(file: string, options: CheckRecordingsOptions): Recording {
@@ -146,7 +152,7 @@ export interface PartOrder {
 export type PartMessage =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly snapshot: TallySnapshot; readonly recordings: readonly RecordingSummary[] }
-  | { readonly kind: 'failed'; readonly error: unknown };
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
 
 async function checkInThreads(
   documents: readonly Document[],
@@ -156,19 +162,27 @@ async function checkInThreads(
   merge: (snapshot: TallySnapshot) => void,
 ): Promise<RecordingSummary[]> {
   const progress = new Map<number, Progress>();
+  const workers: Worker[] = [];
   const run = (index: number): Promise<Extract<PartMessage, { kind: 'done' }>> =>
     new Promise((resolve, reject) => {
       const order: PartOrder = { documents: documents.map(({ path }) => path), files, index, of: parts, options };
       const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: order });
+      workers.push(worker);
       worker.on('message', (message: PartMessage) => {
         if (message.kind === 'done') resolve(message);
-        else if (message.kind === 'failed') reject(message.error instanceof Error ? message.error : new Error(String(message.error)));
+        else if (message.kind === 'failed') reject(Object.assign(new Error(message.message), { name: message.name }));
         else onProgress?.(together(progress.set(index, message.progress)));
       });
       worker.on('error', reject);
       worker.on('exit', (code) => reject(new Error(`a thread of the checker ended by itself (code ${code})`)));
     });
-  const done = await Promise.all(Array.from({ length: parts }, (_, index) => run(index)));
+  // Where one can't go on, none should.
+  let done: readonly Extract<PartMessage, { kind: 'done' }>[];
+  try {
+    done = await Promise.all(Array.from({ length: parts }, (_, index) => run(index)));
+  } finally {
+    await Promise.all(workers.map(async (worker) => worker.terminate()));
+  }
   for (const { snapshot } of done) merge(snapshot);
   return files.map((file, at) => ({
     file,

@@ -12,5 +12,10 @@ try {
   const done = await checkPart(loaded, files, { index, of }, { ...options, onProgress: (progress) => say({ kind: 'progress', progress }) });
   say({ kind: 'done', ...done });
 } catch (error) {
-  say({ kind: 'failed', error });
+  // An error's class does not survive the way; what it says and what it is called do.
+  say(
+    error instanceof Error
+      ? { kind: 'failed', name: error.name, message: error.message }
+      : { kind: 'failed', name: 'Error', message: String(error) },
+  );
 }

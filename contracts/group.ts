@@ -137,9 +137,7 @@ export function createGroups(options: GroupOptions = {}): Groups {
   }
 
   function list(): Group[] {
-    const found = [...groups.values()].sort(
-      (a, b) => RANK[a.severity] - RANK[b.severity] || b.count - a.count || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-    );
+    const found = [...groups.values()].sort(byWeight);
     return found.map(({ id, rule, side, severity, message, count, operations, samples, document, line }) => ({
       id,
       rule,
@@ -155,6 +153,11 @@ export function createGroups(options: GroupOptions = {}): Groups {
   }
 
   return { add, merge, list };
+}
+
+/** Errors, warnings, notices; in each the most frequent first, then by id. */
+export function byWeight(a: Pick<Group, 'severity' | 'count' | 'id'>, b: Pick<Group, 'severity' | 'count' | 'id'>): number {
+  return RANK[a.severity] - RANK[b.severity] || b.count - a.count || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** Twelve hexadecimal digits for the root cause of a finding. */

@@ -6,11 +6,28 @@ export type { CheckedRecordings, CheckRecordingsOptions, Progress } from './chec
 export { createChecker, loadChecker } from './checker.ts';
 export type { Checker, CheckerOptions } from './checker.ts';
 export { CoverageFileError, createCoverage, parseCoverage } from './coverage/index.ts';
+export {
+  changelog,
+  diffDocuments,
+  diffGithub,
+  diffHtml,
+  diffJson,
+  diffJunit,
+  diffMarkdown,
+  diffSarif,
+  diffTerminal,
+  diffVersions,
+} from './diff/index.ts';
+export type { ChangelogEntry, DiffResult, StateFiles, Version } from './diff/index.ts';
 export { createDocumentPlaces } from './document-place.ts';
 export type { DocumentPlaces } from './document-place.ts';
 export type { Exchange, Gap, Place } from './exchange.ts';
 export type { Finding, OperationName, Severity, Side } from './finding.ts';
 export type { Judged } from './judged.ts';
+export { ContractError, createContractGuard } from './middleware.ts';
+export type { ContractGuard, ContractGuardOptions, FastifyHost, FastifyPlugin, Middleware } from './middleware.ts';
+export { createOracle, loadOracle } from './oracle.ts';
+export type { Oracle, OracleOptions } from './oracle.ts';
 export { createForwarder, parseForwardRule } from './proxy/forward.ts';
 export type { Down, Forwarder, ForwardOptions, ForwardRule } from './proxy/forward.ts';
 export { startProxy } from './proxy/proxy.ts';
@@ -19,6 +36,21 @@ export { createHarWriter, createNdjsonWriter, readRecording, RecordingError } fr
 export type { RecordingWriter } from './recording/index.ts';
 export { createRedactor } from './redact/redactor.ts';
 export type { Redactor, RedactorOptions } from './redact/redactor.ts';
+export {
+  compareTargets,
+  contractMarks,
+  createPlan,
+  isLoopback,
+  placeText,
+  readExchanges,
+  readSecrets,
+  replay,
+  replayResult,
+  select,
+  unsteadyPlaces,
+  writesOf,
+} from './replay/index.ts';
+export type { CompareCounts, Link, LinkRule, Plan, Planned, ReplayCounts, ReplayOptions, Secrets } from './replay/index.ts';
 export { loadRemembered } from './remembered.ts';
 export { createTally } from './tally.ts';
 export type { Tally } from './tally.ts';

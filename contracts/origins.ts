@@ -56,8 +56,8 @@ export function originsOf(table: OperationTable, further: readonly string[] = []
 
 /** `https://host:port` of a server's URL, in lower case, without the scheme's own port; `undefined` for a relative one or one with variables in its host. */
 export function originOf(url: string): string | undefined {
-  const match = /^(https?:\/\/[^/?#{}]+)/i.exec(url);
-  if (match?.[1] === undefined) return undefined;
+  const match = /^(https?:\/\/[^/?#]+)/i.exec(url);
+  if (match?.[1] === undefined || /[{}]/.test(match[1])) return undefined;
   try {
     return new URL(match[1]).origin;
   } catch {

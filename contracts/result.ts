@@ -49,7 +49,7 @@ export interface Group {
   readonly severity: Severity;
   readonly message: string;
   readonly count: number;
-  /** Every operation it was met in, at most 20, in order of their coming. */
+  /** Operations it was met in, at most 20: that of the first sample, then the others by document and name. */
   readonly operations: readonly OperationName[];
   /** Of the first exchanges, each with what the report shows of it. */
   readonly samples: readonly Sample[];

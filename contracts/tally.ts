@@ -2,8 +2,8 @@ import type { OperationTable } from '../operations/index.ts';
 import { createCoverage } from './coverage/index.ts';
 import type { CoverageSnapshot, RememberedDocument } from './coverage/index.ts';
 import type { Exchange } from './exchange.ts';
-import type { Finding } from './finding.ts';
-import { createGroups } from './group.ts';
+import type { Finding, OperationName } from './finding.ts';
+import { byWeight, createGroups, FURTHER_FINDINGS } from './group.ts';
 import type { GroupOptions, Groups } from './group.ts';
 import type { Judged } from './judged.ts';
 import type { Flaw } from './recording/index.ts';
@@ -48,17 +48,24 @@ const MAX_DOUBTED = 100;
 /** Samples of a group that a report shows. */
 const SAMPLES = 3;
 
-/**
- * @param parts of how many tallies the result will be merged: each keeps its first samples, and the first of all must be among them.
- */
+/** Operations of a group that a report names. */
+const OPERATIONS = 20;
+
+export interface TallyOptions {
+  /** Of how many tallies the result will be merged: each keeps its first samples, and the first of all must be among them. Default 1. */
+  readonly parts?: number;
+  /** The recordings in the order in which they are read; samples come in that order. */
+  readonly files?: readonly string[];
+}
+
 export function createTally(
   table: OperationTable,
   remembered: readonly RememberedDocument[],
   placeOf: NonNullable<GroupOptions['placeOf']>,
-  parts = 1,
+  { parts = 1, files = [] }: TallyOptions = {},
 ): Tally {
-  const samples = SAMPLES * parts;
-  const groups = createGroups({ placeOf, samples });
+  const options = { placeOf, samples: SAMPLES * parts, operations: Number.POSITIVE_INFINITY };
+  const groups = createGroups(options);
   const coverage = createCoverage(table, remembered);
   const met = new Set<string>();
   const doubted = new Map<string, { exchanges: number; groups: Groups }>();
@@ -94,7 +101,7 @@ export function createTally(
       skip('other-host', count);
       return undefined;
     }
-    const entry = known ?? { exchanges: 0, groups: createGroups({ placeOf, samples }) };
+    const entry = known ?? { exchanges: 0, groups: createGroups(options) };
     entry.exchanges += count;
     doubted.set(origin, entry);
     return entry;
@@ -123,7 +130,7 @@ export function createTally(
 
   function result(): TallyResult {
     // Only the whole tells whether a host is one of the API's: calls of an unknown operation count where known ones were made too.
-    const all = createGroups({ placeOf, samples });
+    const all = createGroups(options);
     all.merge(groups.list());
     const foreign = new Map(skipped);
     for (const [origin, entry] of doubted) {
@@ -132,7 +139,10 @@ export function createTally(
     }
     return {
       exchanges: { total, judged: judgedCount, clean, skipped: Object.fromEntries([...foreign].sort(([a], [b]) => (a < b ? -1 : 1))) },
-      groups: all.list().map(finished),
+      groups: all
+        .list()
+        .map((group) => finished(group, files))
+        .sort(byWeight),
       coverage: coverage.result(),
     };
   }
@@ -152,12 +162,26 @@ export function createTally(
   };
 }
 
-/** The first samples of all parts; a defect of a document, which every part meets for itself, is told once. */
-function finished(group: Group): Group {
+/**
+ * The first samples of all parts, what they say and where, whichever part was merged first; a defect of a document, which every part meets for
+ * itself, is told once.
+ */
+function finished(group: Group, files: readonly string[]): Group {
   const samples = [...group.samples].sort(({ exchange: { place: a } }, { exchange: { place: b } }) =>
-    a.file === b.file ? a.index - b.index : a.file < b.file ? -1 : 1,
+    a.file === b.file ? a.index - b.index : files.indexOf(a.file) - files.indexOf(b.file),
   );
-  return { ...group, count: group.side === 'document' ? 1 : group.count, samples: samples.slice(0, SAMPLES) };
+  const first = samples[0]?.finding;
+  const isOnce = group.side === 'document';
+  const rank = ({ document, id }: OperationName): string =>
+    `${document === first?.operation?.document && id === first.operation.id ? 0 : 1} ${document} ${id}`;
+  const operations = [...group.operations].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return {
+    ...group,
+    message: first === undefined || group.rule === FURTHER_FINDINGS ? group.message : first.message,
+    count: isOnce ? 1 : group.count,
+    operations: operations.slice(0, isOnce ? 1 : OPERATIONS),
+    samples: samples.slice(0, isOnce ? 1 : SAMPLES),
+  };
 }
 
 /** A place of a recording that can't be read, as a finding: what stood there was not judged. */

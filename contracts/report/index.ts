@@ -14,3 +14,6 @@ export { terminalReport } from './terminal.ts';
 export type { ReportStyle, TerminalOptions } from './terminal.ts';
 export { failing, verdictOf } from './verdict.ts';
 export type { Verdict } from './verdict.ts';
+export { both, html } from './html/markup.ts';
+export type { Html } from './html/markup.ts';
+export { fit, wrap } from './width.ts';

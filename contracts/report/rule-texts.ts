@@ -141,6 +141,18 @@ const RULES: Readonly<Record<string, RuleText>> = {
     'The request keeps every rule of the document and was refused as malformed. The server asks for more than the document says: write the rule down, or relax the server.',
     '请求符合文档的全部规则，却被当作无效请求拒绝。说明服务端有文档之外的要求：请写入文档，或放宽服务端。',
   ),
+  'wrong-refusal': rule(
+    'Refused for another reason',
+    '拒绝原因有误',
+    'The request was rightly refused, but with the status of another reason. Clients act on the status: 401 makes them log in again, 404 makes them forget what they asked for. Send the documented one.',
+    '请求确实应当拒绝，但返回的是另一种原因的状态码。调用方依据状态码行事：401 会重新登录，404 会认为对象不存在。请返回文档约定的状态码。',
+  ),
+  'server-error': rule(
+    'Internal error for an invalid request',
+    '无效请求引发内部错误',
+    'The request breaks the document, and the server failed over it instead of refusing it. Validate before use, and answer with the documented 4xx status.',
+    '请求不符合文档，服务端没有拒绝，而是发生了内部错误。请先校验再使用，并返回文档约定的 4xx 状态码。',
+  ),
   'envelope-mismatch': rule(
     'Status and body disagree',
     '状态码与响应体矛盾',

@@ -6,7 +6,7 @@ import { missingCredentials } from './missing-credentials.ts';
 import { missingCredentialsAccepted } from './missing-credentials-accepted.ts';
 import { missingMediaType } from './missing-media-type.ts';
 import { readOnlySent } from './read-only-sent.ts';
-import { recordingGap } from './recording-gap.ts';
+import { gapsOf, recordingGap } from './recording-gap.ts';
 import { requestBody } from './request-body.ts';
 import { requestCookie } from './request-cookie.ts';
 import { requestHeader } from './request-header.ts';
@@ -14,6 +14,7 @@ import { requestMediaType } from './request-media-type.ts';
 import { requestParameter } from './request-parameter.ts';
 import { responseBody } from './response-body.ts';
 import { responseHeader } from './response-header.ts';
+import { serverError } from './server-error.ts';
 import type { Rule } from './rule.ts';
 import { undocumentedMediaType } from './undocumented-media-type.ts';
 import { undocumentedProperty } from './undocumented-property.ts';
@@ -23,6 +24,7 @@ import { undocumentedStatus } from './undocumented-status.ts';
 import { unexpectedBody } from './unexpected-body.ts';
 import { validRequestRefused } from './valid-request-refused.ts';
 import { writeOnlyReturned } from './write-only-returned.ts';
+import { wrongRefusal } from './wrong-refusal.ts';
 
 /** The rules of an exchange whose operation was found, in the order of their findings: request, response, both together, then what nobody of the two is to blame for. */
 export const RULES: readonly Rule[] = [
@@ -47,9 +49,16 @@ export const RULES: readonly Rule[] = [
   missingCredentialsAccepted,
   invalidRequestAccepted,
   validRequestRefused,
+  wrongRefusal,
+  serverError,
   deprecatedUsed,
   documentDefect,
   recordingGap,
 ];
 
 export type { Facts, Verdict } from './rule.ts';
+
+/** The rules of an exchange whose very entry is garbled: whatever else it seems to say is not held against anybody. */
+export const RULES_OF_LOST: readonly Rule[] = [documentDefect, recordingGap];
+
+export { gapsOf };

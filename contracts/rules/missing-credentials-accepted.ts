@@ -1,4 +1,4 @@
-import { NOTHING } from './rule.ts';
+import { mayLackCredentials, NOTHING } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** The document asks for credentials, the server did not. */
@@ -6,7 +6,7 @@ export const missingCredentialsAccepted: Rule = {
   id: 'missing-credentials-accepted',
   judge({ request, operation, outcome, exchange }) {
     const { unauthorized } = request;
-    if (unauthorized === undefined || outcome !== 'accepted' || exchange.gaps.some((gap) => gap.of === 'credentials')) return NOTHING;
+    if (unauthorized === undefined || outcome !== 'accepted' || mayLackCredentials(exchange)) return NOTHING;
     return [
       {
         side: 'server',

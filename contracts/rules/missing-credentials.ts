@@ -1,4 +1,4 @@
-import { NOTHING } from './rule.ts';
+import { mayLackCredentials, NOTHING } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** A request without the credentials it needs was refused: right of the server, and worth knowing for the client. */
@@ -6,7 +6,7 @@ export const missingCredentials: Rule = {
   id: 'missing-credentials',
   judge({ request, operation, outcome, exchange }) {
     const { unauthorized } = request;
-    if (unauthorized === undefined || outcome === 'accepted' || exchange.gaps.some((gap) => gap.of === 'credentials')) return NOTHING;
+    if (unauthorized === undefined || outcome === 'accepted' || mayLackCredentials(exchange)) return NOTHING;
     return [
       {
         side: 'client',

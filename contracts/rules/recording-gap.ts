@@ -1,30 +1,32 @@
+import type { Exchange } from '../exchange.ts';
 import { NOTHING } from './rule.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Verdict } from './rule.ts';
 
 /** The recording lacks something: what it concerns was not judged. */
 export const recordingGap: Rule = {
   id: 'recording-gap',
-  judge({ exchange }) {
-    const { gaps, response } = exchange;
-    if (gaps.length === 0 && response !== undefined) return NOTHING;
-    const silent = gaps.length === 0 || !gaps.some((gap) => gap.of === 'entry' || gap.of.startsWith('response'));
-    return [
-      ...gaps.map((gap) => ({
-        side: 'recording' as const,
-        severity: gap.code === 'stripped' ? ('notice' as const) : ('warning' as const),
-        message: gap.message,
-        code: `${gap.of} ${gap.code}`,
-      })),
-      ...(response === undefined && silent
-        ? [
-            {
-              side: 'recording' as const,
-              severity: 'notice' as const,
-              message: 'has no response: the request was aborted, or nobody answered',
-              code: 'response missing',
-            },
-          ]
-        : []),
-    ];
-  },
+  judge: ({ exchange }) => gapsOf(exchange),
 };
+
+export function gapsOf({ gaps, response }: Exchange): readonly Verdict[] {
+  if (gaps.length === 0 && response !== undefined) return NOTHING;
+  const silent = gaps.length === 0 || !gaps.some((gap) => gap.of === 'entry' || gap.of.startsWith('response'));
+  return [
+    ...gaps.map((gap) => ({
+      side: 'recording' as const,
+      severity: gap.code === 'stripped' ? ('notice' as const) : ('warning' as const),
+      message: gap.message,
+      code: `${gap.of} ${gap.code}`,
+    })),
+    ...(response === undefined && silent
+      ? [
+          {
+            side: 'recording' as const,
+            severity: 'notice' as const,
+            message: 'has no response: the request was aborted, or nobody answered',
+            code: 'response missing',
+          },
+        ]
+      : []),
+  ];
+}

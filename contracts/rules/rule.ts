@@ -4,6 +4,7 @@ import type { Defects } from '../defects.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Severity, Side } from '../finding.ts';
 import type { Outcome } from '../judged.ts';
+import { isPreflight } from '../set-aside.ts';
 
 /** What is known of an exchange whose operation was found: all that a rule looks at. */
 export interface Facts {
@@ -82,4 +83,9 @@ export function isTooMany({ code }: Violation): boolean {
 /** The place of the property itself, where the validator names the object that it is too many in. */
 export function pointerOfProperty({ pointer, property }: Violation): string {
   return property === undefined ? pointer : childPointer(pointer, property);
+}
+
+/** Whether credentials that were sent may be missing here; a preflight never carries any (WHATWG Fetch, section 3.3). */
+export function mayLackCredentials(exchange: Exchange): boolean {
+  return exchange.gaps.some(({ of }) => of === 'credentials' || of === 'request-headers') || isPreflight(exchange);
 }

@@ -30,6 +30,9 @@ export const undocumentedQueryParameter: Rule = {
   },
 };
 
+/** Keywords that let names in which `properties` does not list. */
+const OPENING = ['additionalProperties', 'unevaluatedProperties', 'patternProperties'];
+
 interface QueryNames {
   readonly takes: (name: string) => boolean;
   readonly listed: string;
@@ -64,17 +67,17 @@ function spreadNames(parameter: OperationParameter, { validators }: Operation): 
   if (parameter.style !== 'form' || !parameter.explode || parameter.validator === undefined) return [];
   const names: string[] = [];
   const seen = new Set<unknown>();
-  const pending: (Schema | undefined)[] = [parameter.validator.schema];
+  const pending: Schema[] = [parameter.validator.schema];
   let isObject = false;
   let isOpen = false;
   for (let schema = pending.pop(); schema !== undefined; schema = pending.pop()) {
     if (!isSchemaObject(schema) || seen.has(schema)) continue;
     seen.add(schema);
-    if (schema.$ref !== undefined) pending.push(validators.lookup(schema.$ref));
+    if (schema.$ref !== undefined) pending.push(validators.lookup(schema.$ref) ?? true);
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[keyword])) pending.push(...(schema[keyword] as Schema[]));
-    if (schema['type'] === 'object' || schema['properties'] !== undefined) isObject = true;
+    if ([schema['type']].flat().includes('object') || schema['properties'] !== undefined) isObject = true;
     if (isSchemaObject(schema['properties'])) names.push(...Object.keys(schema['properties']));
-    if (schema['additionalProperties'] === true || isSchemaObject(schema['additionalProperties'])) isOpen = true;
+    if (OPENING.some((keyword) => schema[keyword] === true || isSchemaObject(schema[keyword]))) isOpen = true;
   }
   if (!isObject) return [];
   return isOpen || names.length === 0 ? 'any' : names;

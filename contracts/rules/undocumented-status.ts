@@ -4,10 +4,12 @@ import type { Rule } from './rule.ts';
 /** The response has a status that the document does not name. */
 export const undocumentedStatus: Rule = {
   id: 'undocumented-status',
-  judge({ exchange, responseErrors }) {
+  judge({ exchange, operation, responseErrors }) {
     if (responseErrors.length === 0) return NOTHING;
     const found = responseErrors.filter(({ part }) => part === 'status');
     if (found.length === 0 || isAskedFor(exchange.response?.status, exchange.request.headers)) return NOTHING;
+    // Nobody said that HEAD works where only GET is described.
+    if (exchange.request.method !== operation.method && [405, 501].includes(exchange.response?.status ?? 0)) return NOTHING;
     return found.map((violation) => verdictOf(violation, 'server', 'error'));
   },
 };

@@ -1,4 +1,4 @@
-import { fit, parseAccept } from '../../operations/index.ts';
+import { fit, isError, parseAccept } from '../../operations/index.ts';
 import { NOTHING } from './rule.ts';
 import type { Facts, Rule, Verdict } from './rule.ts';
 
@@ -24,9 +24,12 @@ function told(status: number, facts: Facts): Verdict | undefined {
   switch (status) {
     case 405:
     case 501:
+      // HEAD is answered by what is described for GET, but nobody said so.
+      if (exchange.request.method !== operation.method) return undefined;
       return { ...common, severity: 'error', message: `${operation.method} is documented, but was refused with ${status}` };
     case 415:
-      if (request.content === undefined) return undefined;
+      // It may be the coding that is not supported (RFC 9110 section 15.5.16).
+      if (request.content === undefined || exchange.request.headers['content-encoding'] !== undefined) return undefined;
       return {
         ...common,
         severity: 'error',
@@ -39,6 +42,8 @@ function told(status: number, facts: Facts): Verdict | undefined {
     case 400:
     case 422:
       if ((exchange.request.body?.length ?? 0) > 0 && operation.requestBody === undefined) return undefined;
+      // What is wrong with a masked value is no error, but it does not keep to the document either.
+      if (request.violations.some(isError)) return undefined;
       return {
         ...common,
         severity: 'notice',

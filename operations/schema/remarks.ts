@@ -78,9 +78,8 @@ export function createRemarks(schema: Schema, schemas: Schemas, view: View): (va
   function member({ sure, perhaps }: Said): Member {
     const marked = sure.filter(isMarked);
     const isMember = marked.length > 0 || (sure.length === 0 && perhaps.length > 0 && perhaps.every(isMarked));
-    const told = [...(marked[0] === undefined ? [...sure, ...perhaps].slice(0, 1) : [marked[0]])].flatMap((item) => [
-      ...saidOfTheSame(item, schemas.lookup),
-    ]);
+    const [first] = marked.length > 0 ? marked : [...sure, ...perhaps];
+    const told = first === undefined ? [] : [...saidOfTheSame(first, schemas.lookup)];
     const place = told.find((item) => item[mark] === true) ?? told[0];
     return {
       sure,

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { envelopeSays, outcomeOf, unreadEnvelope } from './outcome.ts';
+
+describe('outcomeOf', () => {
+  it.each<{ name: string; status: number | undefined; body?: unknown; isLost?: boolean; want: string }>([
+    { name: 'success', status: 200, want: 'accepted' },
+    { name: 'a redirect', status: 302, want: 'accepted' },
+    { name: 'success by the envelope', status: 200, body: { success: 'true' }, want: 'accepted' },
+    { name: 'failure by the envelope', status: 200, body: { success: false }, want: 'refused' },
+    { name: 'failure by an error code', status: 200, body: { error_code: 'E1' }, want: 'refused' },
+    { name: 'a client’s error, whatever the body says', status: 400, body: { success: true }, want: 'refused' },
+    { name: 'a client’s error, whose body is lost', status: 404, isLost: true, want: 'refused' },
+    { name: 'a server’s error', status: 500, want: 'unknown' },
+    { name: 'success of which the body is lost', status: 200, isLost: true, want: 'unknown' },
+    { name: 'no response', status: undefined, want: 'unknown' },
+  ])('$name', ({ status, body, isLost, want }) => {
+    expect(outcomeOf(status, body, isLost)).toBe(want);
+  });
+});
+
+describe('envelopeSays', () => {
+  it.each<{ body: unknown; want: 'success' | 'failure' | undefined }>([
+    { body: { success: true }, want: 'success' },
+    { body: { success: 'true' }, want: 'success' },
+    { body: { success: false }, want: 'failure' },
+    { body: { success: 'false' }, want: 'failure' },
+    { body: { ok: false }, want: 'failure' },
+    { body: { errcode: 0 }, want: 'success' },
+    { body: { errcode: '0' }, want: 'success' },
+    { body: { errcode: 40_001 }, want: 'failure' },
+    { body: { errorCode: 'NO' }, want: 'failure' },
+    { body: { errorCode: null }, want: undefined },
+    { body: { errorCode: '' }, want: undefined },
+    { body: { success: 'perhaps' }, want: undefined },
+    { body: { success: 3 }, want: undefined },
+    { body: {}, want: undefined },
+    { body: [{ success: false }], want: undefined },
+    { body: null, want: undefined },
+    { body: 'false', want: undefined },
+    { body: undefined, want: undefined },
+  ])('$body', ({ body, want }) => {
+    expect(envelopeSays(body)).toBe(want);
+  });
+});
+
+describe('unreadEnvelope', () => {
+  const response = (type: string | undefined, text: string | undefined) => ({
+    status: 200,
+    headers: type === undefined ? {} : { 'content-type': type },
+    body: text === undefined ? undefined : Buffer.from(text),
+  });
+  it.each<{ name: string; given: ReturnType<typeof response> | undefined; want: unknown }>([
+    { name: 'JSON', given: response('application/json', '{"ok":false}'), want: { ok: false } },
+    { name: 'a kind of JSON', given: response('application/problem+json', '{}'), want: {} },
+    { name: 'what is no JSON', given: response('application/json', '{'), want: undefined },
+    { name: 'what does not say so', given: response(undefined, '{}'), want: undefined },
+    { name: 'another type', given: response('text/html', '{}'), want: undefined },
+    { name: 'too much', given: response('application/json', `"${'x'.repeat(1024 * 1024)}"`), want: undefined },
+    { name: 'no body', given: response('application/json', undefined), want: undefined },
+    { name: 'no response', given: undefined, want: undefined },
+  ])('$name', ({ given, want }) => {
+    expect(unreadEnvelope(given)).toEqual(want);
+  });
+});
