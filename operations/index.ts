@@ -17,7 +17,8 @@ export type { Content, NamedExample, Operation, OperationParameter, RequestBody,
 export { dereference, resolveReference } from './reference.ts';
 export { createOperationTable } from './operation-table.ts';
 export type { Collision, Found, OperationTable } from './operation-table.ts';
-export { parseQueryString, valuesOf } from './parameters/index.ts';
+export { parseQueryString, shapeOf, valuesOf } from './parameters/index.ts';
+export type { Shape } from './parameters/index.ts';
 export { basePaths, listRoutes } from './route.ts';
 export type { Route } from './route.ts';
 export { message } from './schema/message.ts';

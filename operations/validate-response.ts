@@ -62,10 +62,12 @@ export function judgeResponse(
   requestMethod: string,
 ): JudgedResponse | Promise<JudgedResponse> {
   const rule = findResponse(operation, response.status);
+  const bodiless = requestMethod === 'HEAD' ? 'response to HEAD' : BODILESS.has(response.status) ? String(response.status) : undefined;
+  const mustBeEmpty = (response.body?.length ?? 0) > 0 && bodiless !== undefined ? [unexpected(bodiless, rule?.address ?? operation.address)] : [];
   if (rule === undefined) {
     const documented = operation.responses.map((item) => item.status).join(', ') || 'none';
     // A document that describes no response at all has said nothing that could be broken.
-    if (operation.responses.length === 0) return { violations: [], rule, content: undefined, body: undefined };
+    if (operation.responses.length === 0) return { violations: mustBeEmpty, rule, content: undefined, body: undefined };
     const unknown = violation('status', {
       code: 'undocumented',
       pointer: '',
@@ -73,25 +75,14 @@ export function judgeResponse(
       document: operation.address,
       severity: 'error',
     });
-    return { violations: [unknown], rule, content: undefined, body: undefined };
+    return { violations: [unknown, ...mustBeEmpty], rule, content: undefined, body: undefined };
   }
   const violations = validateHeaders(rule, response.headers);
+  violations.push(...mustBeEmpty);
   const withoutBody = { violations, rule, content: undefined, body: undefined };
+  if (bodiless !== undefined) return withoutBody;
   const bytes = response.body;
   const isEmpty = bytes === undefined || bytes.length === 0;
-  if (requestMethod === 'HEAD' || BODILESS.has(response.status)) {
-    if (!isEmpty)
-      violations.push(
-        violation('body', {
-          code: 'unexpected',
-          pointer: '',
-          message: `must be empty: a ${requestMethod === 'HEAD' ? 'response to HEAD' : response.status} has no body`,
-          document: rule.address,
-          severity: 'error',
-        }),
-      );
-    return withoutBody;
-  }
   if (rule.contents.length === 0) {
     // The specification forbids nothing it does not name, but a reader of the document expects no body.
     if (!isEmpty && !rule.openMediaType)
@@ -136,6 +127,17 @@ export function judgeResponse(
     return { violations: violations.length === 0 ? found : [...violations, ...found], rule, content, body: value };
   };
   return decoded instanceof Promise ? decoded.then(finish) : finish(decoded);
+}
+
+/** @param which `204`, `response to HEAD`. */
+function unexpected(which: string, document: string): Violation {
+  return violation('body', {
+    code: 'unexpected',
+    pointer: '',
+    message: `must be empty: a ${which} has no body`,
+    document,
+    severity: 'error',
+  });
 }
 
 /** Judges a value that is not yet text: what a mock is about to send. `isPlain`: no `bigint` is in it. */

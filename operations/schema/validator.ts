@@ -61,6 +61,8 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   const schemas = createSchemas(document);
   const engines = new Map<Strictness, Ajv2020>();
   const ready = new Map<string, SchemaValidator>();
+  /** Compiled small schemas without references, by their text. */
+  const plain = new Map<string, ValidateFunction>();
 
   function engine(strictness: Strictness): Ajv2020 {
     const known = engines.get(strictness);
@@ -86,6 +88,16 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   }
 
   function compile(key: string, strictness: Strictness): ValidateFunction | Problem {
+    // Only yes or no is asked of it, so that schemas that read the same need no more than one.
+    const text = strictness === 'first' ? plainText(schemas.lookup(key)) : undefined;
+    const same = text === undefined ? undefined : plain.get(text);
+    if (same !== undefined) return same;
+    const made = compileSchema(key, strictness);
+    if (text !== undefined && typeof made === 'function') plain.set(text, made);
+    return made;
+  }
+
+  function compileSchema(key: string, strictness: Strictness): ValidateFunction | Problem {
     const ajv = engine(strictness);
     const register = (name: string): void => {
       if (ajv.schemas[name] !== undefined) return;
@@ -148,21 +160,53 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   }
 
   function at(node: Node, view: View): SchemaValidator {
-    const key = schemas.keyOf(node, view);
-    let validator = ready.get(key);
-    if (validator === undefined) {
-      validator = createValidator(key, view, {
-        compile: (strictness) => compile(key, strictness),
-        compileClosed: () => compileClosed(key, view),
-        judgeBranch,
-        schemas,
-      });
-      ready.set(key, validator);
-    }
+    return validatorOf(schemas.keyOf(node, view), view);
+  }
+
+  function validatorOf(key: string, view: View): SchemaValidator {
+    const known = ready.get(key);
+    if (known !== undefined) return known;
+    const schema = schemas.lookup(key);
+    const target = isSchemaObject(schema) && Object.keys(schema).length === 1 ? schema.$ref : undefined;
+    // Operations that merely refer to one schema share what judges: it is compiled once and stays warm. A circle of references has no end to share.
+    const shared = target === undefined || isCircle(target) ? undefined : validatorOf(target, view);
+    const own = createValidator(key, view, {
+      compile: (strictness) => compile(key, strictness),
+      compileClosed: () => compileClosed(key, view),
+      judgeBranch,
+      schemas,
+    });
+    const validator = shared === undefined ? own : { ...shared, schema: own.schema, address: own.address };
+    ready.set(key, validator);
     return validator;
   }
 
+  function isCircle(start: string): boolean {
+    const seen = new Set<string>();
+    for (let key: string | undefined = start; key !== undefined;) {
+      if (seen.has(key)) return true;
+      seen.add(key);
+      const schema = schemas.lookup(key);
+      key = isSchemaObject(schema) && Object.keys(schema).length === 1 ? schema.$ref : undefined;
+    }
+    return false;
+  }
+
   return { schemas, lookup: schemas.lookup, problems: schemas.problems, at };
+}
+
+const MAX_PLAIN_TEXT = 300;
+
+/** The text of a small schema that stands for itself: that of most parameters. */
+function plainText(schema: Schema | undefined): string | undefined {
+  if (!isSchemaObject(schema) || Object.keys(schema).length > 8 || referencesIn(schema).length > 0) return undefined;
+  try {
+    const text = JSON.stringify(schema);
+    return text.length <= MAX_PLAIN_TEXT ? text : undefined;
+  } catch {
+    // A bound beyond 2^53.
+    return undefined;
+  }
 }
 
 interface Compiler {
