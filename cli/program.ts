@@ -32,7 +32,10 @@ const COMMANDS: Readonly<Record<string, (language: Language) => Promise<Command>
   lint: async (language) => (await import('./lint.ts')).lintCommand(language),
   types: async (language) => (await import('./types.ts')).typesCommand(language),
   infer: async (language) => (await import('./infer.ts')).inferCommand(language),
-  docs: async (language) => (await import('./docs.ts')).docsCommand(language),
+  docs: async (language) => {
+    const [{ docsCommand }, { changelog, diffDocuments }] = await Promise.all([import('./docs.ts'), import('../contracts/index.ts')]);
+    return docsCommand(language, (previous, documents) => changelog(diffDocuments(previous, documents)));
+  },
 };
 
 const language = languageOf(process.env);

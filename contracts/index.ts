@@ -41,6 +41,7 @@ export {
   contractMarks,
   createPlan,
   isLoopback,
+  missingFor,
   placeText,
   readExchanges,
   readSecrets,

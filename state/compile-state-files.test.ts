@@ -165,6 +165,8 @@ describe('every wrong name is a flaw with file, line and column', () => {
     },
     { name: 'a check of which row', text: operation('checks: [{ exists: plan }]'), want: /which row\?/ },
     { name: 'the error of a check', text: operation('checks: [{ exists: plan, key: 1, otherwise: NONE }]'), want: /no error "NONE"/ },
+    { name: 'an error of a promise', text: operation('promises: { refusals: [NONE] }'), want: /no error "NONE"/ },
+    { name: 'promised refusals that are no list', text: operation('promises: { refusals: NOT_FOUND }'), want: /a list of names of errors/ },
     { name: 'a comparison', text: operation('checks: [{ that: 1, equals: 1 }]'), want: /a comparison has no "equals", did you mean equal/ },
     { name: 'a comparison with nothing', text: operation('checks: [{ that: 1 }]'), want: /compared with what\?/ },
     { name: 'a variable in a comparison', text: operation('checks: [{ that: 1, equal: $non }]'), want: /no such variable/ },

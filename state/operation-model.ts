@@ -132,8 +132,16 @@ function judgePromises(operationId: string, { promises, ...own }: Row, pointer: 
   if (promises === undefined) return;
   const at = childPointer(pointer, 'promises');
   const promised = objectOf(promises, 'promises', at, parts.context.problem);
-  if (promised['promises'] !== undefined) parts.context.problem(childPointer(at, 'promises'), 'promises have none of their own');
-  else compileOperation(operationId, { ...own, ...promised }, at, parts);
+  const { refusals = [], ...members } = promised;
+  judgeRefusals(refusals, childPointer(at, 'refusals'), parts.context);
+  if (members['promises'] !== undefined) parts.context.problem(childPointer(at, 'promises'), 'promises have none of their own');
+  else compileOperation(operationId, { ...own, ...members }, at, parts);
+}
+
+/** The errors that code alone tells: nobody else names them. */
+function judgeRefusals(refusals: unknown, at: string, context: OperationContext): void {
+  if (!Array.isArray(refusals)) return context.problem(at, 'it must be a list of names of errors');
+  for (const [index, name] of refusals.entries()) context.error(name, 'INVALID', childPointer(at, index));
 }
 
 function targetOf(given: Row, pointer: string, { context, names }: OperationParts): Collection | undefined {

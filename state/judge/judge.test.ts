@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { judgeOf, observationOf, observeSteps } from './judge.fixture.ts';
+import { judgeOf, observationOf, observeSteps, SHOP } from './judge.fixture.ts';
 import type { Step } from './judge.fixture.ts';
 import type { JudgeOptions } from './observation.ts';
 
@@ -182,6 +182,16 @@ const CASES: readonly Case[] = [
   { name: 'a row that was missing is served', given: [get(1, undefined), get(1, {})], want: ['deleted-row-served'], because: [0] },
   { name: 'a row that was missing for somebody else', given: [get(1, undefined, { token: 'x' }), get(1, {}, { token: 'y' })], want: [] },
   { name: 'a row that was missing and then made', given: [get(1, undefined), create(1), get(1, {})], want: [] },
+  {
+    name: 'a row that was missing may come of a creation that nobody knows the end of',
+    given: [get(1, undefined), create(1, {}, { status: 500, accepted: undefined, answer: {} }), get(1, {})],
+    want: [],
+  },
+  {
+    name: 'a row that was missing may come of a creation whose answer tells no key',
+    given: [get(1, undefined), create(1, {}, { answer: ok({}) }), get(1, {})],
+    want: [],
+  },
   { name: 'a created row is missing', given: [create(1), get(1, undefined)], want: ['created-row-missing'], because: [0] },
   { name: 'a row that nobody knows is missing', given: [get(1, undefined)], want: [] },
   { name: 'refused for another reason', given: [create(1), get(1, undefined, { status: 400, answer: failed('other') })], want: [] },
@@ -295,6 +305,21 @@ const CASES: readonly Case[] = [
     given: [get(1, { status: 'OPEN' }), pay(1, failed('40901'), { status: 409 })],
     want: ['valid-request-refused'],
     because: [0],
+  },
+  {
+    name: 'a request that keeps to its document is refused for its form',
+    given: [{ do: 'listOrders', status: 400, answer: failed('INVALID') }],
+    want: ['valid-request-refused'],
+  },
+  {
+    name: 'one that does not keep to it',
+    given: [{ do: 'listOrders', valid: false, status: 400, answer: failed('INVALID') }],
+    want: [],
+  },
+  {
+    name: 'an operation with a check that tells the same error',
+    given: [create(1, {}, { status: 400, answer: failed('INVALID') })],
+    want: [],
   },
   { name: 'what is assumed is not judged', given: [pay(1, ok({})), { do: 'reviewOrder', path: { orderId: 1 }, answer: ok() }], want: [] },
   // time
@@ -566,5 +591,30 @@ describe('files', () => {
         .flat()
         .map(({ rule }) => rule),
     ).toEqual(want);
+  });
+});
+
+describe('reasons of a refusal', () => {
+  const odd = SHOP.replace('  SPENT:', '  ODD: { status: 400, code: INVALID, message: Odd }\n  SPENT:');
+  const oddOfUploads = odd.replace('    promises: { do: create,', '    promises: { refusals: [ODD], do: create,');
+  const upsert = `${SHOP}  saveLine: { do: upsert, in: line, key: $request.body#/id, missing: error, otherwise: NO_ORDER, checks: [{ exists: order, key: $request.body#/order, otherwise: NO_ORDER }] }\n`;
+  const refused: Step = { do: 'getOrder', path: { orderId: '1' }, status: 400, answer: failed('INVALID') };
+  const saved = (body: object): Step => ({ do: 'saveLine', body, status: 404, answer: failed('40401') });
+
+  test.each<{ name: string; text: string; given: readonly Step[]; want: readonly string[] }>([
+    { name: 'an error that nobody names may be told by any operation', text: odd, given: [refused], want: [] },
+    { name: 'one that an override promises is told by it alone', text: oddOfUploads, given: [refused], want: ['valid-request-refused'] },
+    {
+      name: 'without a key an upsert needs no row',
+      text: upsert,
+      given: [create(1), saved({ order: 1 })],
+      want: ['valid-request-refused'],
+    },
+    { name: 'with one it may be missing', text: upsert, given: [create(1), saved({ id: 5, order: 1 })], want: [] },
+    { name: 'nor is anything known of an order that nobody saw', text: upsert, given: [saved({ order: 1 })], want: [] },
+  ])('$name', ({ text, given, want }) => {
+    const found = observeSteps(given, {}, text);
+    expect(found.at(-1)?.map(({ rule }) => rule)).toEqual(want);
+    expect(found.slice(0, -1).flat()).toEqual([]);
   });
 });

@@ -92,6 +92,8 @@ export interface Knowledge {
   readonly row: (plan: CollectionPlan, key: string) => KnownRow;
   readonly put: (row: KnownRow) => void;
   readonly forgetCollection: (plan: CollectionPlan) => void;
+  /** A row was added, perhaps, and nobody knows which: what was said not to be there may be there now. What was deleted does not come back by itself. */
+  readonly forgetAbsences: (plan: CollectionPlan) => void;
   readonly clear: () => void;
   readonly rows: () => number;
 }
@@ -145,6 +147,14 @@ export function createKnowledge(maxRows: number): Knowledge {
       for (const row of rows.values()) row.isForgotten = true;
       rows.clear();
       groups.clear();
+    },
+    forgetAbsences(plan) {
+      const { rows } = collection(plan);
+      for (const [key, row] of rows) {
+        if (row.presence?.is !== 'absent' || row.presence.deleted) continue;
+        row.isForgotten = true;
+        rows.delete(key);
+      }
     },
     clear() {
       collections.clear();

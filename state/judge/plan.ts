@@ -211,9 +211,12 @@ function planOperation(file: StateFile, id: string, given: Row, collection: Oper
 /** Errors that an operation may answer with: those that it names, and those that no operation of the file names. */
 function errorsOf(file: StateFile, own: Row): ReadonlyMap<string, NamedError> {
   const all = compileErrors(file.given['errors'], () => undefined);
-  const everywhere = new Set(Object.values(objectAt(file.given['operations'])).flatMap((given) => [...namesIn(objectAt(given))]));
+  const everywhere = new Set(
+    Object.values(objectAt(file.given['operations'])).flatMap((given) => [...namesIn(withPromises(objectAt(given)))]),
+  );
   const mine = namesIn(own);
-  return new Map([...all].filter(([name]) => mine.has(name) || !everywhere.has(name)));
+  // Whatever an operation names: any request may break its document.
+  return new Map([...all].filter(([name]) => name === 'INVALID' || mine.has(name) || !everywhere.has(name)));
 }
 
 /** The names of the errors that an operation refers to, those that its verb falls back on included. */
@@ -221,6 +224,7 @@ function namesIn(given: Row): Set<string> {
   const names = new Set<string>();
   const add = (name: unknown, preset: string): void => void names.add(textOf(name, preset));
   for (const check of listAt(given['checks'])) add(objectAt(check)['otherwise'], 'INVALID');
+  for (const name of listAt(given['refusals'])) add(name, 'INVALID');
   for (const grant of Object.values(objectAt(given['grants']))) add(objectAt(grant)['otherwise'], 'UNAUTHORIZED');
   const verb = textOf(given['do']);
   if (['get', 'update', 'delete', 'transition', 'upsert'].includes(verb)) add(given['otherwise'], 'NOT_FOUND');

@@ -34,6 +34,10 @@ interface Reason {
 export function judgeRefusal(trial: Trial, place: Place): void {
   const candidates = errorsTold(trial);
   if (candidates === undefined) return;
+  if (isRefusedForItsForm(trial, candidates)) {
+    validRequestRefused(trial, { error: 'INVALID', because: [], isOpen: true });
+    return;
+  }
   const reasons = reasonsOf(trial, place).filter(({ error }) => candidates.has(error));
   const named = new Set(reasons.map(({ error }) => error));
   // An error that no part of the operation explains may have any reason.
@@ -45,14 +49,11 @@ export function judgeRefusal(trial: Trial, place: Place): void {
 }
 
 /** The errors that an answer may mean, by its code and status; `undefined` where it tells none of them. */
-function errorsTold({ plan, observation }: Trial): ReadonlySet<string> | undefined {
+function errorsTold(trial: Trial): ReadonlySet<string> | undefined {
+  const { plan, observation } = trial;
   const { response } = observation;
   if (response === undefined) return undefined;
-  const read = (variable: string): unknown => {
-    const path = pathTo(plan.envelope.error, variable);
-    return path === undefined ? undefined : followKnown(response.body, path);
-  };
-  const [code, message] = [read('$error.code'), read('$error.message')];
+  const [code, message] = [toldAs(trial, '$error.code'), toldAs(trial, '$error.message')];
   // The status 401 has the reasons of the gateway as well.
   const errors = [...plan.errors].filter(([name]) => name !== 'UNAUTHORIZED' || response.status === 401);
   const byCode = errors.filter(([, error]) => code !== undefined && code !== null && textOf(code) === error.code);
@@ -68,6 +69,21 @@ function errorsTold({ plan, observation }: Trial): ReadonlySet<string> | undefin
   // A request that keeps to its document is not refused for its form.
   if (observation.valid === true && names.size > 1) names.delete('INVALID');
   return names;
+}
+
+/** What an answer holds where the envelope of errors has a variable. */
+function toldAs({ plan, observation }: Trial, variable: string): unknown {
+  const path = pathTo(plan.envelope.error, variable);
+  return path === undefined ? undefined : followKnown(observation.response?.body, path);
+}
+
+/** Whether the only error that an answer can mean is that the request breaks its document, which it does not: the state file knows no other reason for that answer. */
+function isRefusedForItsForm(trial: Trial, candidates: ReadonlySet<string>): boolean {
+  const { plan, observation } = trial;
+  if (observation.valid !== true || candidates.size !== 1 || !candidates.has('INVALID')) return false;
+  // A word that the state file does not know may stand for anything.
+  if (textOf(toldAs(trial, '$error.code')) !== plan.errors.get('INVALID')?.code) return false;
+  return !listAt(plan.given['checks']).some((check) => textOf(objectAt(check)['otherwise'], 'INVALID') === 'INVALID');
 }
 
 function reasonsOf(trial: Trial, place: Place): Reason[] {
@@ -95,6 +111,9 @@ function rowReasons(trial: Trial, place: Place): Reason[] {
     given['illegal'] === undefined && (verb === 'update' || verb === 'delete') ? missing : textOf(given['illegal'], 'ILLEGAL_STATE');
   const key = given['key'] === undefined ? undefined : keyOf(given['key'], place);
   const unknown = (error: string): Reason => ({ error, isRefuted: false, because: [], tell: () => undefined });
+  // Without a key an upsert makes a row: none has to be there.
+  const isNew = verb === 'upsert' && key === undefined && !hasHole(evaluate(given['key'], place));
+  if (isNew) return [{ error: missing, isRefuted: true, because: [], tell: () => undefined }, unknown(unfit), unknown('CONFLICT')];
   if (key === undefined) return [unknown(missing), unknown(unfit)];
   const row = lookUp(trial, target, key);
   const isThere = presenceOf(trial, row) === 'present';

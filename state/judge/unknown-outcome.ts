@@ -37,13 +37,19 @@ function forgetKey(trial: Trial, key: string | undefined): void {
   if (target === undefined) return;
   const row = key === undefined ? undefined : trial.knowledge.find(target, key);
   if (row !== undefined) forgetRow(trial, row);
-  // A row that was perhaps added takes nothing from the others; a change of nobody knows which may be one of any.
-  else if (key === undefined && verb !== 'create' && verb !== 'upsert') trial.knowledge.forgetCollection(target);
+  if (key !== undefined) return;
+  // A row that was perhaps added takes nothing from those that are there; a change of nobody knows which may be one of any.
+  if (verb === 'create' || verb === 'upsert') trial.knowledge.forgetAbsences(target);
+  else trial.knowledge.forgetCollection(target);
 }
 
 function forgetEach(trial: Trial, place: Place): void {
   const { given, target, verb } = trial.plan;
-  if (target === undefined || verb === 'create') return;
+  if (target === undefined) return;
+  if (verb === 'create') {
+    trial.knowledge.forgetAbsences(target);
+    return;
+  }
   const items = evaluate(given['each'], place);
   for (const [index, item] of (Array.isArray(items) ? (items as unknown[]) : []).entries())
     forgetKey(trial, keyOf(given['key'] ?? '$item', { ...place, item, index }));

@@ -65,6 +65,7 @@ export function addOne(
     row.key = key;
     row.writtenUntil = old.writtenUntil;
   }
+  if (key === undefined) trial.knowledge.forgetAbsences(target);
   const duplicate = findDuplicate(trial, target, row);
   if (duplicate !== undefined && conflict === 'skip') {
     effects(duplicate.row);
