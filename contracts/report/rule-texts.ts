@@ -1,12 +1,9 @@
 import { FURTHER_FINDINGS } from '../group.ts';
-import type { Text } from './text.ts';
-import { text } from './text.ts';
+import { rule } from './rule-text.ts';
+import type { RuleText } from './rule-text.ts';
+import { SEQUENCE_RULES } from './sequence-texts.ts';
 
-/** What a rule is about, and what to do about a finding of it. */
-export interface RuleText {
-  readonly title: Text;
-  readonly explanation: Text;
-}
+export type { RuleText } from './rule-text.ts';
 
 const RULES: Readonly<Record<string, RuleText>> = {
   'undocumented-operation': rule(
@@ -177,6 +174,7 @@ const RULES: Readonly<Record<string, RuleText>> = {
     'The recording does not hold the message as it was on the wire; what is missing was not judged. Record again with bodies.',
     '录制没有保留传输时的完整消息，缺失的部分未作判断。请在保留消息内容的情况下重新录制。',
   ),
+  ...SEQUENCE_RULES,
   [FURTHER_FINDINGS]: rule(
     'Further findings',
     '其余问题',
@@ -201,7 +199,3 @@ export function ruleText(id: string): RuleText {
 
 /** Ids of all rules in the catalogue. */
 export const RULE_IDS: readonly string[] = Object.keys(RULES);
-
-function rule(title: string, titleZh: string, explanation: string, explanationZh: string): RuleText {
-  return { title: text(title, titleZh), explanation: text(explanation, explanationZh) };
-}

@@ -24,8 +24,8 @@ export function conformanceKey(document: string, operationId: string): string {
 export function readCheckReport(value: unknown): Conformances {
   const report = record(value);
   const { operations } = record(report['coverage']);
-  if (report['version'] !== 1) throw new TypeError('it is no check report of version 1; make one with hufu check --json');
-  if (!Array.isArray(operations)) throw new TypeError('it has no coverage.operations; make it with hufu check --json');
+  if (report['version'] !== 1) throw new TypeError('it is no check report of version 1; make one with hufu check --format json');
+  if (!Array.isArray(operations)) throw new TypeError('it has no coverage.operations; make it with hufu check --format json');
   const found = new Map<string, Conformance>();
   for (const entry of operations.map(record)) {
     const key = keyOf(entry);
@@ -39,18 +39,21 @@ export function readCheckReport(value: unknown): Conformances {
       });
   }
   for (const group of Array.isArray(report['groups']) ? report['groups'].map(record) : []) {
-    const key = keyOf(group);
-    const known = key === undefined ? undefined : found.get(key);
-    if (key === undefined || known === undefined) continue;
-    const times = Math.max(1, count(group['count']));
-    if (group['severity'] === 'error') found.set(key, { ...known, errors: known.errors + times });
-    if (group['severity'] === 'warning') found.set(key, { ...known, warnings: known.warnings + times });
+    // One cause may concern many operations; each of them has it.
+    for (const operation of Array.isArray(group['operations']) ? group['operations'].map(record) : []) {
+      const key = keyOf(operation);
+      const known = key === undefined ? undefined : found.get(key);
+      if (key === undefined || known === undefined) continue;
+      const times = Math.max(1, count(group['count']));
+      if (group['severity'] === 'error') found.set(key, { ...known, errors: known.errors + times });
+      if (group['severity'] === 'warning') found.set(key, { ...known, warnings: known.warnings + times });
+    }
   }
   return found;
 }
 
-function keyOf({ document, operationId }: Readonly<Record<string, unknown>>): string | undefined {
-  return typeof document === 'string' && typeof operationId === 'string' ? conformanceKey(document, operationId) : undefined;
+function keyOf({ document, id }: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof document === 'string' && typeof id === 'string' ? conformanceKey(document, id) : undefined;
 }
 
 function count(value: unknown): number {

@@ -38,11 +38,18 @@ describe('check reports', () => {
   test('coverage and findings of each operation', () => {
     const report = {
       version: 1,
-      coverage: { operations: [{ document: 'tie', operationId: 'a', exchanges: 12, covered: 5, cells: 9 }, { document: 'tie' }, 7] },
+      coverage: { operations: [{ document: 'tie', id: 'a', exchanges: 12, covered: 5, cells: 9 }, { document: 'tie' }, 7] },
       groups: [
-        { document: 'tie', operationId: 'a', severity: 'error', count: 3 },
-        { document: 'tie', operationId: 'a', severity: 'warning' },
-        { document: 'tie', operationId: 'unknown', severity: 'error' },
+        {
+          operations: [
+            { document: 'tie', id: 'a' },
+            { document: 'tie', id: 'other' },
+          ],
+          severity: 'error',
+          count: 3,
+        },
+        { operations: [{ document: 'tie', id: 'a' }], severity: 'warning' },
+        { operations: [{ document: 'tie', id: 'unknown' }], severity: 'error' },
         null,
       ],
     };
@@ -52,7 +59,7 @@ describe('check reports', () => {
   test('malformed counts are none', () => {
     const report = {
       version: 1,
-      coverage: { operations: [{ document: 'd', operationId: 'a', exchanges: -3, covered: 'x', cells: Infinity }] },
+      coverage: { operations: [{ document: 'd', id: 'a', exchanges: -3, covered: 'x', cells: Infinity }] },
     };
     expect([...readCheckReport(report).values()]).toEqual([{ exchanges: 0, covered: 0, cells: 0, errors: 0, warnings: 0 }]);
   });

@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { failing, terminalReport } from '../contracts/index.ts';
+import type { CheckResult, DocumentPlaces } from '../contracts/index.ts';
+import type { Language } from '../operations/index.ts';
+import { formatOfFile, renderReport } from './check-report.ts';
+import type { Format } from './check-report.ts';
+import { say } from './language.ts';
+import { paint } from './paint.ts';
+import { UsageError } from './workspace.ts';
+
+export interface OutputFlags {
+  readonly format: Format;
+  readonly report: readonly string[];
+  readonly failOn: 'error' | 'warning';
+  readonly maxFindings: number;
+}
+
+/**
+ * Writes the reports and prints the result.
+ * @param figures lines of the command's own, printed after a report for the terminal and to standard error beside every other one.
+ * @param command how to run it again.
+ */
+export function output(
+  result: CheckResult,
+  places: DocumentPlaces,
+  figures: readonly string[],
+  flags: OutputFlags,
+  command: string,
+  language: Language,
+): void {
+  const options = { language, places, command };
+  for (const file of flags.report) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, renderReport(formatOfFile(file, language), result, options));
+  }
+  if (flags.format !== 'terminal') {
+    process.stdout.write(renderReport(flags.format, result, options));
+    console.error(figures.join('\n'));
+    return;
+  }
+  const style = {
+    language,
+    paint: (name: Parameters<typeof paint>[0], text: string) => paint(name, text),
+    columns: process.stdout.columns ?? 120,
+  };
+  process.stdout.write(terminalReport(result, { ...style, maxFindings: flags.maxFindings, nextStep: `${command} --report report.html` }));
+  console.log(`\n${figures.join('\n')}`);
+}
+
+/** 1 where something was found that fails, by `--fail-on`. */
+export function exitCodeOf({ groups }: CheckResult, failOn: OutputFlags['failOn']): number {
+  const isWorse = failOn === 'warning' && groups.some(({ severity, baseline }) => severity === 'warning' && baseline !== 'known');
+  return failing(groups).length > 0 || isWorse ? 1 : 0;
+}
+
+/** `Name: value` lines as header fields; names in lower case. @throws UsageError for a line that is none. */
+export function headersOf(lines: readonly string[], language: Language): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const match = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(line);
+      if (match?.[1] === undefined)
+        throw new UsageError(
+          say(language, `"${line}" is no header field; write 'Name: value'`, `"${line}" 不是请求头；请写作 'Name: value'`),
+        );
+      return [match[1].toLowerCase(), match[2] ?? ''];
+    }),
+  );
+}
+
+/** Ends the work at the first Ctrl-C, the process at the second. */
+export function stopOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+export function wholeNumber(language: Language, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,12}$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(
+        say(language, `It must be a whole number from ${least} to ${most}.`, `应为 ${least} 到 ${most} 的整数。`),
+      );
+    return value;
+  };
+}
+
+/** A rate: `10`, `0.5`, `10/s`. */
+export function perSecond(language: Language): (text: string) => number {
+  return (text) => {
+    const value = Number(text.replace(/\/s$/, ''));
+    if (!(value > 0 && value <= 100_000))
+      throw new InvalidArgumentError(say(language, 'It must be requests per second, such as 10/s.', '应为每秒请求数，例如 10/s。'));
+    return value;
+  };
+}
+
+export function quoted(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,23 @@
+/** Replay: recorded exchanges sent to a real backend, the values that the server makes rewired, the answers judged and compared. */
+export { compareTargets } from './compare-targets.ts';
+export type { CompareCounts, CompareOptions } from './compare-targets.ts';
+export { readSecrets, SecretsError } from './credentials.ts';
+export type { Secrets } from './credentials.ts';
+export { LINK_RULES } from './link.ts';
+export type { Link, LinkRule } from './link.ts';
+export { createPlan } from './plan.ts';
+export type { PlanOptions } from './plan.ts';
+export { missingFor } from './planned.ts';
+export type { MissingCredential, Plan, Planned } from './planned.ts';
+export { contractMarks } from './prepare.ts';
+export { MAX_EXCHANGES, readExchanges } from './read-exchanges.ts';
+export type { ReadExchanges } from './read-exchanges.ts';
+export { replay } from './replay.ts';
+export type { ReplayCounts, ReplayOptions } from './replay.ts';
+export { replayResult } from './result.ts';
+export { ReplayError } from './replay-error.ts';
+export { select } from './selection.ts';
+export type { Selection } from './selection.ts';
+export { placeText } from './site.ts';
+export { unsteadyPlaces } from './unsteady.ts';
+export { isLoopback, writesOf } from './write-guard.ts';

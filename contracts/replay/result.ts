@@ -1,0 +1,25 @@
+import { relative } from 'node:path';
+import type { Document, OperationTable } from '../../operations/index.ts';
+import type { CheckResult, RecordingSummary } from '../result.ts';
+import type { Tally } from '../tally.ts';
+
+/** What a replay found, in the form of all reports. */
+export function replayResult(
+  documents: readonly Document[],
+  table: OperationTable,
+  recordings: readonly RecordingSummary[],
+  tally: Tally,
+): CheckResult {
+  return {
+    version: 1,
+    documents: documents.map((document) => ({
+      name: document.name,
+      title: document.title,
+      file: relative(process.cwd(), document.path).replaceAll('\\', '/'),
+      dialect: document.dialect,
+      operations: table.routes.filter((route) => route.document === document).length,
+    })),
+    recordings,
+    ...tally.result(),
+  };
+}

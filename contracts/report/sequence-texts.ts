@@ -1,0 +1,180 @@
+import { rule } from './rule-text.ts';
+import type { RuleText } from './rule-text.ts';
+
+/** What the oracle finds along a sequence of exchanges, and what a replay finds beside the recording. */
+export const SEQUENCE_RULES: Readonly<Record<string, RuleText>> = {
+  'created-row-missing': rule(
+    'Created row missing',
+    '创建的数据不存在',
+    'A row that was made, and that nothing has deleted, is answered as not there. The exchanges that taught what this one contradicts are named beside it.',
+    '创建过、没有删除过的数据，应答为不存在。与之矛盾的先前交换列在旁边。',
+  ),
+  'deleted-row-served': rule(
+    'Deleted row served',
+    '已删除的数据仍可查到',
+    'A row that was deleted, or that there was none of, is served. The exchanges that taught what this one contradicts are named beside it.',
+    '已删除或不存在的数据仍能查到。与之矛盾的先前交换列在旁边。',
+  ),
+  'deleted-row-listed': rule(
+    'Deleted row listed',
+    '已删除的数据仍在列表中',
+    'A row that was deleted is still listed. The exchanges that taught what this one contradicts are named beside it.',
+    '已删除的数据仍出现在列表中。与之矛盾的先前交换列在旁边。',
+  ),
+  'update-lost': rule(
+    'Update lost',
+    '更新没有生效',
+    'A field differs from what was written or read before, though nothing changed it. The exchanges that taught what this one contradicts are named beside it.',
+    '字段与此前写入或读到的不同，其间没有任何改动。与之矛盾的先前交换列在旁边。',
+  ),
+  'derived-value-wrong': rule(
+    'Derived value wrong',
+    '推导值不正确',
+    'A value that follows from the request or from what is known (an echo, a count, a sum) is another one. The exchanges that taught what this one contradicts are named beside it.',
+    '由请求或已知数据推出的值（回显、计数、合计）不对。与之矛盾的先前交换列在旁边。',
+  ),
+  'stamp-wrong': rule(
+    'Time stamp wrong',
+    '时间戳不正确',
+    'A time of creation or change is in another zone or unit, or was not noted. The exchanges that taught what this one contradicts are named beside it.',
+    '创建或修改时间的时区或单位不对，或没有记下。与之矛盾的先前交换列在旁边。',
+  ),
+  'server-field-taken-from-client': rule(
+    'Server field taken from the client',
+    '采用了客户端发送的服务端字段',
+    'A field that the server alone makes holds what the client sent. The exchanges that taught what this one contradicts are named beside it.',
+    '应由服务端生成的字段采用了调用方发送的值。与之矛盾的先前交换列在旁边。',
+  ),
+  'illegal-transition': rule(
+    'Illegal transition',
+    '非法的状态迁移',
+    'A status that no declared transition leads to. The exchanges that taught what this one contradicts are named beside it.',
+    '没有任何已声明的迁移能到达的状态。与之矛盾的先前交换列在旁边。',
+  ),
+  'transition-overdue': rule(
+    'Transition overdue',
+    '状态迁移逾期',
+    'A row that time should have moved on from long ago. The exchanges that taught what this one contradicts are named beside it.',
+    '早该随时间变化的数据没有变化。与之矛盾的先前交换列在旁边。',
+  ),
+  'transition-misreported': rule(
+    'Transition misreported',
+    '状态迁移应答有误',
+    'The answer to a transition tells another status than the row had or has. The exchanges that taught what this one contradicts are named beside it.',
+    '迁移的应答所说的状态与实际不同。与之矛盾的先前交换列在旁边。',
+  ),
+  'check-not-enforced': rule(
+    'Check not enforced',
+    '条件检查未执行',
+    'A request was accepted although a condition of the state file does not hold. The exchanges that taught what this one contradicts are named beside it.',
+    '状态文件规定的条件不成立，请求却被接受。与之矛盾的先前交换列在旁边。',
+  ),
+  'unique-broken': rule(
+    'Unique value broken',
+    '唯一约束被破坏',
+    'A second row with a key, or with values that only one may have. The exchanges that taught what this one contradicts are named beside it.',
+    '主键或唯一值出现了第二条。与之矛盾的先前交换列在旁边。',
+  ),
+  'duplicate-not-skipped': rule(
+    'Duplicate not skipped',
+    '重复数据没有跳过',
+    'A row that should have been left out as a duplicate. The exchanges that taught what this one contradicts are named beside it.',
+    '本应作为重复跳过的数据没有跳过。与之矛盾的先前交换列在旁边。',
+  ),
+  'filter-ignored': rule(
+    'Filter ignored',
+    '查询条件未生效',
+    'A row is listed that does not fit what was asked for. The exchanges that taught what this one contradicts are named beside it.',
+    '列表中有不符合查询条件的数据。与之矛盾的先前交换列在旁边。',
+  ),
+  'row-missing-from-list': rule(
+    'Row missing from the list',
+    '列表中缺少数据',
+    'A row that is there and fits is on no page of a listing that was seen to its end. The exchanges that taught what this one contradicts are named beside it.',
+    '存在且符合条件的数据，翻完全部页也没有出现。与之矛盾的先前交换列在旁边。',
+  ),
+  'page-overlap': rule(
+    'Pages overlap',
+    '分页重叠',
+    'A row stands on two pages of one listing. The exchanges that taught what this one contradicts are named beside it.',
+    '同一数据出现在同一列表的两页上。与之矛盾的先前交换列在旁边。',
+  ),
+  'page-too-large': rule(
+    'Page too large',
+    '单页条数过多',
+    'A page has more rows than were asked for, or than there may be. The exchanges that taught what this one contradicts are named beside it.',
+    '一页的条数多于请求的或允许的。与之矛盾的先前交换列在旁边。',
+  ),
+  'order-wrong': rule(
+    'Order wrong',
+    '排序不正确',
+    'Rows stand in another order than was asked for, or than the pager promises. The exchanges that taught what this one contradicts are named beside it.',
+    '顺序与请求的或分页器规定的不同。与之矛盾的先前交换列在旁边。',
+  ),
+  'total-mismatch': rule(
+    'Total mismatch',
+    '总数不一致',
+    'The total is below what is known to be there, unlike its rows, or another than on the page before. The exchanges that taught what this one contradicts are named beside it.',
+    '总数少于已知存在的、与列出的不一致，或与上一页不同。与之矛盾的先前交换列在旁边。',
+  ),
+  'wrong-envelope': rule(
+    'Wrong envelope',
+    '应答封装不正确',
+    'An accepted request is answered the way refused ones are, or the other way round. The exchanges that taught what this one contradicts are named beside it.',
+    '成功的请求用了失败的封装，或相反。与之矛盾的先前交换列在旁边。',
+  ),
+  'expired-token-accepted': rule(
+    'Expired token accepted',
+    '过期令牌仍被接受',
+    'An access token works after its end, or after it was withdrawn. The exchanges that taught what this one contradicts are named beside it.',
+    '访问令牌过期或撤销后仍有效。与之矛盾的先前交换列在旁边。',
+  ),
+  'used-refresh-token-accepted': rule(
+    'Used refresh token accepted',
+    '已用过的刷新令牌仍被接受',
+    'A token that works once works twice. The exchanges that taught what this one contradicts are named beside it.',
+    '只能用一次的令牌用了两次。与之矛盾的先前交换列在旁边。',
+  ),
+  'live-token-refused': rule(
+    'Live token refused',
+    '有效令牌被拒绝',
+    'A token that was issued, has not ended and was not used up is refused. The exchanges that taught what this one contradicts are named beside it.',
+    '已签发、未过期、未用完的令牌被拒绝。与之矛盾的先前交换列在旁边。',
+  ),
+  'file-bytes-changed': rule(
+    'File bytes changed',
+    '文件内容发生变化',
+    'A file comes back with other bytes, another length or hash. The exchanges that taught what this one contradicts are named beside it.',
+    '文件取回时内容、长度或摘要变了。与之矛盾的先前交换列在旁边。',
+  ),
+  'replay-status': rule(
+    'Other status than recorded',
+    '状态码与录制不同',
+    'The target answered the same request with another status than the recording has. Either the backend has changed, or something that the request depends on is not there.',
+    '对同一请求，目标返回的状态码与录制不同。可能是后端行为改变，也可能是请求依赖的数据不存在。',
+  ),
+  'replay-branch': rule(
+    'Other branch than recorded',
+    '结果分支与录制不同',
+    'The answer is of another kind than the recorded one: a failure for a success, or another alternative of the schema.',
+    '应答的种类与录制不同：成功变为失败，或命中了结构的另一分支。',
+  ),
+  'replay-shape': rule(
+    'Other shape than recorded',
+    '结构与录制不同',
+    'A property came or went, or a value has another type than in the recording. The document allows both; clients may not.',
+    '与录制相比，属性有增减，或值的类型不同。文档允许两者，调用方未必。',
+  ),
+  'replay-value': rule(
+    'Other value than recorded',
+    '取值与录制不同',
+    'A value that should be the same each time differs from the recorded one.',
+    '本应每次相同的值与录制不同。',
+  ),
+  'replay-unanswered': rule(
+    'No answer from the target',
+    '目标没有应答',
+    'The request could not be sent, or no answer came in time. What depends on it was left out.',
+    '请求未能发出，或未在时限内得到应答；依赖它的请求均未发送。',
+  ),
+};
