@@ -39,6 +39,7 @@ interface CheckFlags {
   readonly owner?: string;
   readonly expires?: string;
   readonly server: readonly string[];
+  readonly shared: boolean;
   readonly threads?: number;
   readonly maxFindings: number;
   readonly maxEntry?: number;
@@ -101,6 +102,14 @@ export function checkCommand(language: Language): Command {
       [],
     )
     .option(
+      '--shared',
+      t(
+        'others write to the same backend meanwhile: judge only what nobody else could have changed',
+        '同一后端还有其他写入方：只判断他人无法改变的事实',
+      ),
+      false,
+    )
+    .option(
       '--threads <number>',
       t('default: one for each core where recordings are large', '线程数；默认在录制文件较大时每核一个'),
       wholeNumber(language),
@@ -140,6 +149,7 @@ async function runCheck(recordings: readonly string[], flags: CheckFlags, langua
   const bar = createProgressBar(language);
   const { result: checked, places } = await checkRecordings(documents, recordings, {
     servers: flags.server,
+    shared: flags.shared,
     load,
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
     ...(flags.maxEntry === undefined ? {} : { maxEntryBytes: flags.maxEntry }),

@@ -8,10 +8,11 @@ import {
   createNdjsonWriter,
   createRedactor,
   createTally,
+  loadOracle,
   loadRemembered,
   startProxy,
 } from '../contracts/index.ts';
-import type { Checker, Exchange, Judged, Proxy, RecordingWriter, Redactor, Tally } from '../contracts/index.ts';
+import type { Checker, Exchange, Judged, Oracle, Proxy, RecordingWriter, Redactor, Tally } from '../contracts/index.ts';
 import { workspaceDocuments } from '../mock/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
@@ -32,6 +33,7 @@ interface RecordFlags {
   readonly check: boolean;
   readonly redact: boolean;
   readonly yesRecordSecrets: boolean;
+  readonly shared: boolean;
   readonly insecure: boolean;
   readonly keepHost: boolean;
   readonly rewriteLocation: boolean;
@@ -79,6 +81,14 @@ export function recordCommand(language: Language): Command {
     .option('--no-check', t('record only', '只录制，不检查'))
     .option('--no-redact', t('keep secrets; needs --yes-record-secrets', '保留机密；须同时给出 --yes-record-secrets'))
     .option('--yes-record-secrets', t('yes, passwords and tokens may go to the file', '确认密码与令牌可写入文件'), false)
+    .option(
+      '--shared',
+      t(
+        'others write to the same backend meanwhile: judge only what nobody else could have changed',
+        '同一后端还有其他写入方：只判断他人无法改变的事实',
+      ),
+      false,
+    )
     .option('--insecure', t('take any certificate of the target', '接受目标的任何证书'), false)
     .option('--keep-host', t('send the client’s Host on to the target', '向目标转发客户端的 Host'), false)
     .option('--rewrite-location', t('turn redirects to the target into redirects to the proxy', '把指向目标的重定向改为指向代理'), false)
@@ -173,14 +183,15 @@ async function runRecord(paths: readonly string[], flags: RecordFlags, language:
 
 interface Checking {
   readonly checker: Checker;
+  readonly oracle: Oracle;
   readonly tally: Tally;
 }
 
-async function startChecking(documents: readonly Document[], { target }: RecordFlags): Promise<Checking> {
+async function startChecking(documents: readonly Document[], { target, shared }: RecordFlags): Promise<Checking> {
   const origin = URL.parse(target)?.origin;
   const checker = createChecker(documents, origin === undefined ? {} : { servers: [origin] });
   const tally = createTally(checker.table, await loadRemembered(checker.table), createDocumentPlaces(documents).placeOf);
-  return { checker, tally };
+  return { checker, oracle: await loadOracle(checker.table, { shared }), tally };
 }
 
 interface SessionOptions {
@@ -204,7 +215,7 @@ function createSession({ redactor, checking, writer, redact, quiet, language }: 
   let lost = 0;
 
   async function take(exchange: Exchange): Promise<void> {
-    const judged: Judged | undefined = await checking?.checker.check(exchange);
+    const judged: Judged | undefined = checking === undefined ? undefined : checking.oracle.judge(await checking.checker.check(exchange));
     if (judged !== undefined) checking?.tally.add(judged);
     const masked = redactor.redact(exchange);
     if (!quiet) console.log(exchangeLines(masked, judged, redactor, language));

@@ -24,6 +24,7 @@ import {
   select,
   unsteadyPlaces,
   writesOf,
+  loadOracle,
 } from '../contracts/index.ts';
 import type { CheckResult, Plan, RecordingWriter, ReplayCounts } from '../contracts/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
@@ -60,6 +61,7 @@ interface ReplayFlags {
   readonly failOn: 'error' | 'warning';
   readonly baseline?: string | false;
   readonly maxFindings: number;
+  readonly exclusive: boolean;
   readonly insecure: boolean;
   readonly header: readonly string[];
   readonly quiet: boolean;
@@ -137,6 +139,11 @@ export function replayCommand(language: Language): Command {
     )
     .option('--no-baseline', t('know nothing', '不使用已知问题清单'))
     .option('--max-findings <number>', t('root causes printed', '打印的问题类数'), whole(1, 10_000), 20)
+    .option(
+      '--exclusive',
+      t('nobody else writes to the target meanwhile: judge all that the sequence shows', '期间没有其他写入方：判断序列所能证明的一切'),
+      false,
+    )
     .option('--insecure', t('take any certificate of the target', '接受目标的任何证书'), false)
     .option('--header <line>', t("'Name: value', sent with every request", "随每个请求发送的 'Name: value'"), collect, [])
     .option('-q, --quiet', t('no progress', '不显示进度'), false)
@@ -190,6 +197,8 @@ async function runReplay(files: readonly string[], flags: ReplayFlags, language:
   for (const reason of read.asides) tally.addAside(reason);
   for (const { number, aside } of plan.exchanges) if (!chosen.has(number)) tally.addAside(aside ?? 'not-chosen');
   const redactor = createRedactor(table);
+  // Others may replay against the same target at the same time.
+  const oracle = await loadOracle(table, { shared: !flags.exclusive });
   const writer = await openRecording(flags, language);
   const bar = createProgressBar(language);
   const signal = stopOnSignal();
@@ -205,7 +214,7 @@ async function runReplay(files: readonly string[], flags: ReplayFlags, language:
     ...(flags.rate === undefined ? {} : { rate: flags.rate }),
     ...(flags.pace === 'recorded' ? { elapse: (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined) } : {}),
     onJudged: async (judged) => {
-      tally.add(judged);
+      tally.add(oracle.judge(judged));
       await writer?.append(redactor.redact(judged.exchange));
     },
     onAside: (reason) => tally.addAside(reason),

@@ -8,10 +8,11 @@ import { createChecker } from './checker.ts';
 import type { RememberedDocument } from './coverage/index.ts';
 import { createDocumentPlaces } from './document-place.ts';
 import type { DocumentPlaces } from './document-place.ts';
+import type { Judged } from './judged.ts';
 import { loadOracle } from './oracle.ts';
 import type { Oracle } from './oracle.ts';
 import { readRecording } from './recording/index.ts';
-import type { Recording, RecordingItem } from './recording/index.ts';
+import type { Hints, Recording, RecordingItem } from './recording/index.ts';
 import { loadRemembered } from './remembered.ts';
 import type { CheckResult, RecordingSummary } from './result.ts';
 import { createTally } from './tally.ts';
@@ -22,6 +23,8 @@ export interface CheckRecordingsOptions extends CheckerOptions {
   readonly maxEntryBytes?: number;
   /** How documents were loaded: threads load them again in the same way. */
   readonly load?: LoadOptions;
+  /** Others write to the same backend meanwhile: only what nobody else could have changed is judged of the sequence. Default false. */
+  readonly shared?: boolean;
   /** Threads. Default: one for each core where the recordings are large, else none. */
   readonly threads?: number;
   /** Told of the progress, at most every 100 ms: bytes read and bytes in all (0: not known), exchanges so far. */
@@ -60,7 +63,7 @@ export async function checkRecordings(
   const tally = createTally(checker.table, remembered, places.placeOf, { parts, files });
   const recordings =
     parts === 1
-      ? await checkHere(checker, tally, files, options, await loadOracle(checker.table))
+      ? await checkHere(checker, tally, files, options, await loadOracle(checker.table, { shared: options.shared === true }))
       : await checkInThreads(documents, files, parts, options, (snapshot) => tally.merge(snapshot));
   return { result: resultOf(checker, documents, recordings, tally), places };
 }
@@ -86,9 +89,12 @@ async function checkHere(
   const summaries: RecordingSummary[] = [];
   for (const file of files) {
     const recording = openRecording(file, options);
-    for await (const item of recording) {
-      await judge(checker, tally, item, oracle);
-      meter.tick(recording);
+    for await (const batch of recording.batches()) {
+      for (const item of batch) {
+        const later = judge(checker, tally, item, oracle);
+        if (later !== undefined) await later;
+        meter.tick(recording);
+      }
     }
     meter.finish(recording);
     summaries.push(recording.summary());
@@ -109,9 +115,12 @@ export async function checkPart(
   const recordings: RecordingSummary[] = [];
   for (const file of files) {
     const recording = readRecording(file, { ...readOptions(options), part });
-    for await (const item of recording) {
-      await judge(checker, tally, item);
-      meter.tick(recording);
+    for await (const batch of recording.batches()) {
+      for (const item of batch) {
+        const later = judge(checker, tally, item);
+        if (later !== undefined) await later;
+        meter.tick(recording);
+      }
     }
     meter.finish(recording);
     recordings.push(recording.summary());
@@ -119,15 +128,23 @@ export async function checkPart(
   return { snapshot: tally.snapshot(), recordings };
 }
 
-async function judge(checker: Checker, tally: Tally, item: RecordingItem, oracle?: Oracle): Promise<void> {
-  if (item.kind === 'flaw') return tally.addFlaw(item);
-  if (item.kind === 'aside') return tally.addAside(item.reason);
-  // What the browser answered from its cache, or a test by itself, no server had a part in.
-  if (item.hints.fromCache === true) return tally.addAside('cached');
-  if (item.hints.fulfilled === true) return tally.addAside('fulfilled');
-  const checked = checker.check(item.exchange, item.hints);
-  const judged = checked instanceof Promise ? await checked : checked;
-  tally.add(oracle === undefined ? judged : oracle.judge(judged));
+/** A promise only where judging takes one: the next item waits for it. */
+function judge(checker: Checker, tally: Tally, item: RecordingItem, oracle?: Oracle): Promise<void> | undefined {
+  const reason = item.kind === 'aside' ? item.reason : item.kind === 'exchange' ? unanswered(item.hints) : undefined;
+  if (reason !== undefined) tally.addAside(reason);
+  else if (item.kind === 'flaw') tally.addFlaw(item);
+  if (reason !== undefined || item.kind !== 'exchange') return undefined;
+  const add = (judged: Judged): void => tally.add(oracle === undefined ? judged : oracle.judge(judged));
+  const judged = checker.check(item.exchange, item.hints);
+  if (judged instanceof Promise) return judged.then(add);
+  add(judged);
+  return undefined;
+}
+
+/** What the browser answered from its cache, or a test by itself, no server had a part in. */
+function unanswered({ fromCache, fulfilled }: Hints): string | undefined {
+  if (fromCache === true) return 'cached';
+  return fulfilled === true ? 'fulfilled' : undefined;
 }
 
 function openRecording(file: string, options: CheckRecordingsOptions): Recording {
