@@ -107,7 +107,8 @@ export async function compareTargets(
       });
       counts.compared += 1;
       counts[differences.length === 0 ? 'same' : 'different'] += 1;
-      findings = differences.map((difference) => findingOf(right, difference));
+      // The two halves either fit or they do not.
+      findings = differences.map((difference) => findingOf(right, { ...difference, severity: 'error' }));
     }
     if (onJudged !== undefined) await (last = last.then(() => onJudged({ ...right, findings }, planned)));
   }
