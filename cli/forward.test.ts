@@ -24,7 +24,7 @@ paths:
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
 
 async function backend(answer: (request: IncomingMessage) => { status: number; body: string }): Promise<string> {

@@ -38,6 +38,12 @@ const COMMANDS: Readonly<Record<string, (language: Language) => Promise<Command>
   },
 };
 
+// Whoever reads the output may have seen enough: `hufu check ... | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const language = languageOf(process.env);
 const t = (english: string, chinese: string): string => say(language, english, chinese);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

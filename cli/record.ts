@@ -13,8 +13,7 @@ import {
   startProxy,
 } from '../contracts/index.ts';
 import type { Checker, Exchange, Judged, Oracle, Proxy, RecordingWriter, Redactor, Tally } from '../contracts/index.ts';
-import { workspaceDocuments } from '../mock/index.ts';
-import { createOperationTable, loadDocument } from '../operations/index.ts';
+import { createOperationTable, loadDocument, workspaceDocuments } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
 import { say } from './language.ts';
 import { paint, printable } from './paint.ts';

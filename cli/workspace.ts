@@ -1,6 +1,6 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceDocuments } from '../mock/index.ts';
+import { workspaceDocuments } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
 import { say } from './language.ts';
 

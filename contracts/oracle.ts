@@ -6,7 +6,7 @@ import type { Contradiction, Judge, Observation, StateFile } from '../state/inde
 import type { Place } from './exchange.ts';
 import type { Finding } from './finding.ts';
 import type { Judged } from './judged.ts';
-import { holdsPseudonym } from './redact/pseudonym.ts';
+import { bytesHoldPseudonym, holdsPseudonym } from './redact/pseudonym.ts';
 import { fieldOf } from './sensitive-field.ts';
 
 /** The state model along the exchanges of a run: what the sequence contradicts becomes findings. */
@@ -32,22 +32,14 @@ export async function loadOracle(table: OperationTable, options: OracleOptions =
 /** @param files state files that have been compiled without a flaw. */
 export function createOracle(files: readonly StateFile[], options: OracleOptions = {}): Oracle {
   const modules = new Set(files.map(({ module }) => module));
+  const sensitive = new Map<unknown, ReadonlySet<string>>();
   const judge: Judge = createJudge(files, {
     shared: options.shared === true,
     masked: holdsPseudonym,
-    sensitive: (operation, member) => sensitiveOf(operation).has(member),
+    sensitive: (operation, member) => sensitive.get(operation)?.has(member) === true,
   });
-  const sensitive = new Map<string, ReadonlySet<string>>();
-  const operations = new Map<string, Operation>();
   const places = createPlaces();
   let file: string | undefined;
-
-  function sensitiveOf({ document, id }: { readonly document: { readonly name: string }; readonly id: string }): ReadonlySet<string> {
-    const key = `${document.name} ${id}`;
-    let names = sensitive.get(key);
-    if (names === undefined) sensitive.set(key, (names = sensitiveNames(operations.get(key))));
-    return names;
-  }
 
   return {
     judge(judged) {
@@ -56,9 +48,8 @@ export function createOracle(files: readonly StateFile[], options: OracleOptions
       // Two recordings may be of two backends, or of one that was set up anew between them.
       if (file !== undefined && file !== exchange.place.file) judge.forget();
       file = exchange.place.file;
-      operations.set(`${operation.document.name} ${operation.id}`, operation);
-      const observation = observationOf(judged, operation, places.add(exchange.place));
-      const found = judge.observe(observation);
+      if (!sensitive.has(operation)) sensitive.set(operation, sensitiveNames(operation));
+      const found = judge.observe(observationOf(judged, operation, places.add(exchange.place)));
       if (found.length === 0) return judged;
       return { ...judged, findings: [...judged.findings, ...found.map((one) => findingOf(one, judged, operation, places.get))] };
     },
@@ -92,12 +83,19 @@ function observationOf(judged: Judged, operation: Operation, index: number): Obs
             status: exchange.response.status,
             headers: exchange.response.headers,
             body: isJsonMessage(exchange.response.headers) ? response?.body : undefined,
-            bytes: exchange.response.body === undefined || holdsPseudonym(exchange.response.body.toString('latin1')) ? undefined : exchange.response.body,
+            bytes: exchange.response.body === undefined || bytesHoldPseudonym(exchange.response.body) ? undefined : exchange.response.body,
           },
     accepted: isLost || outcome === 'unknown' ? undefined : outcome === 'accepted',
-    valid: request?.unauthorized === undefined && request?.violations.some(isError) === false,
+    ...(isMaskedRequest(exchange.request)
+      ? {}
+      : { valid: request?.unauthorized === undefined && request?.violations.some(isError) === false }),
     ...times,
   };
+}
+
+/** Whether a pseudonym stands somewhere in what a request asks for: then nobody knows whether it keeps to its document. */
+function isMaskedRequest({ path, query, body }: RequestMessage): boolean {
+  return holdsPseudonym(path) || holdsPseudonym(query) || (body !== undefined && bytesHoldPseudonym(body));
 }
 
 /** The first value of each name, percent-decoding undone. */
@@ -111,7 +109,7 @@ function bearerOf({ headers }: RequestMessage): string | undefined {
 }
 
 function withoutMasked(files: NonNullable<JudgedRequest['files']>): NonNullable<JudgedRequest['files']> {
-  return new Map([...files].map(([name, list]) => [name, list.filter(({ content }) => !holdsPseudonym(content.toString('latin1')))] as const));
+  return new Map([...files].map(([name, list]) => [name, list.filter(({ content }) => !bytesHoldPseudonym(content))] as const));
 }
 
 function isJsonMessage(headers: RequestMessage['headers']): boolean {
@@ -121,8 +119,7 @@ function isJsonMessage(headers: RequestMessage['headers']): boolean {
 }
 
 /** Names of members that the document marks as secret or personal, in requests and responses of the operation. */
-function sensitiveNames(operation: Operation | undefined): ReadonlySet<string> {
-  if (operation === undefined) return new Set();
+function sensitiveNames(operation: Operation): ReadonlySet<string> {
   const contents = [operation.requestBody?.contents ?? [], ...operation.responses.map((response) => response.contents)].flat();
   const schemas = contents.map(({ validator }) => validator?.schema);
   return fieldOf(schemas, operation.validators.lookup).sensitiveNames();

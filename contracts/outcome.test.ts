@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { apiIn, judge } from './rules/rule.fixture.ts';
 import { envelopeSays, outcomeOf, unreadEnvelope } from './outcome.ts';
 
 describe('outcomeOf', () => {
@@ -24,7 +25,8 @@ describe('envelopeSays', () => {
     { body: { success: 'true' }, want: 'success' },
     { body: { success: false }, want: 'failure' },
     { body: { success: 'false' }, want: 'failure' },
-    { body: { ok: false }, want: 'failure' },
+    { body: { ok: false }, want: undefined },
+    { body: { ok: true, errcode: 7 }, want: 'failure' },
     { body: { errcode: 0 }, want: 'success' },
     { body: { errcode: '0' }, want: 'success' },
     { body: { errcode: 40_001 }, want: 'failure' },
@@ -39,7 +41,21 @@ describe('envelopeSays', () => {
     { body: 'false', want: undefined },
     { body: undefined, want: undefined },
   ])('$body', ({ body, want }) => {
-    expect(envelopeSays(body)).toBe(want);
+    expect(envelopeSays(body)?.says).toBe(want);
+  });
+});
+
+describe('ok', () => {
+  const ok = (schema: unknown) => ({ type: 'object', properties: { ok: schema } });
+  it.each<{ name: string; schema: unknown; want: string }>([
+    { name: 'constant', schema: ok({ type: 'boolean', enum: [false] }), want: 'refused' },
+    { name: 'of two branches', schema: { oneOf: [ok({ enum: [true] }), ok({ enum: [false] })] }, want: 'refused' },
+    { name: 'any boolean', schema: ok({ type: 'boolean' }), want: 'accepted' },
+    { name: 'other constants', schema: ok({ enum: ['yes'] }), want: 'accepted' },
+    { name: 'not described', schema: { type: 'object' }, want: 'accepted' },
+  ])('$name', async ({ schema, want }) => {
+    const { outcome } = await judge(apiIn('3.0', { responses: { '200': { schema } } }), { reply: { ok: false } });
+    expect(outcome).toBe(want);
   });
 });
 

@@ -99,7 +99,7 @@ function bother(): Promise<void> {
     ];
     socket.on('error', () => resolve());
     socket.on('close', () => resolve());
-    socket.write(`${heads[random(heads.length)] ?? ''}`);
+    socket.write(heads[random(heads.length)] ?? '');
     socket.end(bytes);
     setTimeout(() => {
       socket.destroy();

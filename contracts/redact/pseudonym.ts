@@ -28,6 +28,11 @@ export function holdsPseudonym(text: string): boolean {
   return PSEUDONYM.test(text) || text.includes(PREFIX_BASE64);
 }
 
+/** True for bytes with a pseudonym in them, whatever else they hold. */
+export function bytesHoldPseudonym(bytes: Buffer): boolean {
+  return bytes.includes(PREFIX) || bytes.includes(PREFIX_BASE64);
+}
+
 /** True for a text that would be found inside of every pseudonym. */
 export function isPartOfEveryPseudonym(text: string): boolean {
   return PREFIX.includes(text);

@@ -10,6 +10,12 @@ describeRule('missing-media-type', {
       sent: { reply: '{}' },
       want: [{ side: 'server', severity: 'error', in: 'response', part: 'media-type', code: 'required' }],
     },
+    {
+      name: 'an empty Content-Type',
+      api,
+      sent: { reply: '{}', replyHeaders: { 'content-type': '' } },
+      want: [{ side: 'server', severity: 'error', code: 'required' }],
+    },
   ],
   leaves: [
     { name: 'a body that says so', api, sent: { reply: {} } },

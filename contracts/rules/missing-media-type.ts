@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 export const missingMediaType: Rule = {
   id: 'missing-media-type',
   judge({ exchange, response, responseErrors }) {
-    if (responseErrors.length === 0 || exchange.response?.headers['content-type'] !== undefined) return NOTHING;
+    if (responseErrors.length === 0 || (exchange.response?.headers['content-type'] ?? '') !== '') return NOTHING;
     const documented = response?.rule?.contents.map(({ mediaType }) => mediaType).join(', ') ?? '';
     return responseErrors
       .filter(({ part }) => part === 'media-type')

@@ -1,20 +1,21 @@
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, Gap } from '../exchange.ts';
 import { NOTHING } from './rule.ts';
 import type { Rule, Verdict } from './rule.ts';
 
-/** The recording lacks something: what it concerns was not judged. */
+/** The recording lacks something: what it concerns was not judged. A warning only where it made a difference. */
 export const recordingGap: Rule = {
   id: 'recording-gap',
-  judge: ({ exchange }) => gapsOf(exchange),
+  judge: ({ exchange, hiding }) => gapsOf(exchange, hiding),
 };
 
-export function gapsOf({ gaps, response }: Exchange): readonly Verdict[] {
+/** @param hiding the gaps because of which something was not said. */
+export function gapsOf({ gaps, response }: Exchange, hiding: ReadonlySet<Gap>): readonly Verdict[] {
   if (gaps.length === 0 && response !== undefined) return NOTHING;
   const silent = gaps.length === 0 || !gaps.some((gap) => gap.of === 'entry' || gap.of.startsWith('response'));
   return [
     ...gaps.map((gap) => ({
       side: 'recording' as const,
-      severity: gap.code === 'stripped' ? ('notice' as const) : ('warning' as const),
+      severity: hiding.has(gap) && gap.code !== 'stripped' ? ('warning' as const) : ('notice' as const),
       message: gap.message,
       code: `${gap.of} ${gap.code}`,
     })),

@@ -1,7 +1,7 @@
 import { childPointer } from '../../operations/index.ts';
 import type { JudgedRequest, JudgedResponse, Operation, Part, Remark, Violation } from '../../operations/index.ts';
 import type { Defects } from '../defects.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, Gap } from '../exchange.ts';
 import type { Severity, Side } from '../finding.ts';
 import type { Outcome } from '../judged.ts';
 import { isPreflight } from '../set-aside.ts';
@@ -20,6 +20,8 @@ export interface Facts {
   /** What the schema of the request's body does not forbid and a reader should know. */
   readonly requestRemarks: readonly Remark[];
   readonly responseRemarks: readonly Remark[];
+  /** The gaps of the recording because of which something was not said. */
+  readonly hiding: ReadonlySet<Gap>;
   /** What of the documents has been told to be defective. */
   readonly defects: Defects;
 }

@@ -11,6 +11,12 @@ describeRule('undocumented-media-type', {
       want: [{ side: 'server', severity: 'error', in: 'response', part: 'media-type', code: 'undocumented' }],
     },
     { name: 'a type that is none', api, sent: { reply: '{}', replyHeaders: { 'content-type': 'json' } }, want: [{ part: 'media-type' }] },
+    {
+      name: 'one that is known from beside the body',
+      api,
+      sent: { reply: 'a', replyHeaders: { 'content-type': 'text/csv' }, gaps: [gap('response-headers')] },
+      want: [{ code: 'undocumented' }],
+    },
   ],
   leaves: [
     {

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 export const undocumentedMediaType: Rule = {
   id: 'undocumented-media-type',
   judge({ exchange, responseErrors }) {
-    if (responseErrors.length === 0 || exchange.response?.headers['content-type'] === undefined) return NOTHING;
+    if (responseErrors.length === 0 || (exchange.response?.headers['content-type'] ?? '') === '') return NOTHING;
     return responseErrors.filter(({ part }) => part === 'media-type').map((violation) => verdictOf(violation, 'server', 'error'));
   },
 };

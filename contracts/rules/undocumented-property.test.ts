@@ -56,6 +56,15 @@ describeRule('undocumented-property', {
       want: [{ pointer: '/odd', severity: 'error', code: 'unevaluatedProperties' }],
     },
     {
+      name: 'very many: twenty, and the rest in one',
+      api: answering(open),
+      sent: { reply: Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`odd${index}`, 1])) },
+      want: [
+        ...Array.from({ length: 20 }, (_, index) => ({ severity: 'notice', property: `odd${index}` }) as const),
+        { severity: 'notice', pointer: '', code: 'undescribed', message: 'at least 5 more properties are not described' },
+      ],
+    },
+    {
       name: 'a property of a deeper array, with a name that needs escapes',
       api: answering({ type: 'array', items: closed }),
       sent: { reply: [{}, { 'a/b': 1 }] },

@@ -15,23 +15,30 @@ export const undocumentedProperty: Rule = {
     return [
       ...sent.map((violation) => ({ ...verdictOf(violation, 'client', requestSeverity(facts)), pointer: pointerOfProperty(violation) })),
       ...returned.map((violation) => ({ ...verdictOf(violation, 'server', 'error'), pointer: pointerOfProperty(violation) })),
-      ...undescribed(requestRemarks, sent).map((remark): Verdict => ({ ...told(remark), side: 'client', in: 'request' })),
-      ...undescribed(responseRemarks, returned).map((remark): Verdict => ({ ...told(remark), side: 'server', in: 'response' })),
+      ...undescribed(requestRemarks, sent).map((said): Verdict => ({ ...said, side: 'client', in: 'request' })),
+      ...undescribed(responseRemarks, returned).map((said): Verdict => ({ ...said, side: 'server', in: 'response' })),
     ];
   },
 };
 
-/** Those that the validator has not refused already. */
-function undescribed(remarks: readonly Remark[], refused: readonly Violation[]): readonly Remark[] {
-  const told = new Set(refused.map(pointerOfProperty));
-  return remarks.filter(({ kind, pointer }) => kind === 'undescribed' && !told.has(pointer));
+/** A map of a thousand names that nobody described is one thing to know, not a thousand. */
+const MOST_TOLD = 20;
+
+/** Those that the validator has not refused already; beyond {@link MOST_TOLD} they are counted in one. */
+function undescribed(remarks: readonly Remark[], refused: readonly Violation[]): readonly Said[] {
+  const known = new Set(refused.map(pointerOfProperty));
+  const found = remarks.filter(({ kind, pointer }) => kind === 'undescribed' && !known.has(pointer));
+  const said = found.slice(0, MOST_TOLD).map(told);
+  const [next] = found.slice(MOST_TOLD);
+  if (next === undefined) return said;
+  const rest = found.length - MOST_TOLD;
+  const message = `at least ${rest} more ${rest === 1 ? 'property is' : 'properties are'} not described`;
+  return [...said, { severity: 'notice', message, part: 'body', pointer: '', code: 'undescribed', document: next.document }];
 }
 
-function told({
-  pointer,
-  property,
-  document,
-}: Remark): Pick<Verdict, 'severity' | 'message' | 'part' | 'pointer' | 'property' | 'code' | 'document'> {
+type Said = Pick<Verdict, 'severity' | 'message' | 'part' | 'pointer' | 'property' | 'code' | 'document'>;
+
+function told({ pointer, property, document }: Remark): Said {
   const message = `the property "${property}" is not described`;
   return { severity: 'notice', message, part: 'body', pointer, property, code: 'undescribed', document };
 }

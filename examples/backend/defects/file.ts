@@ -1,7 +1,5 @@
 import { defectsOf } from './defect.ts';
 
-const UPLOAD = 'The state file leaves the upload to code: neither hashes nor bytes of a multipart part can be named in it.';
-
 export const FILE_DEFECTS = defectsOf('file', [
   ['file-signature-md5', 'schema', 'The signature is an MD5 sum of 32 digits instead of a SHA-256.'],
   ['file-size-text', 'schema', 'fileSize is a text instead of a number.'],
@@ -25,24 +23,14 @@ export const FILE_DEFECTS = defectsOf('file', [
   ['file-module-name-unchecked', 'validation', 'moduleName may hold any characters.'],
   ['file-module-name-too-long', 'validation', 'moduleName may have more than 50 characters.'],
   ['file-old-path-lost', 'refused', 'The older address /api/file/{id} answers that there is no such file.'],
-  ['file-id-rounded', 'int64', 'The id of an upload went through a double and lost its last digits.', UPLOAD],
-  ['file-create-time-seconds', 'time', 'createTime counts seconds instead of milliseconds.', UPLOAD],
-  ['file-signature-of-name', 'body', 'The signature is computed from the file name instead of the content.', UPLOAD],
-  ['file-size-in-characters', 'body', 'fileSize counts the characters of the text instead of its bytes.', UPLOAD],
-  ['file-same-content-same-id', 'unique', 'The same content under another name answers with the id and name of the first upload.', UPLOAD],
-  ['file-name-mojibake', 'encoding', 'Chinese file names are read as Latin-1 and come back garbled.', UPLOAD],
-  [
-    'file-truncated',
-    'body',
-    'The last byte of a download is missing.',
-    'Neither the document nor the state file ties the bytes of a download to those that were uploaded.',
-  ],
-  [
-    'file-last-modified-now',
-    'header',
-    'Last-Modified is the time of the download instead of the upload.',
-    'That the header equals createTime is said in words only; no schema and no state file compares a header with a stored row.',
-  ],
+  ['file-id-rounded', 'int64', 'The id of an upload went through a double and lost its last digits.'],
+  ['file-create-time-seconds', 'time', 'createTime counts seconds instead of milliseconds.'],
+  ['file-signature-of-name', 'body', 'The signature is computed from the file name instead of the content.'],
+  ['file-size-in-characters', 'body', 'fileSize counts the characters of the text instead of its bytes.'],
+  ['file-same-content-same-id', 'unique', 'The same content under another name answers with the id and name of the first upload.'],
+  ['file-name-mojibake', 'encoding', 'Chinese file names are read as Latin-1 and come back garbled.'],
+  ['file-truncated', 'body', 'The last byte of a download is missing.'],
+  ['file-last-modified-now', 'header', 'Last-Modified is the time of the download instead of the upload.'],
   [
     'file-octet-stream',
     'media-type',

@@ -49,7 +49,12 @@ export const TIE_DEFECTS = defectsOf('tie', [
   ['tie-reason-too-long', 'validation', 'A reason may have more than 50 characters.'],
   ['tie-zero-refused', 'refused', 'A probabilityMin of 0 is taken as missing.'],
   ['tie-body-required', 'refused', 'A list without a body is refused although the body is optional.'],
-  ['tie-approve-twice', 'transition', 'An application that was reviewed can be reviewed again.'],
+  [
+    'tie-approve-twice',
+    'transition',
+    'An application that was reviewed can be reviewed again.',
+    'That an application is reviewed only once is nowhere said; the state file marks it as an assumption.',
+  ],
   ['tie-approve-swapped', 'transition', 'Passed and rejected are mixed up when a review is stored.'],
   ['tie-approve-no-effect', 'transition', 'A review is confirmed but the application stays in review.'],
   ['tie-deleted-listed', 'soft-delete', 'A deleted invitation is still listed.'],
