@@ -4,9 +4,10 @@ import type { Defects } from './defects.ts';
 import type { Exchange, Gap } from './exchange.ts';
 import type { Finding } from './finding.ts';
 import type { Judged } from './judged.ts';
+import { hidingGaps, isLost, withoutDoubts } from './lost.ts';
 import { isMasked } from './masked.ts';
 import type { Origins } from './origins.ts';
-import { outcomeOf, unreadEnvelope } from './outcome.ts';
+import { envelopeShape, outcomeOf, unreadEnvelope } from './outcome.ts';
 import { gapsOf, RULES, RULES_OF_LOST } from './rules/index.ts';
 import type { Facts, Verdict } from './rules/index.ts';
 import { isAsset, isPreflight, isUpgrade } from './set-aside.ts';
@@ -37,7 +38,10 @@ export function checkExchange(context: CheckContext, exchange: Exchange, hints: 
     if (isPreflight(exchange)) return aside(exchange, 'preflight');
     if (found.kind !== 'method' && isAsset(exchange, hints, origins.isInside(request.path))) return aside(exchange, 'asset');
     if (has(exchange, 'entry'))
-      return { ...nothing(exchange), findings: gapsOf(exchange).map((gap) => findingOf('recording-gap', gap, exchange, undefined)) };
+      return {
+        ...nothing(exchange),
+        findings: gapsOf(exchange, new Set(exchange.gaps)).map((gap) => findingOf('recording-gap', gap, exchange, undefined)),
+      };
     const finding = found.kind === 'method' ? undocumentedMethod(exchange, found.allow) : undocumentedOperation(exchange);
     const doubt = origins.isOurs(exchange.origin) === 'yes' ? {} : { doubt: exchange.origin ?? '' };
     return { ...nothing(exchange), findings: [finding], ...doubt };
@@ -52,13 +56,16 @@ export function checkExchange(context: CheckContext, exchange: Exchange, hints: 
 
 function applyRules(
   context: CheckContext,
-  exchange: Exchange,
+  recorded: Exchange,
   operation: Operation,
   request: JudgedRequest,
   response: JudgedResponse | undefined,
 ): Judged {
-  const isLost = has(exchange, 'response-body');
-  const outcome = outcomeOf(exchange.response?.status, response?.body ?? unreadEnvelope(exchange.response), isLost);
+  const hiding = hidingGaps(recorded, operation, request, response);
+  const exchange = withoutDoubts(recorded, hiding);
+  const hasLost = has(exchange, 'response-body');
+  const body = response?.body ?? unreadEnvelope(exchange.response);
+  const outcome = outcomeOf(exchange.response?.status, body, hasLost, envelopeShape(operation, response?.content));
   const facts: Facts = {
     exchange,
     operation,
@@ -68,7 +75,8 @@ function applyRules(
     requestErrors: heldAgainst(exchange, request.violations, request, request.body),
     responseErrors: response === undefined ? NO_VIOLATIONS : heldAgainst(exchange, response.violations, request, response.body),
     requestRemarks: has(exchange, 'request-body') ? NO_REMARKS : remarksOf(request),
-    responseRemarks: response === undefined || isLost ? NO_REMARKS : remarksOf(response),
+    responseRemarks: response === undefined || hasLost ? NO_REMARKS : remarksOf(response),
+    hiding,
     defects: context.defects,
   };
   let findings: Finding[] | undefined;
@@ -85,27 +93,12 @@ function applyRules(
 function heldAgainst(exchange: Exchange, violations: readonly Violation[], request: JudgedRequest, body: unknown): readonly Violation[] {
   if (violations.length === 0) return violations;
   return violations.filter(
-    (violation) => isError(violation) && !isLost(violation, exchange.gaps) && !isMasked(violation, exchange, request, body),
+    (violation) => isError(violation) && !isLost(violation, exchange) && !isMasked(violation, exchange, request, body),
   );
 }
 
 function has({ gaps }: Exchange, of: Gap['of']): boolean {
   return gaps.some((gap) => gap.of === of);
-}
-
-/** Whether the recording has lost what a violation is about. */
-function isLost({ side, part, code, name }: Violation, gaps: readonly Gap[]): boolean {
-  return gaps.some((gap) => {
-    if (gap.of === 'entry') return true;
-    if (gap.of === 'credentials') {
-      // Browsers take Set-Cookie out together with Cookie.
-      const isCredential = side === 'request' || name?.toLowerCase() === 'set-cookie';
-      return part === 'cookie' || (part === 'header' && isCredential && code === 'required');
-    }
-    if (gap.of !== `${side}-body` && gap.of !== `${side}-headers`) return false;
-    if (gap.of.endsWith('-headers')) return part === 'header' || part === 'cookie' || part === 'media-type';
-    return part === 'body';
-  });
 }
 
 function remarksOf({ content, body }: JudgedRequest | JudgedResponse): readonly Remark[] {

@@ -42,9 +42,11 @@ export interface CheckedRecordings {
   readonly places: DocumentPlaces;
 }
 
-/** Below this many bytes a thread costs more than it saves: each has to load and compile the documents for itself. */
-const WORTH_A_THREAD = 32 * 1024 * 1024;
+/** Below this many bytes a thread costs more than it saves: each loads and compiles the documents for itself, and reads all bytes to find its part. */
+const WORTH_A_THREAD = 256 * 1024 * 1024;
 const PROGRESS_EVERY = 100;
+/** A thread keeps nothing for long: a small nursery costs no time and keeps several of them small together. The old generation is left alone, for large entries. */
+const YOUNG_MB = 16;
 
 /**
  * Checks recordings against documents: reads, judges, adds up. Memory does not grow with the recordings.
@@ -183,7 +185,10 @@ async function checkInThreads(
   const run = (index: number): Promise<Extract<PartMessage, { kind: 'done' }>> =>
     new Promise((resolve, reject) => {
       const order: PartOrder = { documents: documents.map(({ path }) => path), files, index, of: parts, options };
-      const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: order });
+      const worker = new Worker(new URL('./check-thread.ts', import.meta.url), {
+        workerData: order,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      });
       workers.push(worker);
       worker.on('message', (message: PartMessage) => {
         if (message.kind === 'done') resolve(message);

@@ -27,7 +27,8 @@ export interface Place {
 
 /** Something that a recording does not hold as it was on the wire. */
 export interface Gap {
-  readonly of: 'request-body' | 'response-body' | 'request-headers' | 'response-headers' | 'credentials' | 'entry';
+  /** `part-headers`: of the parts of a multipart request. */
+  readonly of: 'request-body' | 'response-body' | 'request-headers' | 'response-headers' | 'part-headers' | 'credentials' | 'entry';
   /**
    * `missing`: there was one, it was not recorded. `truncated`: only its beginning is there. `undecodable`: base64, compression or charset is
    * broken. `stripped`: left out on purpose, as browsers do with credentials when they export. `invalid`: the entry is not what HAR says.
@@ -35,4 +36,6 @@ export interface Gap {
   readonly code: 'missing' | 'truncated' | 'undecodable' | 'stripped' | 'invalid';
   /** One English sentence. */
   readonly message: string;
+  /** Nobody knows whether there was anything: worth a word only where the document describes something there. */
+  readonly perhaps?: true;
 }

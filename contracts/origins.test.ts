@@ -112,3 +112,16 @@ describe('fits', () => {
     expect(fits(given, 'https://a.example', '/it')).toBe(false);
   });
 });
+
+it.each<[path: string, want: boolean]>([
+  ['/x/v1/it', true],
+  ['/other/v1/it', true],
+  ['/v1/it', false],
+  ['/other/v2/it', false],
+  ['/it', false],
+])('a base path with a variable that takes any text: %s', (path, want) => {
+  const open = table({ servers: [{ url: 'https://api.example.com/{base}/v1', variables: { base: { default: 'x' } } }] });
+  const [route] = open.routes;
+  const fits = route !== undefined && originsOf(open).fits(open.operation(route), 'https://api.example.com', path);
+  expect(fits).toBe(want);
+});

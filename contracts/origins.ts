@@ -47,11 +47,21 @@ export function originsOf(table: OperationTable, further: readonly string[] = []
     isOurs: (origin) => (origin === undefined || named.has(origin) || LOOPBACK.test(origin) ? 'yes' : 'perhaps'),
     isInside: (path) => [...bases].some((base) => path === base || path.startsWith(`${base}/`)),
     fits(operation, origin, path) {
-      if (origin === undefined) return true;
+      if (origin === undefined || operation.route.openBasePaths.some((base) => liesUnder(path, base))) return true;
       const there = placesOf(operation).get(origin);
       return there === undefined || there.some((base) => base === '' || path.startsWith(`${base}/`) || path === base || base.includes('{'));
     },
   };
+}
+
+/** @param base each `{}` in it stands for some text of one segment. */
+function liesUnder(path: string, base: string): boolean {
+  return new RegExp(
+    `^${base
+      .split('{}')
+      .map((text) => RegExp.escape(text))
+      .join('[^/]+')}(?:/|$)`,
+  ).test(path);
 }
 
 /** `https://host:port` of a server's URL, in lower case, without the scheme's own port; `undefined` for a relative one or one with variables in its host. */

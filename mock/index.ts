@@ -20,4 +20,4 @@ export { DEFAULT_BODY_LIMIT, startServer } from './server.ts';
 export type { ControlOptions, MockServer, ServerOptions } from './server.ts';
 export { startMock } from './start-mock.ts';
 export type { MockSession, StartedMock, StartMockOptions, TestAnswer, TestRequest } from './start-mock.ts';
-export { workspaceDocuments } from './workspace-documents.ts';
+export { workspaceDocuments } from '../operations/index.ts';

@@ -1,4 +1,4 @@
-import { createOperationTable, parseJson, validateResponse, writeJson } from '../operations/index.ts';
+import { createOperationTable, parseJson, validateResponse, workspaceDocuments, writeJson } from '../operations/index.ts';
 import type { LoadOptions } from '../operations/index.ts';
 import { textOf } from '../state/index.ts';
 import type { Row, Session } from '../state/index.ts';
@@ -15,7 +15,6 @@ import { loadDocuments } from './live-documents.ts';
 import { sentenceOf } from './problem.ts';
 import { startServer } from './server.ts';
 import type { ControlOptions } from './server.ts';
-import { workspaceDocuments } from './workspace-documents.ts';
 
 export interface StartMockOptions extends Partial<MockOptions>, LoadOptions, BehaviourOptions {
   /** Files of documents. Default: `openapi/*.yaml` of the workspace. */

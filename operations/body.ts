@@ -1,5 +1,5 @@
 import { decodeForm, decodeMultipart, decodeText, decodeXml } from './bodies/index.ts';
-import type { UploadedFile } from './bodies/index.ts';
+import type { PartNote, UploadedFile } from './bodies/index.ts';
 import { parseJson, readJson } from './json.ts';
 import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
@@ -17,6 +17,8 @@ export type DecodedBody =
       /** No `bigint` is in any of them. */
       readonly isPlain?: boolean;
       readonly files?: Uploads;
+      /** Of a multipart body: what stands above the content of each part. */
+      readonly parts?: readonly PartNote[];
     }
   /** Bytes that no schema can say anything about: images, archives. */
   | { readonly kind: 'opaque' }

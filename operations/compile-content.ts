@@ -1,9 +1,11 @@
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
-import { addressOf, child, entries, members, record } from './document.ts';
+import { compilePartHeaders } from './compile-encoding.ts';
+import { examplesOf } from './compile-examples.ts';
+import { addressOf, child, members, record } from './document.ts';
 import type { Node } from './document.ts';
 import { parseMediaType } from './media-type.ts';
-import type { Content, NamedExample } from './operation.ts';
+import type { Content, NamedExample, PartHeaders } from './operation.ts';
 import type { View } from './schema/excused.ts';
 
 /** The media types of a body (OpenAPI 3.1 section 4.8.14) in document order. */
@@ -24,6 +26,7 @@ export function compileContents(builder: Builder, node: Node | undefined, view: 
         view,
         examplesOf(builder, content),
         record(record(content.value)['encoding']),
+        compilePartHeaders(builder, content, mediaType, view),
       ),
     ];
   });
@@ -38,6 +41,7 @@ export function contentOf(
   view: View,
   examples: readonly NamedExample[],
   encoding: Readonly<Record<string, unknown>>,
+  partHeaders?: PartHeaders,
 ): Content {
   return {
     mediaType,
@@ -46,18 +50,6 @@ export function contentOf(
     validator: schema === undefined ? undefined : builder.validators.at(schema, view),
     examples,
     encoding,
+    ...(partHeaders === undefined ? {} : { partHeaders }),
   };
-}
-
-/** `example` and `examples` of a media type (OpenAPI 3.1 section 4.8.14.1); one that only names an `externalValue` is left out. */
-export function examplesOf(builder: Builder, content: Node): NamedExample[] {
-  const list: NamedExample[] = [];
-  for (const [name, given] of entries(child(content, 'examples'))) {
-    const node = follow(builder, given);
-    const value = node === undefined ? undefined : child(node, 'value');
-    if (value !== undefined) list.push({ name, value: value.value, address: addressOf(value) });
-  }
-  const single = child(content, 'example');
-  if (single !== undefined) list.push({ name: 'default', value: single.value, address: addressOf(single) });
-  return list;
 }

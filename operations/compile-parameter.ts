@@ -1,4 +1,4 @@
-import { examplesOf } from './compile-content.ts';
+import { examplesOf } from './compile-examples.ts';
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { addressOf, child, items, members, record } from './document.ts';

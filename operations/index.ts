@@ -36,3 +36,4 @@ export { findResponse, judgeResponse, validateHeaders, validateReply, validateRe
 export type { JudgedResponse, ResponseMessage } from './validate-response.ts';
 export type { Part, Violation } from './violation.ts';
 export { decodeText, writeXml } from './bodies/index.ts';
+export { workspaceDocuments } from './workspace-documents.ts';

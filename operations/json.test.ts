@@ -16,6 +16,20 @@ describe('JSON keeps every digit', () => {
     expect(writeJson(parseJson(text))).toBe(text);
   });
 
+  test.each<{ text: string; value: unknown }>([
+    { text: '9.223372036854775807e18', value: 9223372036854775807n },
+    { text: '-92233720368547758080E-1', value: -9223372036854775808n },
+    { text: '9007199254740993.000', value: 9007199254740993n },
+    { text: '9007199254740993.0e2', value: 900719925474099300n },
+    { text: '1234567890123456789e-3', value: Number('1234567890123456.789') },
+    { text: '9007199254740993.5e0', value: Number('9007199254740993.5') },
+    { text: '[1e20, 9007199254740993]', value: [100000000000000000000n, 9007199254740993n] },
+    { text: '[1e400, 9007199254740993]', value: [Infinity, 9007199254740993n] },
+    { text: '[0e99999999999, 1e-99999999999, 9007199254740993]', value: [0, 0, 9007199254740993n] },
+  ])('an integer is one however it is written: $text', ({ text, value }) => {
+    expect(parseJson(text)).toEqual(value);
+  });
+
   test('long digits are found wherever they stand, in text and in bytes', () => {
     for (let before = 0; before < 40; before += 1) {
       const short = `${'x'.repeat(before)}123456789012345 123456789012345`;

@@ -2,12 +2,13 @@
  * JSON that keeps every digit.
  *
  * A JavaScript number holds integers exactly only up to 2^53 - 1; int64 ids of real APIs go further. An integer beyond that is
- * read as a `bigint` and written back digit by digit. Everything else is ordinary JSON.
+ * read as a `bigint`, also where it is written with an exponent or an empty fraction, and written back digit by digit. Everything else is ordinary JSON.
  */
 
 /** The digits of the smallest integer that may not fit a double: only where a text has a run of them the slower, exact reader is used. */
 const LONG = 16;
 const INTEGER = /^-?\d+$/;
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
 /**
  * Parses JSON text (RFC 8259); integers outside the safe range become `bigint`.
@@ -31,9 +32,24 @@ export function readJson(text: string): ReadJson {
 function parseExactly(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
     const source = context?.source;
-    if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined || !INTEGER.test(source)) return value;
-    return BigInt(source);
+    if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
+    return exactInteger(source) ?? value;
   });
+}
+
+/**
+ * The integer that a JSON number literal (RFC 8259 section 6) stands for, every digit kept: `9.223372036854775807e18` is one. `undefined` for one with a
+ * fraction, and for one written with an exponent beyond the largest double.
+ */
+export function exactInteger(source: string): bigint | undefined {
+  if (INTEGER.test(source)) return BigInt(source);
+  const [, sign = '', whole = '', fraction = '', power = '0'] = NUMBER.exec(source) ?? [];
+  if (whole === '' || !Number.isFinite(Number(source))) return undefined;
+  const shift = Number(power) - fraction.length;
+  const digits = whole + fraction;
+  if (shift >= 0) return BigInt(`${sign}${digits}${'0'.repeat(shift)}`);
+  const isWhole = /^0*$/.test(digits.slice(shift));
+  return isWhole ? BigInt(`${sign}${digits.slice(0, shift) || '0'}`) : undefined;
 }
 
 /**

@@ -62,3 +62,49 @@ test('collisions are told; variants, other parameter names of other methods and 
     ['GET', '/v1/pets', 'listPets', 'clash'],
   ]);
 });
+
+describe('a variable of a server that no enum limits', () => {
+  const open = createOperationTable([
+    documentOf({
+      openapi: '3.1.0',
+      servers: [
+        {
+          url: 'https://{env}.example.com/{base}/{version}',
+          variables: { env: { default: 'prod' }, base: { default: 'x' }, version: { enum: ['v1', 'v2'], default: 'v1' } },
+        },
+      ],
+      paths: { '/pets': { get: op('listPets') }, '/pets/{id}': { get: op('getPet') }, '/deep/{a}/{b}/{c}': { get: op('deep') } },
+    }),
+  ]);
+  test.each<{ path: string; want: unknown }>([
+    { path: '/x/v1/pets', want: ['listPets'] },
+    { path: '/other/v1/pets', want: ['listPets'] },
+    { path: '/other/v2/pets/7', want: ['getPet', ['id', '7']] },
+    { path: '/pets', want: ['listPets'] },
+    { path: '/deep/v1/pets/7', want: ['deep', ['a', 'v1'], ['b', 'pets'], ['c', '7']] },
+    { path: '/other/v3/pets', want: 'path' },
+    { path: '/v1/pets', want: 'path' },
+    { path: '/a/b/v1/pets', want: 'path' },
+  ])('$path', ({ path, want }) => {
+    const found = open.find('GET', path);
+    expect(found.kind === 'operation' ? [found.operation.id, ...found.values] : found.kind).toEqual(want);
+  });
+
+  test('claims nothing of another document', () => {
+    expect(open.collisions).toEqual([]);
+    expect(open.routes[0]?.openBasePaths).toEqual(['/{}/v1', '/{}/v2']);
+  });
+
+  test.each<{ name: string; server: unknown; want: readonly string[] }>([
+    { name: 'of the host only', server: { url: 'https://{env}.a.b/v1', variables: { env: { default: 'x' } } }, want: [] },
+    { name: 'the whole URL', server: { url: '{server}/v1', variables: { server: { default: 'https://a.b' } } }, want: [] },
+    { name: 'several segments', server: { url: '/{base}', variables: { base: { default: 'a/b' } } }, want: [] },
+    { name: 'a part of a segment', server: { url: '/v{n}', variables: { n: { default: '1', enum: [] } } }, want: ['/v{}'] },
+    { name: 'an empty default', server: { url: '/{base}', variables: { base: { default: '' } } }, want: ['/{}'] },
+    { name: 'no default', server: { url: '/{base}', variables: { base: {} } }, want: [] },
+    { name: 'nothing at all', server: { url: '/{base}' }, want: [] },
+  ])('$name', ({ server, want }) => {
+    const { routes } = createOperationTable([documentOf({ openapi: '3.1.0', servers: [server], paths: { '/a': { get: op('a') } } })]);
+    expect(routes[0]?.openBasePaths).toEqual(want);
+  });
+});

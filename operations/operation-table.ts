@@ -1,7 +1,7 @@
 import type { Document } from './document.ts';
 import { compileOperation } from './compile-operation.ts';
 import { addPath, createPathTree, firstMatch, matchPath } from './match.ts';
-import type { PathTree } from './match.ts';
+import type { PathMatch, PathTree } from './match.ts';
 import type { Operation } from './operation.ts';
 import { basePaths, listRoutes } from './route.ts';
 import type { Route } from './route.ts';
@@ -38,12 +38,13 @@ const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
 /**
  * Builds the table. Every operation is reached by each of its servers' base paths and, where no full path takes precedence, by its bare path,
- * so that clients written against either spelling find it.
+ * so that clients written against either spelling find it; last by the base paths in which a variable stands for any text.
  */
 export function createOperationTable(documents: readonly Document[], options: ValidatorsOptions = {}): OperationTable {
   const routes = documents.flatMap(listRoutes);
   const full = createPathTree<Methods>();
   const bare = createPathTree<Methods>();
+  const open = createPathTree<Methods>();
   /** Full paths without templates, as plain requests spell them: nothing goes before these. */
   const literal = new Map<string, Methods>();
   const collisions: Collision[] = [];
@@ -55,10 +56,11 @@ export function createOperationTable(documents: readonly Document[], options: Va
     for (const path of [route.path, ...route.aliases]) {
       for (const base of bases.length > 0 ? bases : ['']) place(full, 'full', base + path, route);
       if (bases.length > 0 && !bases.includes('')) place(bare, 'bare', path, route);
+      for (const base of route.openBasePaths) place(open, 'open', base + path, route);
     }
   }
 
-  function place(tree: PathTree<Methods>, name: 'full' | 'bare', path: string, route: Route): void {
+  function place(tree: PathTree<Methods>, name: 'full' | 'bare' | 'open', path: string, route: Route): void {
     // Templates that differ only in the names of their parameters mean the same path: OpenAPI 3.1 section 4.8.8.2.
     const claim = `${name} ${route.method} ${path.replace(/\{[^{}]*\}/g, '{}')}`;
     const first = claims.get(claim);
@@ -77,6 +79,11 @@ export function createOperationTable(documents: readonly Document[], options: Va
       if (name === 'full' && /^[\w/.~-]+$/.test(path)) literal.set(path, methods);
     }
     methods.set(route.method, route);
+  }
+
+  /** What stands for a variable of a server is no value of the operation. */
+  function withoutVariables({ leaf, values }: PathMatch<Methods>): PathMatch<Methods> {
+    return { leaf, values: new Map([...values].filter(([name]) => name !== '')) };
   }
 
   const validators = new Map<Document, Validators>();
@@ -102,7 +109,7 @@ export function createOperationTable(documents: readonly Document[], options: Va
     const quick = firstMatch(full, path);
     const route = quick?.leaf.get(method);
     if (quick !== undefined && route !== undefined) return { kind: 'operation', operation: operation(route), values: quick.values };
-    const candidates = [...matchPath(full, path), ...matchPath(bare, path)];
+    const candidates = [...matchPath(full, path), ...matchPath(bare, path), ...matchPath(open, path).map(withoutVariables)];
     if (candidates.length === 0) return { kind: 'path' };
     for (const wanted of method === 'HEAD' ? ['HEAD', 'GET'] : [method]) {
       for (const { leaf, values } of candidates) {

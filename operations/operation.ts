@@ -52,7 +52,12 @@ export interface Content {
   readonly examples: readonly NamedExample[];
   /** Encoding Objects by property, for forms. */
   readonly encoding: Readonly<Record<string, unknown>>;
+  /** Headers of the parts of a multipart body; absent where the document asks for none. */
+  readonly partHeaders?: PartHeaders;
 }
+
+/** By property. */
+export type PartHeaders = ReadonlyMap<string, readonly OperationParameter[]>;
 
 export interface NamedExample {
   readonly name: string;

@@ -15,6 +15,11 @@ export interface Route {
   readonly id: string;
   /** Server URLs with their variables filled in; empty when the document names none. */
   readonly servers: readonly string[];
+  /**
+   * Base paths in which a server variable stands for any text, since no `enum` limits it (OpenAPI 3.1 section 4.8.6): `/{}/v1`. Its default's spelling is
+   * among the `servers`.
+   */
+  readonly openBasePaths: readonly string[];
   /** The Operation Object. */
   readonly node: Node;
   /** The Path Item Object that holds it. */
@@ -46,7 +51,7 @@ export function listRoutes(document: Document): Route[] {
         path: path.startsWith('/') ? path : `/${path}`,
         aliases,
         id: typeof operationId === 'string' && operationId !== '' ? operationId : `${method.toUpperCase()} ${path}`,
-        servers: [operationServers, pathServers, common].find((list) => list.length > 0) ?? [],
+        ...([operationServers, pathServers, common].find(({ servers }) => servers.length > 0) ?? NO_SERVERS),
         node: operation,
         pathItem,
       });
@@ -60,22 +65,32 @@ export function basePaths(route: Route): string[] {
   return [...new Set(route.servers.map(pathOf))];
 }
 
-/** Swagger 2.0: schemes, host and basePath. OpenAPI 3.x: the Server Objects, a URL for each value of an enumerated variable. */
-function serversOf(document: Document, node: Node): string[] {
-  const given = record(node.value);
-  if (document.dialect === '2.0') {
-    const { host, basePath, schemes } = given;
-    if (typeof host !== 'string' && typeof basePath !== 'string') return [];
-    const path = typeof basePath === 'string' ? basePath : '';
-    if (typeof host !== 'string') return [path === '' ? '/' : path];
-    return (Array.isArray(schemes) && schemes.length > 0 ? schemes.map(String) : ['http']).map((scheme) => `${scheme}://${host}${path}`);
-  }
-  return items(child(node, 'servers')).flatMap((server) => {
+type Servers = Pick<Route, 'servers' | 'openBasePaths'>;
+
+const NO_SERVERS: Servers = { servers: [], openBasePaths: [] };
+
+/** Swagger 2.0: schemes, host and basePath. OpenAPI 3.x: the Server Objects. */
+function serversOf(document: Document, node: Node): Servers {
+  if (document.dialect === '2.0') return { servers: servers20(node), openBasePaths: [] };
+  const given = items(child(node, 'servers')).flatMap((server) => {
     const { url, variables } = record(server.value);
-    return typeof url === 'string' ? expand(url, record(variables)) : [];
+    return typeof url === 'string' ? [{ url, variables: record(variables) }] : [];
   });
+  return {
+    servers: given.flatMap(({ url, variables }) => expand(url, variables)),
+    openBasePaths: [...new Set(given.flatMap(({ url, variables }) => openBases(url, variables)))],
+  };
 }
 
+function servers20(node: Node): string[] {
+  const { host, basePath, schemes } = record(node.value);
+  if (typeof host !== 'string' && typeof basePath !== 'string') return [];
+  const path = typeof basePath === 'string' ? basePath : '';
+  if (typeof host !== 'string') return [path === '' ? '/' : path];
+  return (Array.isArray(schemes) && schemes.length > 0 ? schemes.map(String) : ['http']).map((scheme) => `${scheme}://${host}${path}`);
+}
+
+/** A URL for each value of an enumerated variable; others take their default. */
 function expand(url: string, variables: Readonly<Record<string, unknown>>): string[] {
   let urls = [url];
   for (const [name, variable] of Object.entries(variables)) {
@@ -90,6 +105,19 @@ function expand(url: string, variables: Readonly<Record<string, unknown>>): stri
       .slice(0, MAX_SERVER_URLS);
   }
   return urls;
+}
+
+/** The base paths of a URL with `{}` for each of its variables that takes any text; none where it has no such variable in its path. */
+function openBases(url: string, variables: Readonly<Record<string, unknown>>): string[] {
+  const open = new Map<string, unknown>();
+  for (const [name, variable] of Object.entries(variables)) {
+    const { default: preset, enum: values } = record(variable);
+    // A default of several segments, or a whole URL, is no text of one segment.
+    const isOpen = !Array.isArray(values) || values.length === 0;
+    if (isOpen && typeof preset === 'string' && !preset.includes('/')) open.set(name, { default: '{}' });
+  }
+  if (![...open.keys()].some((name) => pathOf(url).includes(`{${name}}`))) return [];
+  return expand(url, { ...variables, ...Object.fromEntries(open) }).map(pathOf);
 }
 
 function pathOf(url: string): string {

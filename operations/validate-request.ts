@@ -1,9 +1,11 @@
 import { contentTypeOf, decodeBody, findContent } from './body.ts';
 import type { DecodedBody, Uploads } from './body.ts';
+import { judgeCandidates } from './judge-candidates.ts';
+import { judgeParts } from './judge-parts.ts';
 import type { Content, Operation, OperationParameter } from './operation.ts';
 import { decodePercent, lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
 import type { ParameterPlace, RequestParts } from './parameters/index.ts';
-import type { Issue, SchemaValidator } from './schema/validator.ts';
+import type { Issue } from './schema/validator.ts';
 import { checkSecurity } from './security.ts';
 import type { SecurityFailure } from './security.ts';
 import type { Violation } from './violation.ts';
@@ -162,25 +164,6 @@ function readParameter(
   return { value: judged.value };
 }
 
-/**
- * The first reading that the schema accepts, or the first reading with what is wrong with it.
- * @param isPlain none of them holds a `bigint`, so that nobody needs to look.
- */
-export function judgeCandidates(
-  validator: SchemaValidator | undefined,
-  candidates: readonly unknown[],
-  isPlain = false,
-): { readonly value: unknown; readonly issues: readonly Issue[] } {
-  const first = candidates[0];
-  if (validator === undefined) return { value: first, issues: [] };
-  if (candidates.length > 1) {
-    const fitting = candidates.findIndex((candidate) => validator.isValid(candidate));
-    // Validated once more only for the case that the schema can't be used, which is worth a warning.
-    if (fitting > 0) return { value: candidates[fitting], issues: validator.validate(candidates[fitting]) };
-  }
-  return { value: first, issues: validator.validate(first, isPlain) };
-}
-
 function parameterViolation(parameter: OperationParameter, issue: Issue): Violation {
   const { actual, ...rest } = issue;
   return {
@@ -242,6 +225,8 @@ function judgeBody(operation: Operation, read: ReadBody, violations: Violation[]
   if (read.decoded.kind === 'opaque') return undefined;
   const judged = judgeCandidates(read.content.validator, read.decoded.candidates, read.decoded.isPlain);
   for (const issue of judged.issues) violations.push(bodyViolation(issue));
+  if (read.decoded.parts !== undefined)
+    for (const issue of judgeParts(read.content, read.decoded.parts)) violations.push(bodyViolation(issue));
   return judged.value;
 }
 

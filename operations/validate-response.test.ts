@@ -46,6 +46,14 @@ test.each([
   [99, 'default'],
 ])('status %d is described by %s', (status, want) => expect(findResponse(operation, status)?.status).toBe(want));
 
+test.each([
+  { status: 304, method: 'GET', want: ['status undocumented', 'body unexpected'] },
+  { status: 500, method: 'HEAD', want: ['status undocumented', 'body unexpected'] },
+  { status: 500, method: 'GET', want: ['status undocumented'] },
+])('a body that $status of $method never has is told of a status that is not documented, too', async ({ status, method, want }) => {
+  expect(await told(operationOf({ responses: { 200: {} } }), status, JSON_TYPE, '{}', method)).toEqual(want);
+});
+
 describe('validateResponse', () => {
   const total = { ...JSON_TYPE, 'x-total': '1' };
   test.each<{ name: string; status: number; headers: Record<string, string | string[]>; text?: string; method?: string; want: string[] }>([

@@ -1,10 +1,11 @@
 import { contentTypeOf, decodeBody, findContent } from './body.ts';
 import type { DecodedBody } from './body.ts';
+import { judgeCandidates } from './judge-candidates.ts';
+import { judgeParts } from './judge-parts.ts';
 import type { Content, Operation, OperationParameter, ResponseRule } from './operation.ts';
 import { EMPTY_QUERY } from './parameters/index.ts';
 import type { RequestParts } from './parameters/index.ts';
 import type { Issue } from './schema/validator.ts';
-import { judgeCandidates } from './validate-request.ts';
 import type { Part, Violation } from './violation.ts';
 
 /** A response as plain data, straight from the wire. */
@@ -63,7 +64,8 @@ export function judgeResponse(
 ): JudgedResponse | Promise<JudgedResponse> {
   const rule = findResponse(operation, response.status);
   const bodiless = requestMethod === 'HEAD' ? 'response to HEAD' : BODILESS.has(response.status) ? String(response.status) : undefined;
-  const mustBeEmpty = (response.body?.length ?? 0) > 0 && bodiless !== undefined ? [unexpected(bodiless, rule?.address ?? operation.address)] : [];
+  const mustBeEmpty =
+    (response.body?.length ?? 0) > 0 && bodiless !== undefined ? [unexpected(bodiless, rule?.address ?? operation.address)] : [];
   if (rule === undefined) {
     const documented = operation.responses.map((item) => item.status).join(', ') || 'none';
     // A document that describes no response at all has said nothing that could be broken.
@@ -187,7 +189,9 @@ function judge(content: Content, decoded: DecodedBody): { readonly value: unknow
     ];
     return { value: undefined, found };
   }
-  const { value, issues } = judgeCandidates(content.validator, decoded.candidates, decoded.isPlain);
+  const judged = judgeCandidates(content.validator, decoded.candidates, decoded.isPlain);
+  const { value } = judged;
+  const issues = decoded.parts === undefined ? judged.issues : [...judged.issues, ...judgeParts(content, decoded.parts)];
   return { value, found: issues.length === 0 ? NONE : issues.map((issue) => violation('body', issue)) };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { HarFile } from './har-entry.ts';
 import { entry, field, gapsOf, readEntry } from './recording.fixture.ts';
 
 const JSON_TYPE = [field('content-type', 'application/json')];
@@ -122,6 +123,7 @@ describe('bodies of requests', () => {
     ]);
     expect(exchange.gaps).toEqual([
       { of: 'request-body', code: 'missing', message: 'The body of the request was recorded without the content of "lost".' },
+      { of: 'part-headers', code: 'missing', message: 'The header fields of the parts of the form were not recorded.', perhaps: true },
     ]);
     const given = readEntry(
       post({ mimeType: 'multipart/form-data', params: [field('a', '1')] }, [field('Content-Type', 'multipart/form-data; boundary=xyz')]),
@@ -138,8 +140,13 @@ describe('responses', () => {
     ['base64', reply({ size: 2, text: 'e30=', encoding: 'BASE64' }), '{}', []],
     ['none', reply({ size: 0, text: '' }), '', []],
     ['none, without a word', reply({ size: 0 }), undefined, []],
+    ['nothing at all', reply({}), undefined, []],
+    ['nothing at all, but announced', reply({}, {}, [field('Content-Length', '7')]), undefined, ['response-body missing']],
+    ['nothing at all, but counted', reply({}, { bodySize: 7 }), undefined, ['response-body missing']],
+    ['not recorded', reply(undefined), undefined, ['response-body missing (perhaps)']],
+    ['left out, of a media type', reply({ mimeType: 'a/b' }), undefined, ['response-body missing (perhaps)']],
     ['left out', reply({ size: 30 }), undefined, ['response-body missing']],
-    ['left out, size unknown', reply({ size: -1 }), undefined, ['response-body missing']],
+    ['left out, size unknown', reply({ size: -1 }), undefined, ['response-body missing (perhaps)']],
     ['left out, announced as empty', reply({ size: -1 }, {}, [field('Content-Length', '0')]), undefined, []],
     ['left out of a redirect', reply({ size: 0 }, { status: 302 }, [field('Content-Length', '154')]), undefined, ['response-body missing']],
     [
@@ -160,6 +167,17 @@ describe('responses', () => {
     const exchange = readEntry(given);
     expect(exchange.response?.body?.toString()).toBe(body);
     expect(gapsOf(exchange)).toEqual(gaps);
+  });
+
+  test('a media type without a header field', () => {
+    const given = reply({ size: 2, mimeType: 'application/json', text: '{}' }, {}, [field('Date', 'x')]);
+    const typeOf = (one: object, file: Partial<HarFile> = {}) => readEntry(one, file).response?.headers['content-type'];
+    expect(typeOf(given)).toBe('application/json');
+    expect(typeOf(given, { wholeHeaders: true })).toBe(undefined);
+    expect(typeOf(reply({ size: 2, mimeType: 'x-unknown', text: '{}' }, {}, [field('Date', 'x')]))).toBe(undefined);
+    expect(typeOf(reply({ size: 2, mimeType: 'text/csv', text: '{}' }))).toBe('application/json');
+    expect(typeOf(reply({ size: 0, mimeType: 'text/csv' }, {}, [field('Date', 'x')]))).toBe(undefined);
+    expect(typeOf(reply({ size: 2, mimeType: 'application/json', text: '{}' }, {}, []), { wholeHeaders: true })).toBe('application/json');
   });
 
   test('HEAD has no body, whatever it announces', () => {

@@ -98,11 +98,21 @@ describe('header fields', () => {
     ['pairs', [['X-A', 1]], { 'x-a': '1' }, []],
     ['other things', [7, { name: 'X-A', value: {} }, { name: 'X-B', value: 'b' }], { 'x-b': 'b' }, ['request-headers invalid']],
     ['text', 'X-A: 1', {}, ['request-headers invalid']],
+    ['null', [field('X-B', 'b'), { name: 'X-A', value: null }], { 'x-b': 'b' }, ['request-headers invalid']],
+    ['no value', [field('X-B', 'b'), { name: 'X-A' }], { 'x-b': 'b' }, ['request-headers invalid']],
+    ['a boolean', { 'X-B': 'b', 'X-A': true }, { 'x-b': 'b' }, ['request-headers invalid']],
+    ['a length that is a number', { 'Content-Length': 0 }, { 'content-length': '0' }, []],
+    ['a media type that is a number', { 'Content-Type': 0 }, {}, ['request-headers invalid']],
   ];
   test.each(cases)('%s', (_name, headers, want, gaps) => {
     const exchange = readEntry(entry({ headers }));
     expect(exchange.request.headers).toEqual(want);
     expect(gapsOf(exchange)).toEqual(gaps);
+  });
+
+  test('very many fields of one name are joined at once', () => {
+    const { request } = readEntry(entry({ headers: Array.from({ length: 100_000 }, () => field('x-a', '1')) }));
+    expect(request.headers['x-a']).toHaveLength(299_998);
   });
 
   test('cookies make up for fields that are missing', () => {

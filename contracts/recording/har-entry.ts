@@ -1,11 +1,11 @@
 import { record } from '../../operations/index.ts';
 import type { RequestMessage, ResponseMessage } from '../../operations/index.ts';
 import type { Exchange, Gap, Place } from '../exchange.ts';
-import type { Attachments } from './attachment.ts';
 import { harNote } from './har-note.ts';
 import type { HarNote } from './har-note.ts';
 import { harRequest } from './har-request.ts';
 import { harResponse } from './har-response.ts';
+import type { HarRecorder } from './har-response.ts';
 import { fieldOf, readHeaders, setField } from './headers.ts';
 import type { Headers } from './headers.ts';
 import { shown } from './recorded-body.ts';
@@ -21,12 +21,9 @@ export interface NoEntry {
 }
 
 /** What the reader knows of the whole file. */
-export interface HarFile {
-  /** `creator.name` is WebInspector: Chrome and its kin. */
-  readonly chrome: boolean;
+export interface HarFile extends HarRecorder {
   /** No exchange of the file had credentials so far. Chrome leaves them out of its exports unless it is told otherwise. */
   readonly sanitized: boolean;
-  readonly attachments: Attachments;
 }
 
 /** RFC 9110 section 5.6.2. */
@@ -54,8 +51,8 @@ export function harEntry(given: unknown, place: Place, file: HarFile): RecordedE
 /** From anybody. */
 function recorded(entry: Readonly<Record<string, unknown>>, place: Place, method: string, target: Target, file: HarFile): Exchange {
   const { message, gaps } = harRequest(record(entry['request']), method, target, file.attachments);
-  const response = harResponse(entry['response'], method, file.chrome, file.attachments);
-  const stripped: Gap[] = file.chrome && file.sanitized && !hasCredentials(message.headers) ? [STRIPPED] : [];
+  const response = harResponse(entry['response'], method, file);
+  const stripped = file.chrome && file.sanitized && !hasCredentials(message.headers) ? [STRIPPED] : NO_GAPS;
   return {
     place,
     origin: target.origin,
@@ -63,10 +60,11 @@ function recorded(entry: Readonly<Record<string, unknown>>, place: Place, method
     response: response.message,
     startedAt: startedAt(entry['startedDateTime']),
     milliseconds: duration(entry['time']),
-    gaps: [...gaps, ...response.gaps, ...stripped],
+    gaps: gaps.length + response.gaps.length + stripped.length === 0 ? NO_GAPS : [...gaps, ...response.gaps, ...stripped],
   };
 }
 
+const NO_GAPS: readonly Gap[] = [];
 const STRIPPED: Gap = {
   of: 'credentials',
   code: 'stripped',
@@ -148,9 +146,12 @@ function baseOf(request: Readonly<Record<string, unknown>>): string | undefined 
   return host === undefined ? undefined : originOf(`${scheme}://${host}`);
 }
 
+const NO_HINTS: Hints = {};
+
 function hintsOf(entry: Readonly<Record<string, unknown>>): Hints {
   const resourceType = entry['_resourceType'];
   const fromCache = entry['_fromCache'];
+  if (resourceType === undefined && fromCache === undefined && entry['_wasFulfilled'] === undefined) return NO_HINTS;
   return {
     ...(typeof resourceType === 'string' && resourceType !== '' ? { resourceType: resourceType.toLowerCase().slice(0, 50) } : {}),
     ...(fromCache === true || (typeof fromCache === 'string' && fromCache !== '') ? { fromCache: true } : {}),

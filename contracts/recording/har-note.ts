@@ -15,6 +15,7 @@ const PARTS: ReadonlySet<unknown> = new Set([
   'response-body',
   'request-headers',
   'response-headers',
+  'part-headers',
   'credentials',
   'entry',
 ]);
@@ -40,7 +41,7 @@ export function readGaps(value: unknown): Gap[] | undefined {
   const gaps: Gap[] = [];
   for (const item of value as readonly unknown[]) {
     if (!isGap(item)) return undefined;
-    gaps.push({ of: item.of, code: item.code, message: item.message });
+    gaps.push({ of: item.of, code: item.code, message: item.message, ...(item.perhaps === true ? { perhaps: true } : {}) });
   }
   return gaps;
 }

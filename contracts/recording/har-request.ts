@@ -30,8 +30,9 @@ export function harRequest(
   const cookie = headers['cookie'] === undefined ? cookieField(request['cookies']) : undefined;
   if (cookie !== undefined) headers['cookie'] = cookie;
 
-  const { bytes, gap } = bodyOf(request, headers, attachments);
+  const { bytes, gap, isRebuilt } = bodyOf(request, headers, attachments);
   if (gap !== undefined) gaps.push({ of: 'request-body', ...gap, message: `${gap.message}.` });
+  if (isRebuilt === true && (fieldOf(headers, 'content-type') ?? '').startsWith('multipart/')) gaps.push(PART_HEADERS);
   const query = target.query === '' ? queryOf(request['queryString']) : target.query;
   return { message: { method, path: target.path, query, headers, body: bytes }, gaps };
 }
@@ -52,10 +53,17 @@ function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
+const PART_HEADERS: Gap = {
+  of: 'part-headers',
+  code: 'missing',
+  message: 'The header fields of the parts of the form were not recorded.',
+  perhaps: true,
+};
+
 const SUBJECT = 'The body of the request';
 
 /** The body from `postData`: its text, or its parameters. Adjusts the Content-Type to what the bytes are now. */
-function bodyOf(request: Members, headers: Headers, attachments: Attachments): ReadBody {
+function bodyOf(request: Members, headers: Headers, attachments: Attachments): ReadBody & { readonly isRebuilt?: true } {
   const post = record(request['postData']);
   const header = fieldOf(headers, 'content-type');
   const mimeType = typeof post['mimeType'] === 'string' ? post['mimeType'] : undefined;
@@ -89,7 +97,7 @@ function bodyOf(request: Members, headers: Headers, attachments: Attachments): R
     const names = form.lost.map((name) => JSON.stringify(name.slice(0, 100))).join(', ');
     const gap =
       names === '' ? undefined : ({ code: 'missing', message: `${SUBJECT} was recorded without the content of ${names}` } as const);
-    return { bytes: form.bytes, recoded: true, gap };
+    return { bytes: form.bytes, recoded: true, gap, isRebuilt: true };
   }
   const hasParameters = Array.isArray(post['params']) && post['params'].length > 0;
   if ((size ?? 0) > 0 || hasParameters || /not included/i.test(comment)) {

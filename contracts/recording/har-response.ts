@@ -9,6 +9,15 @@ import type { ReadBody } from './recorded-body.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** What is known of whoever wrote the file. */
+export interface HarRecorder {
+  /** `creator.name` is WebInspector: Chrome and its kin. */
+  readonly chrome: boolean;
+  /** All header fields are kept: one that is missing was not on the wire. Hand-made recordings often hold only some. */
+  readonly wholeHeaders: boolean;
+  readonly attachments: Attachments;
+}
+
 export interface HarResponse {
   readonly message: ResponseMessage | undefined;
   readonly gaps: readonly Gap[];
@@ -16,9 +25,9 @@ export interface HarResponse {
 
 /**
  * HAR's `response` (HAR 1.2, section "response") as a message; a status of 0 or -1 is how recorders write that none came.
- * @param chrome the recorder is Chrome, which has ways of its own.
+ * @param file what is known of the recorder: Chrome has ways of its own, and some keep all header fields.
  */
-export function harResponse(given: unknown, method: string, chrome: boolean, attachments: Attachments): HarResponse {
+export function harResponse(given: unknown, method: string, file: HarRecorder): HarResponse {
   const response = record(given);
   const status = statusOf(response['status']);
   if (given === undefined || given === null || status === 'none') return { message: undefined, gaps: [] };
@@ -43,15 +52,19 @@ export function harResponse(given: unknown, method: string, chrome: boolean, att
     gaps.push({ of: 'response-headers', code: 'missing', message: 'The header fields of the response were not recorded.' });
   if (lack === 'invalid')
     gaps.push({ of: 'response-headers', code: 'invalid', message: 'The recording holds header fields of the response that are none.' });
-  const mimeType = content['mimeType'];
-  if (empty && typeof mimeType === 'string' && mimeType.includes('/')) setField(headers, 'content-type', mimeType);
+  const { mimeType, text } = content;
+  // HAR's mimeType is "the value of the Content-Type response header": it stands for the field where the recorder is not known to write all fields.
+  const isTyped = typeof mimeType === 'string' && mimeType.includes('/');
+  const isKept = file.wholeHeaders && !empty;
+  if (isTyped && !isKept && headers['content-type'] === undefined && (empty || (text !== undefined && text !== '')))
+    setField(headers, 'content-type', mimeType);
   const cookies = headers['set-cookie'] === undefined ? setCookieFields(response['cookies']) : [];
   if (cookies.length > 0) headers['set-cookie'] = cookies;
 
   // A browser shows its cached copy with a 304; on the wire there was no body (RFC 9110 section 15.4.5).
   if (status === 304) return { message: { status, headers, body: undefined }, gaps };
   const bodiless = method === 'HEAD' || status < 200 || status === 204 || status === 205;
-  const read = bodyOf(response, content, headers, bodiless, chrome, attachments);
+  const read = bodyOf(response, content, headers, bodiless, file);
   if (read.gap !== undefined) gaps.push({ of: 'response-body', ...read.gap, message: `${read.gap.message}.` });
   return { message: { status, headers, body: read.bytes }, gaps };
 }
@@ -64,14 +77,7 @@ function statusOf(value: unknown): number | 'none' | undefined {
 
 const SUBJECT = 'The body of the response';
 
-function bodyOf(
-  response: Members,
-  content: Members,
-  headers: Headers,
-  bodiless: boolean,
-  chrome: boolean,
-  attachments: Attachments,
-): ReadBody {
+function bodyOf(response: Members, content: Members, headers: Headers, bodiless: boolean, { chrome, attachments }: HarRecorder): ReadBody {
   const contentType = fieldOf(headers, 'content-type');
   const encoding = fieldOf(headers, 'content-encoding');
   const contentEncoding = encoding?.toLowerCase() === 'identity' ? undefined : encoding;
@@ -97,26 +103,22 @@ function bodyOf(
   if (typeof failure === 'string')
     return { ...read, gap: { code: 'truncated', message: `${SUBJECT} did not come to its end: ${JSON.stringify(failure.slice(0, 100))}` } };
   if (read.bytes !== undefined && read.bytes.length > 0) return read;
-  return isMissing(content['text'] === '', size, response['bodySize'], headers, contentEncoding)
-    ? { ...read, bytes: undefined, gap: { code: 'missing', message: `${SUBJECT} was not recorded` } }
-    : read;
+  const gap = { code: 'missing', message: `${SUBJECT} was not recorded` } as const;
+  const length = Number(fieldOf(headers, 'content-length') ?? Number.NaN);
+  if (wasCounted(size, length, response['bodySize'], contentEncoding)) return { ...read, bytes: undefined, gap };
+  // Said to be empty: by its text, its size, its length, or by a content that holds nothing at all.
+  if (content['text'] === '' || size !== undefined || length === 0 || isNothing(response['content'])) return read;
+  return { ...read, bytes: undefined, gap: { ...gap, perhaps: true } };
 }
 
-/**
- * Whether there was a body although none was recorded.
- * @param empty the recorder says that it was empty.
- */
-function isMissing(
-  empty: boolean,
-  size: number | undefined,
-  bodySize: unknown,
-  headers: Headers,
-  contentEncoding: string | undefined,
-): boolean {
+/** Whether somebody counted bytes of a body of which none was recorded. */
+function wasCounted(size: number | undefined, length: number, bodySize: unknown, contentEncoding: string | undefined): boolean {
   if ((size ?? 0) > 0) return true;
-  const length = Number(fieldOf(headers, 'content-length') ?? Number.NaN);
   // Compressed, even nothing has a length.
-  if (contentEncoding === undefined && length > 0) return true;
-  if (contentEncoding === undefined && typeof bodySize === 'number' && bodySize > 0) return true;
-  return !empty && size === undefined && length !== 0;
+  return contentEncoding === undefined && (length > 0 || (typeof bodySize === 'number' && bodySize > 0));
+}
+
+/** `content: {}`, which names no text, no size and no media type. */
+function isNothing(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && !Array.isArray(content) && Object.keys(content).length === 0;
 }

@@ -14,63 +14,78 @@ export interface ReadHeaders {
  * Reads header fields: HAR's list of `{ name, value }`, pairs, or an object. Names get lower case; a repeated field is joined by `, ` (RFC 9110 section 5.3), `cookie` by
  * `; ` (RFC 6265 section 5.4); `set-cookie` stays a list (RFC 9110 section 5.3).
  */
-export function readHeaders(value: unknown): ReadHeaders {
-  const headers: Headers = {};
-  const pseudo = new Map<string, string>();
-  let lack: ReadHeaders['lack'] = value === undefined || value === null ? 'missing' : undefined;
-  for (const [name, text] of fieldsOf(value)) {
-    if (typeof name !== 'string' || name === '' || text === undefined) {
-      lack = 'invalid';
-      continue;
-    }
-    const plain = name.toLowerCase();
-    if (plain.startsWith(':')) pseudo.set(plain, text);
-    else addField(headers, plain, text);
-  }
-  if (value !== undefined && value !== null && typeof value !== 'object') lack = 'invalid';
-  return { headers, pseudo, lack };
+export function readHeaders(fields: unknown): ReadHeaders {
+  const reading: Reading = { headers: {}, pseudo: undefined, repeated: undefined, isInvalid: false };
+  if (fields === undefined || fields === null) return { headers: reading.headers, pseudo: NO_PSEUDO, lack: 'missing' };
+  if (Array.isArray(fields)) readList(fields, reading);
+  else if (typeof fields === 'object') readMembers(fields, reading);
+  else reading.isInvalid = true;
+  const { headers, pseudo = NO_PSEUDO, repeated, isInvalid } = reading;
+  if (repeated !== undefined) for (const [name, values] of repeated) setField(headers, name, joined(name, values));
+  return { headers, pseudo, lack: isInvalid ? 'invalid' : undefined };
 }
 
-function* fieldsOf(value: unknown): Generator<readonly [name: unknown, value: string | undefined]> {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const field of value as readonly unknown[]) {
-      if (Array.isArray(field)) yield [field[0], textOf(field[1])];
-      else if (typeof field === 'object' && field !== null && 'name' in field)
-        yield [field.name, textOf('value' in field ? field.value : '')];
-      else yield [undefined, undefined];
-    }
+interface Reading {
+  readonly headers: Headers;
+  pseudo: Map<string, string> | undefined;
+  /** Fields that have, or may get, more than one value: joined at the end, so that a field that is repeated often costs no more than its text. */
+  repeated: Map<string, string[]> | undefined;
+  isInvalid: boolean;
+}
+
+const NO_PSEUDO: ReadonlyMap<string, string> = new Map();
+
+function readList(fields: readonly unknown[], reading: Reading): void {
+  for (const field of fields) {
+    if (Array.isArray(field)) readField(reading, field[0], field[1]);
+    else if (typeof field === 'object' && field !== null && 'name' in field)
+      readField(reading, field.name, 'value' in field ? field.value : undefined);
+    else reading.isInvalid = true;
+  }
+}
+
+function readMembers(fields: object, reading: Reading): void {
+  for (const [name, given] of Object.entries(fields)) {
+    for (const one of Array.isArray(given) ? (given as readonly unknown[]) : [given]) readField(reading, name, one);
+  }
+}
+
+function readField(reading: Reading, name: unknown, given: unknown): void {
+  const text = textOf(given);
+  if (typeof name !== 'string' || name === '' || text === undefined) {
+    reading.isInvalid = true;
     return;
   }
-  for (const [name, given] of Object.entries(value)) {
-    for (const one of Array.isArray(given) ? (given as readonly unknown[]) : [given]) yield [name, textOf(one)];
-  }
+  const plain = name.toLowerCase();
+  // A number may be how somebody wrote a length; it is never a media type.
+  if (plain === 'content-type' && typeof given !== 'string') reading.isInvalid = true;
+  else if (plain.startsWith(':')) (reading.pseudo ??= new Map()).set(plain, text);
+  else addField(reading, plain, text);
 }
 
+/** The text of a field; `undefined` for what is none. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (value === null) return '';
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
 /** Adds a field as it came; a value of several lines is several fields, as the debugging protocol of Chrome writes them. */
-function addField(headers: Headers, name: string, value: string): void {
-  const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
-  const values = value.includes('\n') ? value.split(/\r?\n/) : undefined;
-  if (name === 'set-cookie') setField(headers, name, [...[known ?? []].flat(), ...(values ?? [value])]);
-  else {
-    const one = values === undefined ? value : values.join(', ');
-    setField(
-      headers,
-      name,
-      known === undefined
-        ? one
-        : [known]
-            .flat()
-            .concat(one)
-            .join(name === 'cookie' ? '; ' : ', '),
-    );
-  }
+function addField(reading: Reading, name: string, value: string): void {
+  const { headers } = reading;
+  const isFirst = !Object.hasOwn(headers, name);
+  const isOne = name !== 'set-cookie' && !value.includes('\n');
+  if (isFirst) setField(headers, name, value);
+  if (isFirst && isOne) return;
+  reading.repeated ??= new Map();
+  let values = reading.repeated.get(name);
+  if (values === undefined) reading.repeated.set(name, (values = isFirst ? [] : [fieldOf(headers, name) ?? '']));
+  if (isOne || !value.includes('\n')) values.push(value);
+  else for (const line of value.split(/\r?\n/)) values.push(line);
+}
+
+/** All fields of one name as one, where that can be. */
+function joined(name: string, values: string[]): string | string[] {
+  if (name === 'set-cookie') return values;
+  return values.join(name === 'cookie' ? '; ' : ', ');
 }
 
 /** A field named `__proto__` is data like any other. */

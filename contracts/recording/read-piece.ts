@@ -23,6 +23,13 @@ export interface PieceReader {
 /** Header fields that Chrome leaves out of its exports; told from the text, so that it is the same for entries that are skipped. */
 const CREDENTIALS = /"name":\s*"(?:cookie|authorization)"/i;
 
+/** Recorders that write every header field that was on the wire, by the name of the HAR's creator. */
+const KEEP_HEADERS = /^(?:WebInspector|Firefox|Playwright|mitmproxy|Charles|Fiddler|Hufu)\b/i;
+
+function keepsHeaders(creator: string | undefined): boolean {
+  return creator !== undefined && KEEP_HEADERS.test(creator);
+}
+
 /**
  * @param creator of the HAR, as far as it was met.
  * @param isHar the pieces are `log.entries`: nothing else is expected.
@@ -48,7 +55,7 @@ export function createPieceReader(file: string, creator: () => string | undefine
     }
     if (isHar || (typeof record(value['request'])['url'] === 'string' && !('status' in value))) {
       form ??= 'har';
-      const context: HarFile = { attachments, sanitized, chrome: isChrome() };
+      const context: HarFile = { attachments, sanitized, chrome: isChrome(), wholeHeaders: keepsHeaders(creator()) };
       if (context.chrome) notice(text);
       const item = harEntry(value, place, context);
       return item.kind === 'none' ? item.reason : item;

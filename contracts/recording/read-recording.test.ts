@@ -4,6 +4,7 @@ import { brotliCompressSync, deflateRawSync, gzipSync, zstdCompressSync } from '
 import { describe, expect, test } from 'vitest';
 import { RecordingError } from './recording-error.ts';
 import { readRecording } from './read-recording.ts';
+import type { RecordingItem } from './recording.ts';
 import { briefly, entry, exchangesOf, fileOf, folder, har, itemsIn, itemsOf } from './recording.fixture.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -240,6 +241,14 @@ test('parts give together what one reading gives', async () => {
 function placeOf(item: Awaited<ReturnType<typeof itemsIn>>[number]): number {
   return item.kind === 'exchange' ? item.exchange.place.index : item.place.index;
 }
+
+test('batches give together what the items give, flaws among them', async () => {
+  const file = fileOf(`{"log":{"entries":[${JSON.stringify(entry())},{},${JSON.stringify(entry())},7]}}`);
+  const items: RecordingItem[] = [];
+  for await (const batch of readRecording(file).batches()) items.push(...batch);
+  expect(briefly(items)).toHaveLength(4);
+  expect(items).toEqual(await itemsOf(file));
+});
 
 test('leaving the loop closes the file and the input', async () => {
   let closed = false;

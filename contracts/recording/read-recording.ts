@@ -31,6 +31,7 @@ export function readRecording(file: string, options: ReadOptions = {}): Recordin
   const chunks = unpacked(options.input === undefined ? fileBytes(file, progress) : counted(options.input, progress));
   return {
     [Symbol.asyncIterator]: () => items(chunks, state, options),
+    batches: () => batches(chunks, state, options),
     summary: () => ({ file, exchanges: state.exchanges, format: state.format() }),
     progress: () => ({ ...progress }),
   };
@@ -44,16 +45,20 @@ interface State {
 }
 
 async function* items(chunks: AsyncGenerator<Buffer>, state: State, options: ReadOptions): AsyncGenerator<RecordingItem> {
+  for await (const batch of batches(chunks, state, options)) yield* batch;
+}
+
+async function* batches(chunks: AsyncGenerator<Buffer>, state: State, options: ReadOptions): AsyncGenerator<Iterable<RecordingItem>> {
   const { file } = state;
   const { maxEntryBytes: limit = MAX_ENTRY_BYTES, part = { index: 0, of: 1 } } = options;
   try {
     const { head, form, start, broken: brokenHead } = await headOf(chunks, file, limit);
     const json = form === 'lines' || form === 'events' ? undefined : createJsonCutter(form === 'sequence' ? 'sequence' : 'frame', limit);
     const cutter: Cutter = json ?? createLineCutter(form === 'events' ? 'events' : 'lines', limit);
-    const reader = createPieceReader(file, () => nameOf(json?.members()['creator']), form === 'har');
-    state.format = () => formatOf(form, json, reader);
-    /** Flaws that came before anything was understood: if nothing follows, the file is no recording. */
-    let held: Flaw[] | undefined = form === 'har' ? undefined : [];
+    const creator = creatorOf(json);
+    const reader = createPieceReader(file, creator, form === 'har');
+    state.format = () => formatOf(form, creator, reader);
+    const walk: Walk = { state, reader, part, start, held: form === 'har' ? undefined : [], stopped: false };
     let broken = brokenHead;
 
     for (let chunk: Buffer | undefined = head.subarray(start); ;) {
@@ -61,29 +66,8 @@ async function* items(chunks: AsyncGenerator<Buffer>, state: State, options: Rea
         throw new RecordingError(file, 'has no "log.entries": this is no HAR, or its writing was cut off before the first entry');
       }
       const pieces = chunk === undefined ? [...cutter.end(), ...(broken ? [compression(json)] : [])] : cutter.push(chunk);
-      for (const piece of pieces) {
-        const ours = piece.index % part.of === part.index;
-        // Until something was understood every part looks at everything: all find out alike that a file is no recording.
-        if (!ours && held === undefined) {
-          if (piece.kind === 'entry') reader.skip(piece);
-          continue;
-        }
-        const item = itemOf(piece, reader, file, start);
-        if (ours) count(state, item);
-        if (item.kind === 'flaw' && state.flaws > MAX_FLAWS) {
-          yield { ...item, message: `has more than ${MAX_FLAWS} flaws: the rest was not read` };
-          return;
-        }
-        if (held !== undefined && item.kind === 'flaw') {
-          held.push(item);
-          if (held.length > MAX_FIRST_FLAWS) throw nothing(file, held);
-          continue;
-        }
-        if (held !== undefined) yield* held.filter(({ place }) => place.index % part.of === part.index);
-        held = undefined;
-        if (ours) yield item;
-      }
-      if (chunk === undefined) break;
+      yield itemsOf(pieces, walk);
+      if (chunk === undefined || walk.stopped) break;
       try {
         const next: IteratorResult<Buffer> = broken ? { done: true, value: undefined } : await chunks.next();
         chunk = next.done === true ? undefined : next.value;
@@ -93,9 +77,51 @@ async function* items(chunks: AsyncGenerator<Buffer>, state: State, options: Rea
         chunk = undefined;
       }
     }
-    if (held !== undefined && held.length > 0) throw nothing(file, held);
+    if (walk.held !== undefined && walk.held.length > 0) throw nothing(file, walk.held);
   } finally {
     await chunks.return(undefined);
+  }
+}
+
+/** How far the reading of a file has come, beyond its cutting. */
+interface Walk {
+  readonly state: State;
+  readonly reader: PieceReader;
+  readonly part: NonNullable<ReadOptions['part']>;
+  /** Of the text in the file. */
+  readonly start: number;
+  /** Flaws that came before anything was understood: if nothing follows, the file is no recording. */
+  held: Flaw[] | undefined;
+  /** There were too many flaws: the rest is not read. */
+  stopped: boolean;
+}
+
+function* itemsOf(pieces: readonly Piece[], walk: Walk): Generator<RecordingItem> {
+  const { state, reader, part, start } = walk;
+  for (const piece of pieces) {
+    const ours = part.of === 1 || piece.index % part.of === part.index;
+    // Until something was understood every part looks at everything: all find out alike that a file is no recording.
+    if (!ours && walk.held === undefined) {
+      if (piece.kind === 'entry') reader.skip(piece);
+      continue;
+    }
+    const item = itemOf(piece, reader, state.file, start);
+    if (ours) count(state, item);
+    if (item.kind === 'flaw' && state.flaws > MAX_FLAWS) {
+      walk.stopped = true;
+      walk.held = undefined;
+      yield { ...item, message: `has more than ${MAX_FLAWS} flaws: the rest was not read` };
+      return;
+    }
+    const { held } = walk;
+    if (held !== undefined && item.kind === 'flaw') {
+      held.push(item);
+      if (held.length > MAX_FIRST_FLAWS) throw nothing(state.file, held);
+      continue;
+    }
+    walk.held = undefined;
+    if (held !== undefined) yield* held.filter(({ place }) => place.index % part.of === part.index);
+    if (ours) yield item;
   }
 }
 
@@ -155,8 +181,18 @@ function nothing(file: string, [first]: readonly Flaw[]): RecordingError {
   return new RecordingError(file, `holds no exchange that can be read. ${first?.message ?? ''}`, { line: first?.line ?? 1, column: 1 });
 }
 
-function formatOf(form: Form, json: JsonCutter | undefined, reader: PieceReader): string {
-  if (form === 'har') return nameOf(json?.members()['creator']) ?? 'HAR';
+/** The name of the HAR's creator, as far as it was met; asked for every entry, made once. */
+function creatorOf(json: JsonCutter | undefined): () => string | undefined {
+  let named: { readonly creator: unknown; readonly name: string | undefined } = { creator: undefined, name: undefined };
+  return () => {
+    const creator = json?.members()['creator'];
+    if (creator !== named.creator) named = { creator, name: nameOf(creator) };
+    return named.name;
+  };
+}
+
+function formatOf(form: Form, creator: () => string | undefined, reader: PieceReader): string {
+  if (form === 'har') return creator() ?? 'HAR';
   const met = reader.form() ?? (form === 'array' || form === 'events' ? 'journal' : 'ndjson');
   return met === 'har' ? 'ndjson' : met;
 }

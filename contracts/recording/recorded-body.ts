@@ -25,7 +25,7 @@ export interface ReadBody {
   readonly bytes: Buffer | undefined;
   /** The bytes are UTF-8 now, whatever charset they were in on the wire. */
   readonly recoded: boolean;
-  readonly gap: Pick<Gap, 'code' | 'message'> | undefined;
+  readonly gap: Pick<Gap, 'code' | 'message' | 'perhaps'> | undefined;
 }
 
 const BASE64 = /^[A-Za-z\d+/\s]*={0,2}\s*$/;

@@ -69,7 +69,7 @@ export function entry(request: object = {}, response: object = {}, rest: object 
   };
 }
 
-export const HAR_FILE: HarFile = { chrome: false, sanitized: true, attachments: () => undefined };
+export const HAR_FILE: HarFile = { chrome: false, wholeHeaders: false, sanitized: true, attachments: () => undefined };
 export const PLACE = { file: 'traffic.har', index: 3 };
 
 export function field(name: string, value: string): object {
@@ -84,7 +84,7 @@ export function readEntry(given: unknown, file: Partial<HarFile> = {}): Exchange
 }
 
 export function gapsOf({ gaps }: Exchange): string[] {
-  return gaps.map(({ of, code }) => `${of} ${code}`);
+  return gaps.map(({ of, code, perhaps }) => `${of} ${code}${perhaps === true && of !== 'part-headers' ? ' (perhaps)' : ''}`);
 }
 
 const name = fc.stringMatching(/^[a-z][a-z\d-]{0,12}$/).filter((text) => text !== 'set-cookie');
@@ -108,7 +108,7 @@ const body = fc.option(
   { nil: undefined },
 );
 const gap = fc.record<Gap>({
-  of: fc.constantFrom('request-body', 'response-body', 'request-headers', 'response-headers', 'credentials', 'entry'),
+  of: fc.constantFrom('request-body', 'response-body', 'request-headers', 'response-headers', 'part-headers', 'credentials', 'entry'),
   code: fc.constantFrom('missing', 'truncated', 'undecodable', 'stripped', 'invalid'),
   message: fc.string(),
 });

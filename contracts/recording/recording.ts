@@ -43,6 +43,11 @@ export interface Flaw {
 
 /** A recording being read. It can be read once; leaving the loop closes the file. */
 export interface Recording extends AsyncIterable<RecordingItem> {
+  /**
+   * The same items, a chunk of the file at a time: who asks for many does not wait for each. An item is made when the loop over its batch comes to it; a batch is walked to its end
+   * before the next is asked for.
+   */
+  readonly batches: () => AsyncIterable<Iterable<RecordingItem>>;
   /** What was read so far. `format` is final when the last item was given: HAR may name its creator at the end. */
   readonly summary: () => RecordingSummary;
   /** Bytes of the file read so far, and its size; 0 where that is not known (a pipe). */

@@ -1,4 +1,6 @@
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+/** What `Date.prototype.toISOString` writes, as most recorders do: taken as it is. */
+const PLAIN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const ZONED = /(?:GMT|UTC|Z|[+-]\d{4})\s*(?:\(.*\))?$/;
 
 /**
@@ -9,6 +11,7 @@ const ZONED = /(?:GMT|UTC|Z|[+-]\d{4})\s*(?:\(.*\))?$/;
 export function startedAt(value: unknown): number | undefined {
   if (typeof value === 'number') return value > 0 && value < 8.64e15 ? (value < 1e11 ? value * 1_000 : value) : undefined;
   if (typeof value !== 'string' || value.length > 100) return undefined;
+  if (PLAIN.test(value)) return finite(Date.parse(value));
   const [all, day, time = '00:00', zone = 'Z'] = ISO.exec(value.trim()) ?? [];
   if (all === undefined) return ZONED.test(value.trim()) ? finite(Date.parse(value)) : undefined;
   const offset = /^[+-]\d{2}$/.test(zone) ? `${zone}:00` : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase();

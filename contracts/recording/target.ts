@@ -28,8 +28,21 @@ export function targetOf(url: string, base?: string): Target | undefined {
   return { origin, path: onTheWire(path.startsWith('/') ? path : `/${path}`), query: onTheWire(query) };
 }
 
+/** Origins by what they were made of: a recording goes to few hosts, and asks the engine for each of them once. */
+const known = new Map<string, string | undefined>();
+const MAX_KNOWN = 100;
+const MAX_KNOWN_LENGTH = 300;
+
 /** `https://example.com`, `http://localhost:8080`: scheme and host in lower case, default port left out, no user (RFC 6454 section 4). */
 export function originOf(text: string): string | undefined {
+  if (known.has(text)) return known.get(text);
+  const origin = readOrigin(text);
+  if (known.size >= MAX_KNOWN) known.clear();
+  if (text.length <= MAX_KNOWN_LENGTH) known.set(text, origin);
+  return origin;
+}
+
+function readOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { origin, hostname } = new URL(text);
   return origin === 'null' || hostname === '' ? undefined : origin;

@@ -9,7 +9,12 @@ export interface FormPart {
   /** Lower-cased, without parameters; `text/plain` where the part names none. */
   readonly contentType: string;
   readonly content: Buffer;
+  /** Names in lower case, as they stand in the part. */
+  readonly headers: PartFields;
 }
+
+/** The header fields of a part; of a name that is given twice the last one. */
+export type PartFields = NodeJS.Dict<string>;
 
 export interface MultipartLimits {
   /** Parts in one body. Default 1000. */
@@ -39,27 +44,28 @@ export async function readParts(
     return malformed('must be multipart/form-data with a boundary of at most 70 plain characters (RFC 2046 section 5.1.1)');
   const outline = outlineOf(body, boundary, limits);
   if (outline.kind === 'malformed') return outline;
-  if (outline.count === 0) return { kind: 'parts', parts: [] };
+  if (outline.fields.length === 0) return { kind: 'parts', parts: [] };
   const parts = await parse(body, boundary);
   if (typeof parts === 'string') return malformed(`must be multipart/form-data: ${parts}`);
   // The parser leaves out parts that it cannot name.
-  if (parts.length !== outline.count) return malformed('must give every part a "Content-Disposition: form-data" header with a name');
-  return { kind: 'parts', parts };
+  if (parts.length !== outline.fields.length)
+    return malformed('must give every part a "Content-Disposition: form-data" header with a name');
+  return { kind: 'parts', parts: parts.map((part, index) => ({ ...part, headers: outline.fields[index] ?? {} })) };
 }
 
-/** Counts the parts and checks what the parser would pass over in silence: the end of the body and the size of headers. */
+/** Reads the headers of the parts and checks what the parser would pass over in silence: the end of the body and the size of headers. */
 function outlineOf(
   body: Buffer,
   boundary: string,
   limits: MultipartLimits,
-): { readonly kind: 'outline'; readonly count: number } | MalformedBody {
+): { readonly kind: 'outline'; readonly fields: readonly PartFields[] } | MalformedBody {
   const delimiter = Buffer.from(`--${boundary}`);
   const inner = Buffer.from(`\r\n--${boundary}`);
   let at = body.subarray(0, delimiter.length).equals(delimiter) ? 0 : body.indexOf(inner) + 2;
   if (at === 1) return malformed('must be multipart/form-data, but its boundary does not occur in it');
-  let count = 0;
+  const fields: PartFields[] = [];
   while (body.subarray(at + delimiter.length, at + delimiter.length + 2).toString('latin1') !== '--') {
-    count++;
+    const count = fields.length + 1;
     if (count > limits.parts) return malformed(`must have at most ${limits.parts} parts`);
     const headerEnd = body.indexOf('\r\n\r\n', at + delimiter.length);
     const next = body.indexOf(inner, at + delimiter.length);
@@ -67,23 +73,37 @@ function outlineOf(
     if (headerEnd === -1 || headerEnd > next) return malformed(`must have an empty line after the headers of part ${count}`);
     if (headerEnd - at - delimiter.length > limits.headerSize)
       return malformed(`must have at most ${limits.headerSize} bytes of headers in part ${count}`);
+    fields.push(fieldsOf(body.toString('latin1', at + delimiter.length, headerEnd)));
     at = next + 2;
   }
-  return { kind: 'outline', count };
+  return { kind: 'outline', fields };
 }
 
+/** `Name: value` lines; one that begins with a blank goes on with the line before. */
+function fieldsOf(text: string): PartFields {
+  const fields: PartFields = {};
+  for (const line of text.replace(/\r\n[ \t]+/g, ' ').split('\r\n')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+    if (name !== '' && name !== '__proto__') fields[name] = line.slice(colon + 1).trim();
+  }
+  return fields;
+}
+
+type ParsedPart = Omit<FormPart, 'headers'>;
+
 /** A string says why the body cannot be read. */
-function parse(body: Buffer, boundary: string): Promise<readonly FormPart[] | string> {
+function parse(body: Buffer, boundary: string): Promise<readonly ParsedPart[] | string> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve('the parser does not come to an end'), PATIENCE_MS);
-    const finish = (result: readonly FormPart[] | string): void => {
+    const finish = (result: readonly ParsedPart[] | string): void => {
       clearTimeout(timer);
       resolve(result);
     };
     const fail = (error: unknown): void => finish(error instanceof Error ? error.message : 'it cannot be parsed');
 
     try {
-      const parts: FormPart[] = [];
+      const parts: ParsedPart[] = [];
       const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
       // Every part is taken as a file: fields would come as text already, in a charset of the parser's choice.
       const parser = new Busboy({ headers, isPartAFile: () => true, preservePath: true });

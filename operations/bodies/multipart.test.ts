@@ -101,7 +101,7 @@ test.each<[string, readonly Part[], Record<string, unknown>, readonly unknown[]]
   ],
 ])('%s', async (_name, parts, encoding, want) => {
   const decoded = await decode(bodyOf(parts), encoding);
-  expect(decoded).toStrictEqual({ kind: 'value', candidates: want, files: new Map() });
+  expect(decoded).toStrictEqual({ kind: 'value', candidates: want, files: new Map(), parts: expect.any(Array) });
 });
 
 test('files keep their bytes and names, and are strings of one character a byte', async () => {
@@ -130,7 +130,30 @@ test('files keep their bytes and names, and are strings of one character a byte'
       ],
       ['extra', [{ fileName: '../c.txt', contentType: 'text/plain', content: Buffer.from('值') }]],
     ]),
+    parts: expect.any(Array),
   });
+});
+
+test('the header fields of a part are kept, folded lines as one', async () => {
+  const body = '--X\r\nContent-Disposition: form-data;\r\n name=id\r\nX-Id:  7 \r\n__proto__: 1\r\n\r\n1\r\n--X--\r\n';
+  expect(await decode(body)).toMatchObject({
+    parts: [{ name: 'id', headers: { 'content-disposition': 'form-data; name=id', 'x-id': '7' } }],
+  });
+});
+
+test('a list in one part is cut as the document says, or is a part an item', async () => {
+  const styled = { ids: { style: 'pipeDelimited', explode: false } };
+  expect(await decode(bodyOf([{ name: 'ids', content: '1|2' }]), styled)).toMatchObject({
+    candidates: [{ ids: [1, 2] }, expect.anything()],
+  });
+  expect(await decode(bodyOf([{ name: 'ids', content: '1,2' }]), { ids: { style: 'form', explode: false } })).toMatchObject({
+    candidates: [{ ids: [1, 2] }, expect.anything()],
+  });
+  const twice = [
+    { name: 'ids', content: '1' },
+    { name: 'ids', content: '2' },
+  ];
+  expect(await decode(bodyOf(twice), styled)).toMatchObject({ candidates: [{ ids: [1, 2] }] });
 });
 
 test('preamble and epilogue belong to no part (RFC 2046 section 5.1.1)', async () => {

@@ -1,9 +1,20 @@
-import { ARRAY, PRIMITIVE, arraysOf, isJsonMediaType, jsonOf, malformed, objectsOf, readNested, shapeOf } from '../parameters/index.ts';
-import type { Shape } from '../parameters/index.ts';
+import {
+  ARRAY,
+  PRIMITIVE,
+  arraysOf,
+  cutText,
+  isJsonMediaType,
+  jsonOf,
+  malformed,
+  objectsOf,
+  readNested,
+  shapeOf,
+} from '../parameters/index.ts';
+import type { ParameterStyle, Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import type { MalformedBody } from './decoded-body.ts';
 import { encodingOf } from './encoding.ts';
-import { DEFAULT_LIMITS, readParts, type FormPart, type MultipartLimits } from './multipart-parts.ts';
+import { DEFAULT_LIMITS, readParts, type FormPart, type MultipartLimits, type PartFields } from './multipart-parts.ts';
 import { decodeText } from './text.ts';
 
 /** An uploaded file, bytes as sent. */
@@ -13,12 +24,20 @@ export interface UploadedFile {
   readonly content: Buffer;
 }
 
+/** A part without its content. */
+export interface PartNote {
+  readonly name: string;
+  readonly headers: PartFields;
+}
+
 export type DecodedMultipart =
   | {
       readonly kind: 'value';
       readonly candidates: readonly unknown[];
       /** By part name, in the order sent: parts with a file name and parts that are not text. */
       readonly files: ReadonlyMap<string, readonly UploadedFile[]>;
+      /** What stands above the content of each part. */
+      readonly parts: readonly PartNote[];
     }
   | MalformedBody;
 
@@ -47,7 +66,7 @@ export async function decodeMultipart(
   const properties = new Map<string, readonly unknown[]>();
   for (const [name, parts] of Map.groupBy(read.parts, (part) => part.name)) {
     const shape = form.property(name);
-    const { contentTypes } = encodingOf(encoding, name);
+    const { contentTypes, styled, explode, style } = encodingOf(encoding, name);
     const items: (readonly unknown[])[] = [];
     // Each item of an array is a part of its own (OpenAPI 3.1 section 4.8.14.5).
     const several = parts.length > 1 || Boolean(shape.types & ARRAY && !(shape.types & PRIMITIVE));
@@ -58,9 +77,17 @@ export async function decodeMultipart(
         files.set(name, [...(files.get(name) ?? []), { fileName: part.fileName, contentType: part.contentType, content: part.content }]);
       items.push(item.candidates);
     }
-    properties.set(name, several ? [...arraysOf(items), ...wholeArray(parts)] : (items[0] ?? []));
+    const [only] = parts;
+    // One text for the whole list, where the document gives it a style (Swagger 2.0: `collectionFormat`).
+    const listed = several && only !== undefined && parts.length === 1 && styled && !explode ? readList(only, shape, style) : [];
+    properties.set(name, several ? [...listed, ...arraysOf(items), ...wholeArray(parts)] : (items[0] ?? []));
   }
-  return { kind: 'value', candidates: objectsOf(properties), files };
+  return { kind: 'value', candidates: objectsOf(properties), files, parts: read.parts.map(({ name, headers }) => ({ name, headers })) };
+}
+
+function readList(part: FormPart, shape: Shape, style: ParameterStyle): readonly unknown[] {
+  const text = decodeText(part.content);
+  return text.kind === 'text' ? cutText(text.text, shape, style) : [];
 }
 
 /** One part that holds the whole array as JSON, as some clients send it. */

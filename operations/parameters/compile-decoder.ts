@@ -48,7 +48,7 @@ export function compileDecoder(parameter: Parameter, lookup: SchemaLookup, optio
  */
 export function compileHeaderDecoder(parameter: Parameter, lookup: SchemaLookup): ReadHeader {
   const { mediaType } = parameter;
-  if (mediaType === undefined) return compileHeader(parameter.name, shapeOf(parameter.schema, lookup), parameter.explode);
+  if (mediaType === undefined) return compileHeader(parameter.name, shapeOf(parameter.schema, lookup), parameter.explode, parameter.style);
   const read = compileHeader(parameter.name, shapeOf(undefined, lookup), false);
   return (headers) => {
     const decoded = read(headers);
@@ -73,9 +73,10 @@ function fieldOf(parameter: Parameter, lookup: SchemaLookup, { queryNames = [] }
 }
 
 function compilePath(parameter: Parameter, lookup: SchemaLookup): ReadPath {
-  const field = { name: parameter.name, shape: shapeOf(parameter.schema, lookup), explode: parameter.explode };
-  if (parameter.style === 'label') return compileLabelPath(field);
-  if (parameter.style === 'matrix') return compileMatrixPath(field);
+  const { name, explode, style } = parameter;
+  const field = { name, shape: shapeOf(parameter.schema, lookup), explode, style };
+  if (style === 'label') return compileLabelPath(field);
+  if (style === 'matrix') return compileMatrixPath(field);
   return compileSimplePath(field);
 }
 

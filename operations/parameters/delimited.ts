@@ -1,4 +1,5 @@
 import { arraysOf, MOST_CANDIDATES, objectsOf } from './combinations.ts';
+import type { ParameterStyle } from './parameter.ts';
 import { readNested, readPrimitive } from './read-text.ts';
 import { ARRAY, OBJECT, PRIMITIVE } from './schema-types.ts';
 import type { Shape } from './shape.ts';
@@ -90,4 +91,28 @@ export function cutCommas(raw: string): readonly (readonly string[])[] {
   if (pieces.length > 1 || !raw.includes('%')) return [pieces];
   const encoded = raw.split(/%2c/i);
   return encoded.length > 1 ? [pieces, encoded] : [pieces];
+}
+
+/** Where the styles of a query cut one text. Delimiters other than the comma must be encoded in a URI, so they count in either form. */
+const CUTS: Partial<Readonly<Record<ParameterStyle, TextForm['cuts']>>> = {
+  spaceDelimited: (raw) => [raw.split(/%20|\+| /)],
+  pipeDelimited: (raw) => [raw.split(/%7c|\|/i)],
+  tabDelimited: (raw) => [raw.split(/%09|\t/)],
+};
+
+export function cutsOf(style: ParameterStyle): TextForm['cuts'] {
+  return CUTS[style] ?? cutCommas;
+}
+
+const PLAIN_DELIMITERS: Partial<Readonly<Record<ParameterStyle, string>>> = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' };
+
+/** What cuts a list in text that nobody percent-encodes: headers, parts of a form. */
+export function plainDelimiterOf(style: ParameterStyle): string | undefined {
+  return PLAIN_DELIMITERS[style];
+}
+
+/** The readings of a text that holds a list and is not percent-encoded. */
+export function cutText(text: string, shape: Shape, style: ParameterStyle): readonly unknown[] {
+  const delimiter = plainDelimiterOf(style) ?? ',';
+  return compileText(shape, { decode: (raw) => raw, cuts: (raw) => [raw.split(delimiter)], assignments: false })(text) ?? [];
 }

@@ -1,6 +1,7 @@
 import { MOST_CANDIDATES } from './combinations.ts';
 import { ABSENT, value, type Decoded } from './decoded.ts';
-import { compileText } from './delimited.ts';
+import { compileText, plainDelimiterOf } from './delimited.ts';
+import type { ParameterStyle } from './parameter.ts';
 import { decodePercent, utf8FromLatin1 } from './percent.ts';
 import { ARRAY } from './schema-types.ts';
 import type { Shape } from './shape.ts';
@@ -11,10 +12,13 @@ export type ReadHeader = (headers: NodeJS.Dict<string | string[]>) => Decoded;
 /**
  * Compiles the reader of a header (style simple). Header text is not percent-encoded; where it looks so, the decoded text is a
  * later reading. Several headers of one name are one list (RFC 9110 section 5.3).
+ * @param style Swagger 2.0 has lists cut at pipes, spaces and tabs.
  */
-export function compileHeader(name: string, shape: Shape, explode: boolean): ReadHeader {
+export function compileHeader(name: string, shape: Shape, explode: boolean, style: ParameterStyle = 'simple'): ReadHeader {
   const key = name.toLowerCase();
-  const read = compileText(shape, { decode: (raw) => raw.trim(), cuts: (raw) => [cutList(raw)], assignments: explode });
+  const delimiter = plainDelimiterOf(style);
+  const cuts = (raw: string): string[][] => [delimiter === undefined ? cutList(raw) : raw.split(delimiter)];
+  const read = compileText(shape, { decode: (raw) => raw.trim(), cuts, assignments: explode });
 
   return (headers) => {
     // Not just any property: a header named `constructor` must not find the one every object has.

@@ -11,6 +11,7 @@ export { isJsonMediaType } from './content-parameter.ts';
 export { BROKEN_PERCENT_MESSAGE, malformed } from './decoded.ts';
 export { decodeQueryText } from './percent.ts';
 export { compileClaim, compileQueryField, type QueryField, type ReadQuery } from './query.ts';
+export { cutText } from './delimited.ts';
 export { jsonOf, readNested, readPrimitive } from './read-text.ts';
 export { ARRAY, NULL, OBJECT, PRIMITIVE, STRING } from './schema-types.ts';
 export { shapeOf, type Shape } from './shape.ts';

@@ -1,6 +1,7 @@
 import { ABSENT, BROKEN_PERCENT, malformed, value, type Decoded } from './decoded.ts';
 import { arraysOf } from './combinations.ts';
-import { compileText, cutCommas, type TextForm } from './delimited.ts';
+import { compileText, cutCommas, cutsOf, type TextForm } from './delimited.ts';
+import type { ParameterStyle } from './parameter.ts';
 import { decodePercent, utf8FromLatin1 } from './percent.ts';
 import { readNested } from './read-text.ts';
 import { ARRAY, OBJECT } from './schema-types.ts';
@@ -13,11 +14,17 @@ export interface PathField {
   readonly name: string;
   readonly shape: Shape;
   readonly explode: boolean;
+  /** Swagger 2.0 has pipes, spaces and tabs in paths, too. */
+  readonly style: ParameterStyle;
 }
 
+/** In a path `+` is no space. */
+const cutSpaces: TextForm['cuts'] = (raw) => [raw.split(/%20| /)];
+
 /** `blue`, `blue,black`, `R,100,G,200`; exploded `R=100,G=200` (RFC 6570 section 3.2.2). */
-export function compileSimplePath({ shape, explode }: PathField): ReadPath {
-  const read = compileText(shape, { decode: decodePercent, cuts: cutCommas, assignments: explode });
+export function compileSimplePath({ shape, explode, style }: PathField): ReadPath {
+  const cuts = style === 'spaceDelimited' ? cutSpaces : cutsOf(style);
+  const read = compileText(shape, { decode: decodePercent, cuts, assignments: explode });
   return (raw) => {
     if (raw === undefined) return ABSENT;
     const candidates = read(utf8FromLatin1(raw));

@@ -1,7 +1,7 @@
 import { arraysOf, MOST_CANDIDATES, objectsOf } from './combinations.ts';
 import { ABSENT, BROKEN_PERCENT, malformed, value, type Decoded } from './decoded.ts';
 import { compileDeepObject } from './deep-object.ts';
-import { compileText, cutCommas, type ReadText, type TextForm } from './delimited.ts';
+import { compileText, cutsOf, type ReadText } from './delimited.ts';
 import type { ParameterStyle } from './parameter.ts';
 import { decodeQueryText } from './percent.ts';
 import { valuesOf, type QueryString } from './query-string.ts';
@@ -21,14 +21,6 @@ export interface QueryField {
 }
 
 export type ReadQuery = (query: QueryString) => Decoded;
-
-/** Where a style cuts one text. Delimiters other than the comma must be encoded in a URI, so they count in either form. */
-const CUTS: Readonly<Record<string, TextForm['cuts']>> = {
-  form: cutCommas,
-  spaceDelimited: (raw) => [raw.split(/%20|\+| /)],
-  pipeDelimited: (raw) => [raw.split(/%7c|\|/i)],
-  tabDelimited: (raw) => [raw.split(/%09|\t/)],
-};
 
 /** Compiles the reader of a query field (OpenAPI 3.1 section 4.8.12.3: form, spaceDelimited, pipeDelimited, deepObject). */
 export function compileQueryField(field: QueryField): ReadQuery {
@@ -62,7 +54,7 @@ function readRepeated(raws: readonly string[], read: (text: string, index: numbe
 
 /** `color=blue,black,brown` and its relatives: one text holds all. */
 function compileDelimited({ name, shape, style }: QueryField): ReadQuery {
-  const read = compileText(shape, { decode: decodeQueryText, cuts: CUTS[style] ?? cutCommas, assignments: false });
+  const read = compileText(shape, { decode: decodeQueryText, cuts: cutsOf(style), assignments: false });
   return (query) => {
     const raws = valuesOf(query, name);
     const [raw] = raws;
@@ -79,7 +71,7 @@ function compileExploded(field: QueryField): ReadQuery {
   const readObject = shape.types & OBJECT ? compileExplodedObject(field) : undefined;
   const owned = !shape.declared.has(name);
   const delimited: ReadText | undefined =
-    style === 'form' ? undefined : compileText(shape, { decode: decodeQueryText, cuts: CUTS[style] ?? cutCommas, assignments: false });
+    style === 'form' ? undefined : compileText(shape, { decode: decodeQueryText, cuts: cutsOf(style), assignments: false });
 
   return (query) => {
     const object = readObject?.(query);

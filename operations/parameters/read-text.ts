@@ -1,4 +1,5 @@
-import { parseJson } from '../json.ts';
+import { exactInteger, parseJson } from '../json.ts';
+import { arraysOf } from './combinations.ts';
 import { ARRAY, BOOLEAN, NULL, NUMERIC, OBJECT, PRIMITIVE, STRING } from './schema-types.ts';
 import type { Shape } from './shape.ts';
 
@@ -37,8 +38,24 @@ export function readNested(text: string, shape: Shape): readonly unknown[] {
   const json = mayBeJson(text, types) ? jsonOf(text) : undefined;
   if (json !== undefined) readings.push(json);
   if (types & PRIMITIVE) readings.push(...readPrimitive(text, types));
-  if (types & ARRAY) readings.push(...wrapped(text, shape));
+  if (types & ARRAY) readings.push(...(inner20(text, shape) ?? wrapped(text, shape)));
   return readings.length === 0 ? [text] : readings;
+}
+
+/** What cuts a list inside of a list (Swagger 2.0 Items Object, `collectionFormat`). */
+const INNER_DELIMITERS: ReadonlyMap<unknown, string> = new Map([
+  ['csv', ','],
+  ['ssv', ' '],
+  ['tsv', '\t'],
+  ['pipes', '|'],
+]);
+
+/** A list inside of a list, as Swagger 2.0 writes it; `undefined` where the schema says nothing of that. */
+function inner20(text: string, shape: Shape): unknown[] | undefined {
+  const delimiter = INNER_DELIMITERS.get(shape.keyword('collectionFormat'));
+  if (delimiter === undefined) return undefined;
+  if (text === '') return [[]];
+  return arraysOf(text.split(delimiter).map((piece, index) => readNested(piece, shape.item(index))));
 }
 
 function mayBeJson(text: string, types: number): boolean {
@@ -56,8 +73,9 @@ function numberOf(text: string): number | bigint | undefined {
   const mayBeNumber = (first >= 48 && first <= 57) || first === 45;
   if (!mayBeNumber || !NUMBER_LITERAL.test(text)) return undefined;
   const number = Number(text);
-  if (Number.isSafeInteger(number) || !INTEGER_LITERAL.test(text)) return Number.isFinite(number) ? number : undefined;
-  return text.length <= MOST_DIGITS ? BigInt(text) : undefined;
+  if (Number.isSafeInteger(number)) return number;
+  if (text.length > MOST_DIGITS) return INTEGER_LITERAL.test(text) || !Number.isFinite(number) ? undefined : number;
+  return exactInteger(text) ?? (Number.isFinite(number) ? number : undefined);
 }
 
 /** The value of JSON text; `undefined` where it is not JSON. */

@@ -1,7 +1,23 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { schemaDocument, validatorOf } from '../document.fixture.ts';
 import { isPlainDate, isPlainDateTime } from './date-time.ts';
+
+describe('the format date-time', () => {
+  const { isValid } = validatorOf(schemaDocument('3.1', { type: 'string', format: 'date-time' }));
+  it.each([
+    ['2026-03-01T08:00:00+08:00', true],
+    ['2026-03-01t08:00:00z', true],
+    ['2026-03-01 08:00:00Z', true],
+    ['2026-03-31T08:00:00.5-11:30', true],
+    ['2026-03-01T08:00:00+0800', false],
+    ['2026-03-01T08:00:00+08', false],
+    ['2026-03-31T08:00:00.5-0800', false],
+  ])('%s', (text, want) => {
+    expect(isValid(text)).toBe(want);
+  });
+});
 
 describe('isPlainDateTime', () => {
   it.each([

@@ -27,6 +27,11 @@ export function isPlainDateTime(text: string): boolean {
   );
 }
 
+/** An offset is written with a colon (RFC 3339 section 5.6, `time-numoffset`); true for a text that ends in none. */
+export function hasColonInOffset(text: string): boolean {
+  return !/[+-]\d\d(?:\d\d)?$/.test(text.slice(10));
+}
+
 const [T, Z, DOT, PLUS, MINUS, COLON] = ['T', 'Z', '.', '+', '-', ':'].map((one) => one.charCodeAt(0)) as [
   number,
   number,

@@ -38,7 +38,7 @@ function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: numbe
   const branches = (whole.schema as unknown[]).filter((branch) => !isNullBranch(branch));
   const named = byDiscriminator(whole);
   if (named !== undefined && named.branch === undefined)
-    return [{ ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected } }];
+    return [{ ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected, propertyName: named.name } }];
   const chosen = named?.branch === undefined ? meant(branches, whole.data, judge) : judge(named.branch, whole.data);
   if (chosen === undefined || chosen.length === 0) return [whole];
   // Without a name of its own the branch is a guess from the value: whoever doubts the value has to doubt the guess as well.

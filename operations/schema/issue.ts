@@ -86,8 +86,9 @@ function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
 }
 
 function propertyOf(error: ErrorObject): { readonly property?: string } {
-  const { missingProperty, additionalProperty, unevaluatedProperty } = error.params as Readonly<Record<string, unknown>>;
-  const property = missingProperty ?? additionalProperty ?? unevaluatedProperty;
+  const { missingProperty, additionalProperty, unevaluatedProperty, propertyName } = error.params as Readonly<Record<string, unknown>>;
+  const property =
+    missingProperty ?? additionalProperty ?? unevaluatedProperty ?? (error.keyword === 'discriminator' ? propertyName : undefined);
   return typeof property === 'string' ? { property } : {};
 }
 

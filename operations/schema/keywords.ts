@@ -1,5 +1,6 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { isPlainDate, isPlainDateTime } from './date-time.ts';
+import { hasColonInOffset, isPlainDate, isPlainDateTime } from './date-time.ts';
+import { addInternationalFormats } from './international.ts';
 import { compilePattern } from './pattern.ts';
 
 /**
@@ -92,19 +93,23 @@ export function addFormatsOfOpenApi(ajv: Ajv2020, exact: boolean): void {
   // The stock expression takes quadratic time.
   ajv.addFormat('url', (text: string) => /^(?:https?|ftp):\/\/[^\s\\]+$/i.test(text) && URL.canParse(text));
   quickly(ajv, 'date', isPlainDate);
-  quickly(ajv, 'date-time', isPlainDateTime);
+  quickly(ajv, 'date-time', isPlainDateTime, hasColonInOffset);
+  addInternationalFormats(ajv);
   ajv.addFormat('float', true);
   ajv.addFormat('double', true);
   ajv.addFormat('password', true);
   ajv.addFormat('binary', true);
 }
 
-/** Asks the stock format only for texts that are not of the ordinary form. */
-function quickly(ajv: Ajv2020, name: string, isPlain: (text: string) => boolean): void {
+/**
+ * Asks the stock format only for texts that are not of the ordinary form.
+ * @param isStrict what the stock format is too lenient about.
+ */
+function quickly(ajv: Ajv2020, name: string, isPlain: (text: string) => boolean, isStrict: (text: string) => boolean = () => true): void {
   const stock = ajv.formats[name];
   if (typeof stock !== 'object' || !('validate' in stock) || typeof stock.validate !== 'function') return;
   const isValid = stock.validate as (text: string) => boolean;
-  ajv.addFormat(name, (text: string) => isPlain(text) || isValid(text));
+  ajv.addFormat(name, (text: string) => isPlain(text) || (isStrict(text) && isValid(text)));
 }
 
 function isInt32(value: number): boolean {

@@ -36,6 +36,7 @@ const ANNOTATIONS = [
   'readOnly',
   'writeOnly',
   'xml',
+  'collectionFormat',
   'contentEncoding',
   'contentMediaType',
   'x-faker',
