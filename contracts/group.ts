@@ -5,7 +5,7 @@ import type { Finding, OperationName, Severity } from './finding.ts';
 import type { Judged } from './judged.ts';
 import { isIdLike, pathShape, pointerShape } from './shape.ts';
 import type { Group, Sample, ShownExchange } from './result.ts';
-import { isSecretName } from './secret-name.ts';
+import { isSecretName } from './redact/secret-names.ts';
 import { showExchange, showPath } from './shown.ts';
 
 export interface GroupOptions {

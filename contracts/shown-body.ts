@@ -1,7 +1,7 @@
 import { essence, isXml } from '../operations/index.ts';
 import type { MediaType } from '../operations/index.ts';
 import { jsonTokens, keyName, looksLikeJson } from './json-text.ts';
-import { isSecretName } from './secret-name.ts';
+import { isSecretName } from './redact/secret-names.ts';
 import type { Field } from './sensitive-field.ts';
 
 /** What stands in the place of a secret. */

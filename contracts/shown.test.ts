@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Operation } from '../operations/index.ts';
 import type { Exchange } from './exchange.ts';
-import { isSecretName } from './secret-name.ts';
+import { isSecretName } from './redact/secret-names.ts';
 import { SHOWN_BODY_BYTES, showExchange, showPath } from './shown.ts';
 
 const ACCOUNT = {

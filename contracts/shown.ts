@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { findResponse, parseMediaType } from '../operations/index.ts';
 import type { Operation } from '../operations/index.ts';
 import type { Exchange } from './exchange.ts';
-import { isSecretName } from './secret-name.ts';
+import { isSecretName } from './redact/secret-names.ts';
 import type { Field } from './sensitive-field.ts';
 import { fieldOf } from './sensitive-field.ts';
 import type { ShownExchange, ShownMessage } from './result.ts';
