@@ -62,7 +62,7 @@ describe('hufu docs', () => {
       join(folder, 'check.json'),
       JSON.stringify({
         version: 1,
-        coverage: { operations: [{ document: 'pets', operationId: 'listPets', exchanges: 3, covered: 1, cells: 2 }] },
+        coverage: { operations: [{ document: 'pets', id: 'listPets', exchanges: 3, covered: 1, cells: 2 }] },
         groups: [],
       }),
     );

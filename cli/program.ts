@@ -38,8 +38,9 @@ const COMMANDS: Readonly<Record<string, (language: Language) => Promise<Command>
   },
 };
 
-// Whoever reads the output may have seen enough: `hufu check ... | head -1`.
+// Whoever reads the output may have seen enough: `hufu check ... | head -1`. What serves goes on, and listens for itself.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (process.stdout.listenerCount('error') > 1) return;
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
