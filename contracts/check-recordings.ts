@@ -5,7 +5,6 @@ import { Worker } from 'node:worker_threads';
 import type { Document, LoadOptions } from '../operations/index.ts';
 import type { CheckerOptions, Checker } from './checker.ts';
 import { createChecker } from './checker.ts';
-import type { RememberedDocument } from './coverage/index.ts';
 import { createDocumentPlaces } from './document-place.ts';
 import type { DocumentPlaces } from './document-place.ts';
 import type { Judged } from './judged.ts';
@@ -267,5 +266,3 @@ function resultOf({ table }: Checker, documents: readonly Document[], recordings
     ...tally.result(),
   };
 }
-
-export type { RememberedDocument };
