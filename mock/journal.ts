@@ -1,6 +1,8 @@
 import type { Operation, RequestMessage, Violation } from '../operations/index.ts';
 import type { Step } from './answered-by.ts';
 import type { Handled } from './handle-request.ts';
+import { createExchangeStore } from './journal-store.ts';
+import type { KeptExchange } from './journal-store.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
 
@@ -38,59 +40,85 @@ export interface Journal {
   readonly subscribe: (listener: (entry: JournalEntry) => void) => () => void;
 }
 
+/** A place of the ring. It is written anew for each entry: objects that live for ten thousand requests and then die are what a garbage collector is worst at. */
+interface Slot {
+  /** 0: nothing is kept here. */
+  id: number;
+  at: number;
+  milliseconds: number;
+  session: string;
+  operation: Operation | undefined;
+  violations: readonly Violation[];
+  fault: string | undefined;
+  step: Step;
+  forced: Preferences | undefined;
+  exchange: KeptExchange | undefined;
+}
+
+const NO_VIOLATIONS: readonly Violation[] = [];
+
 /** A ring: adding costs the same however many there are. */
 export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024): Journal {
-  const ring: (JournalEntry | undefined)[] = Array.from({ length: maxEntries }, () => undefined);
-  let bytes = 0;
+  const ring: Slot[] = [];
+  const store = createExchangeStore();
   /** The id of the newest entry, and of the oldest one that may still be there. */
   let newest = 0;
   let oldest = 1;
   const listeners = new Set<(entry: JournalEntry) => void>();
 
   function drop(id: number): void {
-    const entry = ring[id % maxEntries];
-    if (entry?.id !== id) return;
-    bytes -= sizeOf(entry);
-    ring[id % maxEntries] = undefined;
+    const slot = ring[id % maxEntries];
+    if (slot?.id !== id) return;
+    slot.id = 0;
+    slot.violations = NO_VIOLATIONS;
+    if (slot.exchange !== undefined) store.drop(slot.exchange);
   }
 
-  function* inOrder(after = 0): Iterable<JournalEntry> {
+  function* inOrder(after = 0): Iterable<Slot> {
     for (let id = Math.max(oldest, after + 1); id <= newest; id += 1) {
-      const entry = ring[id % maxEntries];
-      if (entry?.id === id) yield entry;
+      const slot = ring[id % maxEntries];
+      if (slot?.id === id) yield slot;
     }
+  }
+
+  function add(session: string, request: RequestMessage, handled: Handled, milliseconds: number): void {
+    newest += 1;
+    if (newest - oldest >= maxEntries) drop(oldest++);
+    const slot = (ring[newest % maxEntries] ??= emptySlot());
+    slot.id = newest;
+    slot.at = Date.now();
+    slot.milliseconds = milliseconds;
+    slot.session = session;
+    slot.operation = handled.operation;
+    slot.violations = handled.violations.length === 0 ? NO_VIOLATIONS : handled.violations;
+    slot.fault = handled.fault;
+    slot.step = handled.step;
+    slot.forced = handled.forced;
+    slot.exchange = store.keep(request, handled.reply, slot.exchange);
+    while (store.isOver(maxBytes) && oldest < newest) drop(oldest++);
+    if (listeners.size === 0) return;
+    const entry = readEntry(slot);
+    for (const listener of listeners) listener(entry);
+  }
+
+  function readEntry({ exchange, ...slot }: Slot): JournalEntry {
+    if (exchange === undefined) throw new Error(`entry ${slot.id} was dropped`);
+    return { ...slot, ...store.read(exchange) };
   }
 
   return {
     startedAt: Date.now(),
-    add(session, request, handled, milliseconds) {
-      newest += 1;
-      if (newest - oldest >= maxEntries) drop(oldest++);
-      const entry: JournalEntry = {
-        id: newest,
-        at: Date.now(),
-        milliseconds,
-        session,
-        request: withOwnBody(request),
-        reply: handled.reply,
-        operation: handled.operation,
-        violations: handled.violations,
-        fault: handled.fault,
-        step: handled.step,
-        forced: handled.forced,
-      };
-      ring[newest % maxEntries] = entry;
-      bytes += sizeOf(entry);
-      while (bytes > maxBytes && oldest < newest) drop(oldest++);
-      for (const listener of listeners) listener(entry);
-    },
-    entries: (session, after) => Array.from(inOrder(after)).filter((entry) => session === undefined || entry.session === session),
+    add,
+    entries: (session, after) =>
+      Array.from(inOrder(after))
+        .filter((slot) => session === undefined || slot.session === session)
+        .map(readEntry),
     entry(id) {
-      const entry = ring[id % maxEntries];
-      return entry?.id === id ? entry : undefined;
+      const slot = ring[id % maxEntries];
+      return slot?.id === id ? readEntry(slot) : undefined;
     },
     clear(session) {
-      for (const entry of Array.from(inOrder())) if (session === undefined || entry.session === session) drop(entry.id);
+      for (const slot of Array.from(inOrder())) if (session === undefined || slot.session === session) drop(slot.id);
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -99,12 +127,18 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
   };
 }
 
-/** A body as it was read is a piece of a much larger block of the socket's, which must not be kept with it. */
-function withOwnBody(request: RequestMessage): RequestMessage {
-  const { body } = request;
-  return body === undefined || body.length * 2 > body.buffer.byteLength ? request : { ...request, body: Buffer.from(body) };
-}
-
-function sizeOf(entry: JournalEntry): number {
-  return 500 + (entry.request.body?.length ?? 0) + (entry.reply.body?.length ?? 0);
+function emptySlot(): Slot {
+  return {
+    id: 0,
+    // Fractions from the start: a field that held a small integer first would be rebuilt for all slots.
+    at: 0.5,
+    milliseconds: 0.5,
+    session: '',
+    operation: undefined,
+    violations: NO_VIOLATIONS,
+    fault: undefined,
+    step: 'receive',
+    forced: undefined,
+    exchange: undefined,
+  };
 }
