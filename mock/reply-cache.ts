@@ -51,6 +51,7 @@ export function createReplyCache(): ReplyCache {
 /** All that a fixed answer depends on, as one text; two requests with the same text get the same answer. */
 export function replyKey(accept: string | undefined, preferences: Preferences): string {
   const { code, example, seed } = preferences;
-  if (code === undefined && example === undefined && seed === undefined) return `accept ${accept ?? ''}`;
-  return `prefer ${JSON.stringify([accept, code, example, seed])}`;
+  // No header's value holds a line break, so no Accept is taken for the longer key. Most requests have no more than this to tell them apart: no text is built.
+  if (code === undefined && example === undefined && seed === undefined) return accept ?? '';
+  return `\n${JSON.stringify([accept, code, example, seed])}`;
 }

@@ -99,30 +99,19 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       sendPage(options.pages, path, request.method, response);
       return;
     }
-    const message = (body: Buffer | undefined): RequestMessage =>
-      withoutSessionPrefix({ method: request.method ?? 'GET', path, query, headers: request.headers, body });
     if (!announcesBody(request)) {
-      answer(message(undefined), response);
+      answer(messageOf(request, path, query, undefined), response);
       return;
     }
     readBody(request, limit, (read) => {
-      if (read.ok) answer(message(read.body), response);
-      else refuse(message(undefined), read.reply, request, response);
+      if (read.ok) answer(messageOf(request, path, query, read.body), response);
+      else refuse(messageOf(request, path, query, undefined), read.reply, request, response);
     });
   }
 
   function answer(message: RequestMessage, response: ServerResponse): void {
     const start = timed ? performance.now() : 0;
     let spoilt: Spoilt | undefined;
-    const finish = (handled: Handled): void => {
-      if (spoilt !== undefined) {
-        sendSpoilt(spoilt, handled, message.method, response, (sent) => tell(message, sent, start));
-        return;
-      }
-      sendReply(response, handled.reply, message.method);
-      tell(message, handled, start);
-    };
-    const fail = (error: unknown): void => finish({ reply: failed(error), operation: undefined, violations: [], step: 'receive' });
     let handled: ReturnType<typeof handleRequest>;
     try {
       const mock = options.mock();
@@ -132,11 +121,23 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
         options.forwarding?.take(mock, message) ??
         handleRequest(mock, message, forced.active ? forced.take(mock, message) : undefined);
     } catch (error) {
-      fail(error);
+      handled = handledAs(failed(error));
+    }
+    if (!(handled instanceof Promise)) {
+      finish(message, handled, spoilt, response, start);
       return;
     }
-    if (handled instanceof Promise) handled.then(finish, fail).catch(fail);
-    else finish(handled);
+    const fail = (error: unknown): void => finish(message, handledAs(failed(error)), spoilt, response, start);
+    handled.then((made) => finish(message, made, spoilt, response, start), fail).catch(fail);
+  }
+
+  function finish(message: RequestMessage, handled: Handled, spoilt: Spoilt | undefined, response: ServerResponse, start: number): void {
+    if (spoilt !== undefined) {
+      sendSpoilt(spoilt, handled, message.method, response, (sent) => tell(message, sent, start));
+      return;
+    }
+    sendReply(response, handled.reply, message.method);
+    tell(message, handled, start);
   }
 
   /** A body that can't be had: nothing of the documents is asked. */
@@ -144,7 +145,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     const start = timed ? performance.now() : 0;
     const told = options.mock().options.cors ? withCors(reply, message) : reply;
     sendRefusal(request, response, told);
-    tell(message, { reply: told, operation: undefined, violations: [], step: 'receive' }, start);
+    tell(message, handledAs(told), start);
   }
 
   function tell(message: RequestMessage, handled: Handled, start: number): void {
@@ -188,6 +189,15 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
         server.closeAllConnections();
       }),
   };
+}
+
+function messageOf({ method = 'GET', headers }: IncomingMessage, path: string, query: string, body: Buffer | undefined): RequestMessage {
+  return withoutSessionPrefix({ method, path, query, headers, body });
+}
+
+/** What was answered before, or instead of, asking the documents. */
+function handledAs(reply: Reply): Handled {
+  return { reply, operation: undefined, violations: [], step: 'receive' };
 }
 
 /** What is not HTTP, or not in time. */

@@ -68,53 +68,47 @@ export function templateNames(template: string): string[] {
  */
 export function matchPath<Leaf>(tree: PathTree<Leaf>, path: string): PathMatch<Leaf>[] {
   const found: PathMatch<Leaf>[] = [];
-  const parts = splitPath(path);
-  if (parts.length > 256) return found;
-  collect(tree.root, parts, 0, [], found, false);
+  collect(tree.root, path, path.startsWith('/') ? 1 : 0, [], found, false);
   return found;
 }
 
 /** The best leaf only: what nearly every request needs. */
 export function firstMatch<Leaf>(tree: PathTree<Leaf>, path: string): PathMatch<Leaf> | undefined {
   const found: PathMatch<Leaf>[] = [];
-  const parts = splitPath(path);
-  if (parts.length > 256) return undefined;
-  collect(tree.root, parts, 0, [], found, true);
+  collect(tree.root, path, path.startsWith('/') ? 1 : 0, [], found, true);
   return found[0];
 }
 
-function collect<Leaf>(
-  segment: Segment<Leaf>,
-  parts: readonly string[],
-  index: number,
-  values: string[],
-  found: PathMatch<Leaf>[],
-  one: boolean,
-): void {
-  const part = parts[index];
-  if (part === undefined) {
+/** @param from where the next segment of the path begins; behind its end: the path is read. */
+function collect<Leaf>(segment: Segment<Leaf>, path: string, from: number, values: string[], found: PathMatch<Leaf>[], one: boolean): void {
+  if (from > path.length) {
     for (const placed of segment.leaves) found.push({ leaf: placed.leaf, values: named(placed.names, values) });
     return;
   }
+  const slash = path.indexOf('/', from);
+  const end = slash === -1 ? path.length : slash;
+  const part = path.slice(from, end);
   const literal = segment.literals.get(part.includes('%') ? decodeSegment(part) : part);
-  if (literal !== undefined) collect(literal, parts, index + 1, values, found, one);
+  if (literal !== undefined) collect(literal, path, end + 1, values, found, one);
   if (one && found.length > 0) return;
   if (part === '') return;
   for (const mixed of segment.mixed) {
     const match = readMixed(mixed.texts, part);
     if (match === undefined) continue;
-    collect(mixed.next, parts, index + 1, [...values, ...match], found, one);
+    collect(mixed.next, path, end + 1, [...values, ...match], found, one);
     if (one && found.length > 0) return;
   }
   if (segment.any === undefined) return;
   values.push(part);
-  collect(segment.any, parts, index + 1, values, found, one);
+  collect(segment.any, path, end + 1, values, found, one);
   values.pop();
 }
 
 function named(names: readonly string[], values: readonly string[]): ReadonlyMap<string, string> {
   if (names.length === 0) return NO_VALUES;
-  return new Map(names.map((name, index) => [name, values[index] ?? '']));
+  const byName = new Map<string, string>();
+  for (let index = 0; index < names.length; index += 1) byName.set(names[index] ?? '', values[index] ?? '');
+  return byName;
 }
 
 function nextSegment<Leaf>(segment: Segment<Leaf>, part: string, names: string[]): Segment<Leaf> {
