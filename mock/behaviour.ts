@@ -157,14 +157,14 @@ export function refuseByModel(
   behaviour: Behaviour,
   received: Received,
   name: 'INVALID' | 'UNAUTHORIZED',
-  told: string,
+  told: () => string,
 ): Eventually<Reply | undefined> {
   const { operation } = received;
   const model = behaviour.models.get(operation.document.name);
   if (model === undefined || !model.operations.has(operation.id)) return undefined;
   const pathIsValid = !received.judged.violations.some((violation) => violation.part === 'path' && violation.severity === 'error');
   const made = sessionOf(behaviour, received).transact((world) =>
-    refuseRequest(model, operation.id, stateRequest(received), world, name, told, pathIsValid),
+    refuseRequest(model, operation.id, stateRequest(received), world, name, told(), pathIsValid),
   );
   return after(made, (reply) => {
     // A module without an envelope for errors has nothing of its own to say; a row that is not there goes before what is wrong with the message.

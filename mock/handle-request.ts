@@ -66,7 +66,7 @@ const NO_VIOLATIONS: readonly Violation[] = [];
  * @param forced stands in for the preferences of the client.
  */
 export function handleRequest(mock: Mock, request: RequestMessage, forced?: Preferences): Eventually<Handled> {
-  const { table, options, behaviour } = mock;
+  const { table, options, replies, behaviour } = mock;
   const finish = (step: Step, reply: Reply, operation?: Operation, violations = NO_VIOLATIONS): Handled => ({
     reply: options.cors ? withCors(reply, request) : reply,
     operation,
@@ -96,26 +96,39 @@ export function handleRequest(mock: Mock, request: RequestMessage, forced?: Pref
 
   const answer = (judged: JudgedRequest): Eventually<Handled> => {
     const { violations, unauthorized, unsupportedMediaType } = judged;
-    const received: Received = { operation, request, judged, preferences, options };
+    const received: Received = { operation, request, judged, preferences, options, replies };
     const remembered = asksForDocument(preferences) ? undefined : behaviour;
     const done = (step: Step, reply: Eventually<Reply>): Eventually<Handled> =>
       after(reply, (made) => finish(step, made, operation, violations));
     /** In the module's own envelope where it has one, else as the document describes it. */
-    const refuse = (name: 'INVALID' | 'UNAUTHORIZED', told: string, documented: () => Reply): Eventually<Handled> =>
+    const refuse = (name: 'INVALID' | 'UNAUTHORIZED', told: () => string, documented: () => Reply): Eventually<Handled> =>
       done(
         name === 'INVALID' ? 'validation' : 'security',
         remembered === undefined ? documented() : after(refuseByModel(remembered, received, name, told), (own) => own ?? documented()),
       );
 
-    if (unauthorized !== undefined) return refuse('UNAUTHORIZED', unauthorized.message, () => refuseUnauthorized(received, unauthorized));
+    if (unauthorized !== undefined)
+      return refuse(
+        'UNAUTHORIZED',
+        () => unauthorized.message,
+        () => refuseUnauthorized(received, unauthorized),
+      );
     return after(remembered === undefined ? false : hasDeadToken(remembered, received), (dead): Eventually<Handled> => {
       if (dead) {
         const failure = { alternatives: operation.security, message: 'carries a token that has expired or was withdrawn' };
-        return refuse('UNAUTHORIZED', failure.message, () => refuseUnauthorized(received, failure));
+        return refuse(
+          'UNAUTHORIZED',
+          () => failure.message,
+          () => refuseUnauthorized(received, failure),
+        );
       }
       if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return done('media-type', refuseMediaType(received));
       if (violations.some(isError))
-        return refuse('INVALID', violations.filter(isError).map(sentenceOf).join('; '), () => refuseInvalid(received));
+        return refuse(
+          'INVALID',
+          () => violations.filter(isError).map(sentenceOf).join('; '),
+          () => refuseInvalid(received),
+        );
       if (remembered === undefined) return done('answer', succeed(mock, received));
       return done(
         'answer',

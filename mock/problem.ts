@@ -1,5 +1,5 @@
 import type { Violation } from '../operations/index.ts';
-import { writeJson } from '../operations/index.ts';
+import { pointerTokens, writeJson } from '../operations/index.ts';
 import type { Reply } from './reply.ts';
 
 /** The mock's own refusals: code, status and title. The codes are those that Prism's users know. */
@@ -54,33 +54,36 @@ export function validationEntry(violation: Violation): Record<string, unknown> {
 export function violationEntry(violation: Violation): Record<string, unknown> {
   return {
     location: locationOf(violation),
-    severity: violation.severity === 'error' ? 'Error' : 'Warning',
+    severity: severityOf(violation),
     code: violation.code,
     message: sentenceOf(violation),
     document: violation.document,
   };
 }
 
-function locationOf(violation: Violation): string[] {
-  const inside =
-    violation.pointer === ''
-      ? []
-      : violation.pointer
-          .slice(1)
-          .split('/')
-          .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const part =
-    violation.part === 'media-type' || violation.part === 'status' || violation.part === 'route' || violation.part === 'security'
-      ? []
-      : [violation.part];
-  const name = violation.name === undefined ? [] : [violation.part === 'header' ? violation.name.toLowerCase() : violation.name];
-  return [violation.side, ...part, ...name, ...inside];
+export function severityOf(violation: Violation): 'Error' | 'Warning' {
+  return violation.severity === 'error' ? 'Error' : 'Warning';
 }
+
+/** The side, the part of the message and the way into it. */
+export function locationOf({ side, part, name, pointer }: Violation): string[] {
+  const location: string[] = [side];
+  if (!WITHOUT_PLACE.has(part)) location.push(part);
+  if (name !== undefined) location.push(part === 'header' ? name.toLowerCase() : name);
+  if (pointer !== '') location.push(...(pointerTokens(pointer) ?? []));
+  return location;
+}
+
+const WITHOUT_PLACE: ReadonlySet<Violation['part']> = new Set(['media-type', 'status', 'route', 'security']);
 
 /** The whole sentence, with its subject. */
 export function sentenceOf(violation: Violation): string {
-  const where = violation.pointer === '' ? '' : ` at ${violation.pointer}`;
-  if (violation.name !== undefined) return `${violation.side} ${violation.part} parameter "${violation.name}"${where} ${violation.message}`;
-  if (violation.part === 'body') return `${violation.side} body${where} ${violation.message}`;
-  return `${violation.side} ${violation.message}`;
+  return `${subjectOf(violation)} ${violation.message}`;
+}
+
+/** What the message is said of. */
+export function subjectOf({ side, part, name, pointer }: Violation): string {
+  if (name === undefined && part !== 'body') return side;
+  const where = pointer === '' ? '' : ` at ${pointer}`;
+  return name === undefined ? `${side} body${where}` : `${side} ${part} parameter "${name}"${where}`;
 }

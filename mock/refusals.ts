@@ -6,6 +6,8 @@ import type { Negotiated } from './negotiate.ts';
 import { NO_PREFERENCES } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
+import { replyKey } from './reply-cache.ts';
+import type { ReplyCache } from './reply-cache.ts';
 import type { Reply } from './reply.ts';
 import { violationsHeader } from './violations-header.ts';
 
@@ -17,7 +19,21 @@ export interface Received {
   readonly preferences: Preferences;
   /** The mock's seed and whether it leaves examples aside. */
   readonly options: { readonly seed: string; readonly ignoreExamples: boolean };
+  /** Keeps what the documents say of a refusal, which is the same whatever was wrong. */
+  readonly replies: ReplyCache;
 }
+
+/** The status of a refusal and the responses that can describe it, the best first. */
+interface Refusal {
+  readonly status: number;
+  readonly keys: readonly string[];
+}
+
+const UNAUTHORIZED: Refusal = { status: 401, keys: ['401', '4XX', 'default'] };
+const MEDIA_TYPE: Refusal = { status: 415, keys: ['415'] };
+const INVALID: Refusal = { status: 422, keys: ['422', '400', '4XX', 'default'] };
+const MALFORMED: Refusal = { status: 400, keys: ['400', '422', '4XX', 'default'] };
+const NO_VIOLATIONS: readonly Violation[] = [];
 
 /** 401 by the document's own response, else as a problem with WWW-Authenticate (RFC 9110 section 11.6.1). */
 export function refuseUnauthorized(received: Received, failure: SecurityFailure): Reply {
@@ -31,7 +47,7 @@ export function refuseUnauthorized(received: Received, failure: SecurityFailure)
     document: operation.address,
     severity: 'error',
   };
-  const own = documentedAnswer({ ...received, preferences: NO_PREFERENCES }, 401, ['401', '4XX', 'default'], [violation]);
+  const own = documentedAnswer(received, NO_PREFERENCES, UNAUTHORIZED, [violation]);
   if (own !== undefined) return own;
   const challenges = [...new Set(failure.alternatives.flat().flatMap(challengeOf))].join(', ');
   return problem(
@@ -64,7 +80,7 @@ function challengeOf(scheme: SecurityFailure['alternatives'][number][number]): s
 
 /** 415 by the document's own response, else as a problem with the media types that it knows. */
 export function refuseMediaType(received: Received): Reply {
-  const own = documentedAnswer({ ...received, preferences: NO_PREFERENCES }, 415, ['415'], received.judged.violations);
+  const own = documentedAnswer(received, NO_PREFERENCES, MEDIA_TYPE, received.judged.violations);
   if (own !== undefined) return own;
   const supported = received.operation.requestBody?.contents.map((content) => content.mediaType).join(', ') ?? '';
   return problem(
@@ -77,8 +93,7 @@ export function refuseMediaType(received: Received): Reply {
 export function refuseInvalid(received: Received): Reply {
   const { violations } = received.judged;
   const malformed = violations.some((violation) => violation.code === 'malformed' && violation.part === 'body');
-  const statuses = malformed ? ['400', '422', '4XX', 'default'] : ['422', '400', '4XX', 'default'];
-  const own = documentedAnswer(received, malformed ? 400 : 422, statuses, violations);
+  const own = documentedAnswer(received, received.preferences, malformed ? MALFORMED : INVALID, violations);
   if (own !== undefined) return own;
   const detail = malformed
     ? `The request can not be read: ${violations.filter(isError).map(sentenceOf).join('; ')}`
@@ -88,39 +103,51 @@ export function refuseInvalid(received: Received): Reply {
 
 /** A refusal of which only the status is known: the document's own answer for it, else a problem. */
 export function refuseWithStatus(received: Received, status: number, told: string): Reply {
-  const own = documentedAnswer(
-    { ...received, preferences: NO_PREFERENCES },
-    status,
-    [String(status), `${String(status).charAt(0)}XX`, 'default'],
-    [],
-  );
+  const refusal = { status, keys: [String(status), `${String(status).charAt(0)}XX`, 'default'] };
+  const own = documentedAnswer(received, NO_PREFERENCES, refusal, NO_VIOLATIONS);
   return own ?? problem(status === 404 ? 'NO_SUCH_RESOURCE' : status === 409 ? 'CONFLICT' : 'STATE_REFUSED', told);
 }
 
-/** An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. */
+/**
+ * An error answer as the document describes it: the first documented of some statuses, its example or a sample of its schema. Only the header that tells
+ * what is wrong is made for each request.
+ */
 function documentedAnswer(
   received: Received,
-  status: number,
-  keys: readonly string[],
+  preferences: Preferences,
+  refusal: Refusal,
   violations: readonly Violation[],
 ): Reply | undefined {
-  const { operation, options, preferences } = received;
-  const key = keys.find((wanted) => operation.responses.some((rule) => rule.status === wanted));
-  const rule = operation.responses.find((response) => response.status === key);
-  if (key === undefined || rule === undefined) return undefined;
-  const negotiated = errorChoice(received, rule, /^\d+$/.test(key) ? Number(key) : status);
+  const { operation, replies } = received;
+  const rule = documentedRule(operation, refusal);
+  if (rule === undefined) return undefined;
+  const key = `refused ${refusal.status} ${rule.status} ${replyKey(acceptOf(received.request), preferences)}`;
+  const reply = replies.get(operation, key, () => makeDocumented(received, preferences, rule, refusal));
+  // An answer that is not the document's own says itself what is wrong.
+  if (violations.length === 0 || reply.by === undefined) return reply;
+  const { status, headers, body, by, flaws } = reply;
+  const told = { ...headers, 'sl-violations': violationsHeader(violations) };
+  return flaws === undefined ? { status, headers: told, body, by } : { status, headers: told, body, by, flaws };
+}
+
+function documentedRule({ responses }: Operation, { keys }: Refusal): ResponseRule | undefined {
+  for (const key of keys) for (const rule of responses) if (rule.status === key) return rule;
+  return undefined;
+}
+
+function makeDocumented(received: Received, preferences: Preferences, rule: ResponseRule, refusal: Refusal): Reply {
+  const { operation, options } = received;
+  const negotiated = errorChoice(received, preferences, rule, /^\d+$/.test(rule.status) ? Number(rule.status) : refusal.status);
   if (!negotiated.ok) return negotiated.reply;
   const seed = preferences.seed ?? options.seed;
-  const reply = makeAnswer(operation, negotiated.choice, { seed, dynamic: false, errors: false, violations: [] });
-  if (violations.length === 0) return reply;
-  return { ...reply, headers: { ...reply.headers, 'sl-violations': violationsHeader(violations) } };
+  return makeAnswer(operation, negotiated.choice, { seed, dynamic: false, errors: false, violations: NO_VIOLATIONS });
 }
 
 /**
  * The client's Accept counts for errors too, where it can be met; an error is sent all the same where it can't (RFC 9110 section 15.5.7).
  * A client that asked for this very status and an example of it gets that example, or is told that there is none.
  */
-function errorChoice({ request, preferences, options }: Received, rule: ResponseRule, status: number): Negotiated {
+function errorChoice({ request, options }: Received, preferences: Preferences, rule: ResponseRule, status: number): Negotiated {
   const wanted = preferences.code === String(status) && preferences.example !== undefined ? { example: preferences.example } : {};
   const choose = (accept: string | undefined): Negotiated =>
     negotiateBody(rule, status, { preferences: wanted, accept, dynamic: options.ignoreExamples });

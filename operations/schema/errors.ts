@@ -14,7 +14,12 @@ const MAX_CHOICES = 100;
  * type or constants fit. The branch that `nullable` added is never worth a word.
  * @param judge gives the errors of a branch; their place is relative to the branch's value.
  */
-export function relevantErrors(errors: readonly ErrorObject[], judge: JudgeBranch, budget = { choices: MAX_CHOICES }): ErrorObject[] {
+export function relevantErrors(
+  errors: readonly ErrorObject[],
+  judge: JudgeBranch,
+  budget = { choices: MAX_CHOICES },
+): readonly ErrorObject[] {
+  if (errors.every(standsForItself)) return errors;
   const undecided = new Set(errors.filter(isChoice).map((error) => error.instancePath));
   const kept = errors.filter((error) => {
     // The key itself is judged inside `propertyNames`: "must match pattern" would be read as said of the object.
@@ -26,12 +31,17 @@ export function relevantErrors(errors: readonly ErrorObject[], judge: JudgeBranc
   return relevant.filter((error) => error.keyword !== 'if' || relevant.length === 1);
 }
 
+/** Most errors: nothing about them depends on what else is wrong. */
+function standsForItself({ keyword, propertyName }: ErrorObject): boolean {
+  return propertyName === undefined && keyword !== 'oneOf' && keyword !== 'anyOf' && keyword !== 'if';
+}
+
 function isChoice(error: ErrorObject): boolean {
   return (error.keyword === 'oneOf' || error.keyword === 'anyOf') && Array.isArray(error.schema);
 }
 
 /** The errors that stand for a failed choice: those of the branch that is meant, or its own. */
-function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: number }): ErrorObject[] {
+function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: number }): readonly ErrorObject[] {
   if (Array.isArray((whole.params as { passingSchemas?: unknown }).passingSchemas)) return [whole];
   budget.choices -= 1;
   if (budget.choices < 0) return [whole];

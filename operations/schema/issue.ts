@@ -31,30 +31,84 @@ export function uncheckable(problem: Problem): Issue {
   };
 }
 
+/** What the schema alone decides of an issue, whatever the value: made once for each keyword of a schema. */
+interface Rule {
+  readonly code: string;
+  /** `undefined`: it tells something that only the error knows. */
+  readonly message: string | undefined;
+  /** `undefined`: the compiler gives no schema that has a place. */
+  readonly document: string | undefined;
+  readonly expected: unknown;
+  readonly showsValue: boolean;
+}
+
+/** Keywords whose message names what only the error knows, such as the property that is missing. */
+const OF_THE_ERROR = new Set([
+  'required',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+  'dependentRequired',
+  'contains',
+  'items',
+  'if',
+  'oneOf',
+  'discriminator',
+]);
+const ABOUT_THE_WHOLE = new Set(['required', 'additionalProperties', 'unevaluatedProperties', 'oneOf', 'anyOf', 'not', 'if']);
+
 /**
- * The compiler's error as an issue.
- * @param fallback the address of the whole schema, for an error that the compiler gives no schema for.
+ * Makes issues of the compiler's errors.
+ * @returns a function of the error and a fallback: the address of the whole schema, for an error that the compiler gives no schema for.
  */
-export function issueOf(error: ErrorObject, fallback: string, schemas: Schemas): Issue {
-  const code = error.keyword === 'exactType' ? 'type' : error.keyword === 'exactFormat' ? 'format' : error.keyword;
-  const params = paramsOf(error, code);
-  const parent = error.parentSchema;
-  const place = parent === undefined ? undefined : schemas.addressOf(parent);
-  const isSecret = parent?.['format'] === 'password' || parent?.['x-sensitive'] === true;
-  const showsValue =
-    !isSecret && !['required', 'additionalProperties', 'unevaluatedProperties', 'oneOf', 'anyOf', 'not', 'if'].includes(code);
-  return {
-    code,
-    pointer: error.instancePath,
-    message: message(code, params),
-    document: place === undefined ? fallback : childPointer(place, code),
-    ...(params['expected'] === undefined ? {} : { expected: params['expected'] }),
-    ...propertyOf(error),
-    ...choiceOf(error),
-    ...(showsValue && (typeof error.data !== 'object' || error.data === null) ? { actual: error.data } : {}),
-    severity: 'error',
+export function createIssues(schemas: Schemas): (error: ErrorObject, fallback: string) => Issue {
+  const known = new WeakMap<object, Map<string, Rule>>();
+
+  function ruleOf(error: ErrorObject): Rule {
+    const parent: unknown = error.parentSchema;
+    if (typeof parent !== 'object' || parent === null) return makeRule(error);
+    let rules = known.get(parent);
+    if (rules === undefined) known.set(parent, (rules = new Map()));
+    let rule = rules.get(error.keyword);
+    if (rule === undefined) rules.set(error.keyword, (rule = makeRule(error)));
+    return rule;
+  }
+
+  function makeRule({ keyword, parentSchema, schema }: ErrorObject): Rule {
+    const code = keyword === 'exactType' ? 'type' : keyword === 'exactFormat' ? 'format' : keyword;
+    const place = parentSchema === undefined ? undefined : schemas.addressOf(parentSchema);
+    const isSecret = parentSchema?.['format'] === 'password' || parentSchema?.['x-sensitive'] === true;
+    return {
+      code,
+      message: OF_THE_ERROR.has(code) ? undefined : message(code, { expected: schema }),
+      document: place === undefined ? undefined : childPointer(place, code),
+      expected: OF_THE_ERROR.has(code) ? undefined : schema,
+      showsValue: !isSecret && !ABOUT_THE_WHOLE.has(code),
+    };
+  }
+
+  return (error, fallback) => {
+    const rule = ruleOf(error);
+    const params = rule.message === undefined ? paramsOf(error, rule.code) : undefined;
+    const issue: Draft = {
+      code: rule.code,
+      pointer: error.instancePath,
+      message: rule.message ?? message(rule.code, params ?? {}),
+      document: rule.document ?? fallback,
+      severity: 'error',
+    };
+    const expected = params === undefined ? rule.expected : params['expected'];
+    if (expected !== undefined) issue.expected = expected;
+    const property = propertyOf(error);
+    if (property !== undefined) issue.property = property;
+    const { choice } = error.params as Readonly<Record<string, unknown>>;
+    if (typeof choice === 'string') issue.choice = choice;
+    if (rule.showsValue && (typeof error.data !== 'object' || error.data === null)) issue.actual = error.data;
+    return issue;
   };
 }
+
+type Draft = { -readonly [Key in keyof Issue]: Issue[Key] };
 
 /** AJV's params under the two names that messages use: `expected` and `name`. */
 function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
@@ -81,18 +135,13 @@ function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
     case 'discriminator':
       return { name: params['name'], expected: params['expected'] };
     default:
-      return { expected: error.schema };
+      return {};
   }
 }
 
-function propertyOf(error: ErrorObject): { readonly property?: string } {
+function propertyOf(error: ErrorObject): string | undefined {
   const { missingProperty, additionalProperty, unevaluatedProperty, propertyName } = error.params as Readonly<Record<string, unknown>>;
   const property =
     missingProperty ?? additionalProperty ?? unevaluatedProperty ?? (error.keyword === 'discriminator' ? propertyName : undefined);
-  return typeof property === 'string' ? { property } : {};
-}
-
-function choiceOf(error: ErrorObject): { readonly choice?: string } {
-  const { choice } = error.params as Readonly<Record<string, unknown>>;
-  return typeof choice === 'string' ? { choice } : {};
+  return typeof property === 'string' ? property : undefined;
 }

@@ -6,7 +6,7 @@ import { closedSchema } from './closed.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { addKeywords, addFormatsOfOpenApi, patternEngine } from './keywords.ts';
-import { issueOf, uncheckable } from './issue.ts';
+import { createIssues, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
 import { createRemarks } from './remarks.ts';
@@ -61,6 +61,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   const schemas = createSchemas(document);
   const engines = new Map<Strictness, Ajv2020>();
   const ready = new Map<string, SchemaValidator>();
+  const issueOf = createIssues(schemas);
   /** Compiled small schemas without references, by their text. */
   const plain = new Map<string, ValidateFunction>();
 
@@ -174,6 +175,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
       compile: (strictness) => compile(key, strictness),
       compileClosed: () => compileClosed(key, view),
       judgeBranch,
+      issueOf,
       schemas,
     });
     const validator = shared === undefined ? own : { ...shared, schema: own.schema, address: own.address };
@@ -213,10 +215,11 @@ interface Compiler {
   readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
   readonly compileClosed: () => ValidateFunction | undefined;
   readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
+  readonly issueOf: (error: ErrorObject, fallback: string) => Issue;
   readonly schemas: Schemas;
 }
 
-function createValidator(key: string, view: View, { compile, compileClosed, judgeBranch, schemas }: Compiler): SchemaValidator {
+function createValidator(key: string, view: View, { compile, compileClosed, judgeBranch, issueOf, schemas }: Compiler): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
   const address = (isSchemaObject(schema) ? schemas.addressOf(schema) : undefined) ?? schemas.document.name;
@@ -260,17 +263,18 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
     return typeof validate !== 'function' || validate(value);
   }
 
-  function issues(value: unknown): readonly Issue[] {
-    const strictness = strictnessFor(value);
+  function issues(value: unknown, isPlain: boolean): readonly Issue[] {
+    const strictness = !isPlain && holdsBigint(value) ? 'exact' : isHuge(value) ? 'first' : 'all';
     const validate = get(strictness);
     if (typeof validate !== 'function') return [uncheckable(validate)];
     try {
       if (validate(value)) return [];
-      const found = (validate.errors ?? []).slice(0, MAX_ISSUES);
+      const all = validate.errors ?? [];
+      const found = all.length > MAX_ISSUES ? all.slice(0, MAX_ISSUES) : all;
       // The array hangs on the function until its next run; a large one must not outlive this call.
       validate.errors = null;
       const errors = relevantErrors(found, (branch, part) => judgeBranch(branch, part, strictness));
-      return errors.slice(0, MAX_ISSUES).map((error) => issueOf(error, address, schemas));
+      return errors.slice(0, MAX_ISSUES).map((error) => issueOf(error, address));
     } catch (error) {
       if (error instanceof RangeError && isDeep(value))
         return [{ code: 'depth', pointer: '', message: message('depth', {}), document: address, severity: 'error' }];
@@ -303,26 +307,35 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
       remarks ??= createRemarks(schema, schemas, view);
       return remarks(value);
     },
-    validate: (value, isPlain) => {
-      if (isPlain === true && isClean(value)) return NO_ISSUES;
+    validate: (value, isPlain = false) => {
+      if (isPlain && isClean(value)) return NO_ISSUES;
       const quick = get('first');
       if (typeof quick !== 'function') return [uncheckable(quick)];
-      return isValid(value, isPlain) ? NO_ISSUES : issues(value);
+      return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain);
     },
   };
 }
 
-/** Values that hold a `bigint` need the exact dialect; of huge ones only the first error is collected. */
-function strictnessFor(value: unknown): Strictness {
-  if (holdsBigint(value)) return 'exact';
-  let count = 0;
-  const pending: unknown[] = [value];
+/** Whether only the first error of a value is collected. */
+function isHuge(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  let count = 1;
+  const pending: object[] = [value];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    count += 1;
-    if (count > COLLECT_ALL_BELOW) return 'first';
-    if (typeof next === 'object' && next !== null) for (const item of Object.values(next)) if (item !== undefined) pending.push(item);
+    if (Array.isArray(next)) {
+      count += next.length;
+      if (count > COLLECT_ALL_BELOW) return true;
+      for (const item of next as readonly unknown[]) if (typeof item === 'object' && item !== null) pending.push(item);
+      continue;
+    }
+    for (const key in next) {
+      count += 1;
+      const item = (next as Readonly<Record<string, unknown>>)[key];
+      if (typeof item === 'object' && item !== null) pending.push(item);
+    }
+    if (count > COLLECT_ALL_BELOW) return true;
   }
-  return 'all';
+  return false;
 }
 
 /** Whether a value is nested so deeply that judging it may exhaust the stack. */
