@@ -2,6 +2,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { hasColonInOffset, isPlainDate, isPlainDateTime } from './date-time.ts';
 import { addInternationalFormats } from './international.ts';
 import { compilePattern } from './pattern.ts';
+import { addPredicate } from './predicate.ts';
 
 /**
  * Keywords of JSON Schema whose stock implementation is wrong or slow on values of strangers, done again:
@@ -14,14 +15,14 @@ import { compilePattern } from './pattern.ts';
  */
 export function addKeywords(ajv: Ajv2020, exact: boolean): void {
   for (const keyword of ['enum', 'const', 'multipleOf', 'uniqueItems']) ajv.removeKeyword(keyword);
-  ajv.addKeyword({
+  addPredicate(ajv, {
     keyword: 'enum',
     schemaType: 'array',
-    errors: false,
-    compile: (values: unknown[]) => {
+    constants: (values: readonly unknown[]) => values,
+    compile: (values) => {
       const scalars = new Set(values.filter((value) => typeof value !== 'object' || value === null).map(scalarKey));
       const others = new Set(values.filter((value) => typeof value === 'object' && value !== null).map(canonical));
-      return (value: unknown) => {
+      return (value) => {
         if (typeof value === 'string') return scalars.has(value);
         return typeof value === 'object' && value !== null
           ? others.size > 0 && others.has(canonical(value))
@@ -29,30 +30,27 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
       };
     },
   });
-  ajv.addKeyword({
+  addPredicate(ajv, {
     keyword: 'const',
-    errors: false,
-    compile: (wanted: unknown) => {
+    constants: (wanted: unknown) => [wanted],
+    compile: (wanted) => {
       if (typeof wanted !== 'object' || wanted === null) {
         const key = scalarKey(wanted);
-        return (value: unknown) => scalarKey(value) === key;
+        return (value) => scalarKey(value) === key;
       }
       const text = canonical(wanted);
-      return (value: unknown) => typeof value === 'object' && value !== null && canonical(value) === text;
+      return (value) => typeof value === 'object' && value !== null && canonical(value) === text;
     },
   });
-  ajv.addKeyword({
+  addPredicate(ajv, {
     keyword: 'multipleOf',
     schemaType: 'number',
-    errors: false,
-    compile: (divisor: number) => (value: unknown) =>
-      (typeof value !== 'number' && typeof value !== 'bigint') || isMultipleOf(value, divisor),
+    compile: (divisor: number) => (value) => (typeof value !== 'number' && typeof value !== 'bigint') || isMultipleOf(value, divisor),
   });
-  ajv.addKeyword({
+  addPredicate(ajv, {
     keyword: 'uniqueItems',
     schemaType: 'boolean',
-    errors: false,
-    compile: (wanted: boolean) => (value: unknown) => !wanted || !Array.isArray(value) || isUnique(value),
+    compile: (wanted: boolean) => (value) => !wanted || !Array.isArray(value) || isUnique(value),
   });
   for (const keyword of ['oneOf', 'anyOf', 'contains']) reportAlone(ajv, keyword);
   if (exact) addExactKeywords(ajv);
@@ -81,6 +79,9 @@ function reportAlone(ajv: Ajv2020, keyword: string): void {
         context.reset();
         report(...given);
       };
+      // What is thrown away needs no more of a branch than whether it matches.
+      const enter = context.subschema.bind(context);
+      context.subschema = (branch, valid) => enter({ ...branch, createErrors: false, allErrors: false }, valid);
       stock.code(context, type);
     },
   });
@@ -129,27 +130,24 @@ function addExactKeywords(ajv: Ajv2020): void {
     exclusiveMaximum: (value, limit) => value < limit,
   };
   for (const [keyword, holds] of Object.entries(bounds)) {
-    ajv.addKeyword({
+    addPredicate(ajv, {
       keyword,
       schemaType: ['number', 'string'],
-      errors: false,
       compile: (given: number | string) => {
         const limit = typeof given === 'string' ? BigInt(given) : given;
-        return (value: unknown) => (typeof value !== 'number' && typeof value !== 'bigint') || holds(value, limit);
+        return (value) => (typeof value !== 'number' && typeof value !== 'bigint') || holds(value, limit);
       },
     });
   }
-  ajv.addKeyword({
+  addPredicate(ajv, {
     keyword: 'exactType',
     schemaType: 'array',
-    errors: false,
-    compile: (types: string[]) => (value: unknown) => types.some((type) => hasType(value, type)),
+    compile: (types: readonly string[]) => (value) => types.some((type) => hasType(value, type)),
   });
-  ajv.addKeyword({
+  addPredicate(ajv, {
     keyword: 'exactFormat',
     schemaType: 'string',
-    errors: false,
-    compile: (format: string) => (value: unknown) => {
+    compile: (format: string) => (value) => {
       if (typeof value !== 'bigint' && typeof value !== 'number') return true;
       const bits = format === 'int32' ? 31n : 63n;
       return hasType(value, 'integer') && value >= -(2n ** bits) && value < 2n ** bits;
