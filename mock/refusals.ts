@@ -121,8 +121,12 @@ function documentedAnswer(
   const { operation, replies } = received;
   const rule = documentedRule(operation, refusal);
   if (rule === undefined) return undefined;
-  const key = `refused ${refusal.status} ${rule.status} ${replyKey(acceptOf(received.request), preferences)}`;
-  const reply = replies.get(operation, key, () => makeDocumented(received, preferences, rule, refusal));
+  // A response for several statuses is sent with that of the refusal.
+  const exact = Number(rule.status);
+  const asked = replyKey(acceptOf(received.request), preferences);
+  const reply = Number.isNaN(exact)
+    ? replies.get(rule, `${refusal.status} ${asked}`, () => makeDocumented(received, preferences, rule, refusal.status))
+    : replies.get(rule, asked, () => makeDocumented(received, preferences, rule, exact));
   // An answer that is not the document's own says itself what is wrong.
   if (violations.length === 0 || reply.by === undefined) return reply;
   const { status, headers, body, by, flaws } = reply;
@@ -135,9 +139,9 @@ function documentedRule({ responses }: Operation, { keys }: Refusal): ResponseRu
   return undefined;
 }
 
-function makeDocumented(received: Received, preferences: Preferences, rule: ResponseRule, refusal: Refusal): Reply {
+function makeDocumented(received: Received, preferences: Preferences, rule: ResponseRule, status: number): Reply {
   const { operation, options } = received;
-  const negotiated = errorChoice(received, preferences, rule, /^\d+$/.test(rule.status) ? Number(rule.status) : refusal.status);
+  const negotiated = errorChoice(received, preferences, rule, status);
   if (!negotiated.ok) return negotiated.reply;
   const seed = preferences.seed ?? options.seed;
   return makeAnswer(operation, negotiated.choice, { seed, dynamic: false, errors: false, violations: NO_VIOLATIONS });

@@ -1,46 +1,46 @@
-import type { Operation } from '../operations/index.ts';
+import type { Operation, ResponseRule } from '../operations/index.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
 
 /** Answers that depend on nothing but a few words of the request, made once. */
 export interface ReplyCache {
-  /** The reply known for the operation and the key, or else what `make` makes. */
-  readonly get: (operation: Operation, key: string, make: () => Reply) => Reply;
+  /** The reply known for the key and what it is an answer of (an operation, for refusals one of its responses), or else what `make` makes. */
+  readonly get: (owner: Operation | ResponseRule, key: string, make: () => Reply) => Reply;
 }
 
 /** What clients send decides the keys, so all of it is bounded: 64 MiB of bodies at most, whatever they ask for. */
-const MAX_PER_OPERATION = 64;
+const MAX_PER_OWNER = 64;
 const MAX_REPLIES = 4_096;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_KEY_LENGTH = 512;
 const MAX_BODY_BYTES = 256 * 1024;
 
 export function createReplyCache(): ReplyCache {
-  const byOperation = new Map<Operation, Map<string, Reply>>();
+  const byOwner = new Map<Operation | ResponseRule, Map<string, Reply>>();
   let count = 0;
   let bytes = 0;
   return {
-    get(operation, key, make) {
-      const known = byOperation.get(operation)?.get(key);
+    get(owner, key, make) {
+      const known = byOwner.get(owner)?.get(key);
       if (known !== undefined) return known;
       const made = make();
       const size = made.body?.length ?? 0;
       if (key.length > MAX_KEY_LENGTH || size > MAX_BODY_BYTES) return made;
       const reply: Reply = { ...made, reused: true };
-      const full = (byOperation.get(operation)?.size ?? 0) >= MAX_PER_OPERATION;
+      const full = (byOwner.get(owner)?.size ?? 0) >= MAX_PER_OWNER;
       if (count >= MAX_REPLIES || bytes + size > MAX_TOTAL_BYTES) {
-        byOperation.clear();
+        byOwner.clear();
         count = 0;
         bytes = 0;
       } else if (full) {
-        for (const old of byOperation.get(operation)?.values() ?? []) {
+        for (const old of byOwner.get(owner)?.values() ?? []) {
           count -= 1;
           bytes -= old.body?.length ?? 0;
         }
-        byOperation.delete(operation);
+        byOwner.delete(owner);
       }
-      const replies = byOperation.get(operation) ?? new Map<string, Reply>();
-      byOperation.set(operation, replies.set(key, reply));
+      const replies = byOwner.get(owner) ?? new Map<string, Reply>();
+      byOwner.set(owner, replies.set(key, reply));
       count += 1;
       bytes += size;
       return reply;

@@ -1,6 +1,8 @@
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonical, isMultipleOf } from './keywords.ts';
+import { schemaDocument, validatorOf } from '../document.fixture.ts';
+import { canonical, isMultipleOf, PLAIN_URI } from './keywords.ts';
 
 describe('isMultipleOf', () => {
   test.each<[number | bigint, number, boolean]>([
@@ -54,6 +56,51 @@ describe('canonical', () => {
         expect(canonical(JSON.parse(JSON.stringify(a)))).toBe(canonical(a));
         if (canonical(a) === canonical(b)) expect(JSON.parse(JSON.stringify(a))).toEqual(JSON.parse(JSON.stringify(b)));
       }),
+    );
+  });
+});
+
+describe('enum and const', () => {
+  const many = Array.from({ length: 20 }, (_, index) => `v${index}`);
+  test.each<[string, object, unknown, boolean]>([
+    ['a text among few', { enum: ['a', "b'"] }, "b'", true],
+    ['a text not among few', { enum: ['a', 'b'] }, 'c', false],
+    ['a text among many', { enum: many }, 'v19', true],
+    ['a text not among many', { enum: many }, 'v20', false],
+    ['null among texts', { enum: ['a', null] }, null, true],
+    ['the text of null', { enum: ['a', null] }, 'null', false],
+    ['a text with line ends and quotes', { const: 'a\u2028"\n\\' }, 'a\u2028"\n\\', true],
+    ['true', { const: true }, true, true],
+    ['one is not true', { const: true }, 1, false],
+    ['an integer in the other form', { enum: ['a', 5] }, 5n, true],
+    ['an object', { enum: [{ a: [1, 2] }, 'a'] }, { a: [1, 2] }, true],
+    ['another object', { const: { a: 1 } }, { a: 2 }, false],
+    ['an object among texts', { enum: ['a'] }, { a: 1 }, false],
+    ['among branches', { oneOf: [{ enum: ['a'] }, { enum: ['b', 'c'] }] }, 'c', true],
+  ])('%s', (_name, schema, value, want) => expect(validatorOf(schemaDocument('3.1', schema)).isValid(value)).toBe(want));
+});
+
+describe('PLAIN_URI', () => {
+  test.each<[string, boolean]>([
+    ['https://img.example.com/1.png', true],
+    ['http://127.0.0.1:8080', true],
+    ['https://a/b_c/~d//', true],
+    ['https://', false],
+    ['https://a..b/', false],
+    ['https://a/%zz', false],
+    ['https://a/b c', false],
+    ['https://a/\n', false],
+    ['urn:a:b', false],
+  ])('%j', (text, want) => expect(PLAIN_URI.test(text)).toBe(want));
+
+  test('never takes what the full format refuses', () => {
+    const isUri = fullFormats.uri as (text: string) => boolean;
+    const near = fc.stringMatching(/^https?:\/\/[a-z0-9.:@%-]{0,12}(\/[\w.~%-]{0,5}){0,3}$/);
+    fc.assert(
+      fc.property(fc.oneof(near, fc.webUrl(), fc.string()), (text) => {
+        expect(PLAIN_URI.test(text) && !isUri(text)).toBe(false);
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -93,6 +93,7 @@ export function addFormatsOfOpenApi(ajv: Ajv2020, exact: boolean): void {
   ajv.addFormat('int64', exact ? true : { type: 'number', validate: isInt64 });
   // The stock expression takes quadratic time.
   ajv.addFormat('url', (text: string) => /^(?:https?|ftp):\/\/[^\s\\]+$/i.test(text) && URL.canParse(text));
+  quickly(ajv, 'uri', (text) => PLAIN_URI.test(text));
   quickly(ajv, 'date', isPlainDate);
   quickly(ajv, 'date-time', isPlainDateTime, hasColonInOffset);
   addInternationalFormats(ajv);
@@ -102,14 +103,18 @@ export function addFormatsOfOpenApi(ajv: Ajv2020, exact: boolean): void {
   ajv.addFormat('binary', true);
 }
 
+/** The ordinary address of something on the web; the stock expression for all URIs takes four times as long to say so. */
+export const PLAIN_URI = /^https?:\/\/[a-z\d]+(?:[.-][a-z\d]+)*(?::\d+)?(?:\/[\w.~-]*)*$/;
+
 /**
  * Asks the stock format only for texts that are not of the ordinary form.
  * @param isStrict what the stock format is too lenient about.
  */
 function quickly(ajv: Ajv2020, name: string, isPlain: (text: string) => boolean, isStrict: (text: string) => boolean = () => true): void {
   const stock = ajv.formats[name];
-  if (typeof stock !== 'object' || !('validate' in stock) || typeof stock.validate !== 'function') return;
-  const isValid = stock.validate as (text: string) => boolean;
+  const validate = typeof stock === 'object' && 'validate' in stock ? stock.validate : stock;
+  if (typeof validate !== 'function') return;
+  const isValid = validate as (text: string) => boolean;
   ajv.addFormat(name, (text: string) => isPlain(text) || (isStrict(text) && isValid(text)));
 }
 
