@@ -80,8 +80,8 @@ export function createIssues(schemas: Schemas): (error: ErrorObject, fallback: s
     const isSecret = parentSchema?.['format'] === 'password' || parentSchema?.['x-sensitive'] === true;
     return {
       code,
-      message: OF_THE_ERROR.has(code) ? undefined : message(code, { expected: schema }),
-      document: place === undefined ? undefined : childPointer(place, code),
+      message: OF_THE_ERROR.has(code) ? undefined : inOnePiece(message(code, { expected: schema })),
+      document: place === undefined ? undefined : inOnePiece(childPointer(place, code)),
       expected: OF_THE_ERROR.has(code) ? undefined : schema,
       showsValue: !isSecret && !ABOUT_THE_WHOLE.has(code),
     };
@@ -106,6 +106,14 @@ export function createIssues(schemas: Schemas): (error: ErrorObject, fallback: s
     if (rule.showsValue && (typeof error.data !== 'object' || error.data === null)) issue.actual = error.data;
     return issue;
   };
+}
+
+/**
+ * The same text, for the engine: put together from pieces of a document that has a character beyond Latin-1 anywhere, it would have two bytes for each character
+ * and stay in pieces, and whoever reads it, each time it is told, would take several times as long.
+ */
+function inOnePiece(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
 }
 
 type Draft = { -readonly [Key in keyof Issue]: Issue[Key] };
