@@ -11,7 +11,7 @@ import type { Snapshots } from './snapshots.ts';
 import { StateError } from './state-error.ts';
 import type { RowChange } from './store.ts';
 import { readState, replaceState } from './whole-state.ts';
-import { Layer, worldOf } from './world-memory.ts';
+import { Layer, LayerWorld } from './world-memory.ts';
 import type { State } from './world-memory.ts';
 import type { World } from './world.ts';
 
@@ -34,9 +34,10 @@ export interface Session {
    * Runs `work` alone on the world. When it ends well, its changes are committed to the store before the answer; when it throws, or takes longer
    * than the time limit (promises only), nothing of it stays. The world shows one instant for the whole transaction, and can't be used after it.
    * Work must not wait for another transaction of the same session: that one waits for this.
+   * @param keeps whether the changes stay, by the result of the work: a refusal takes them back without the price of an error. Default: they do.
    * @throws what `work` throws; StateError `time-limit`, `scenario-unknown`, `store-failed`.
    */
-  readonly transact: <T>(work: (world: World) => Eventually<T>) => Eventually<T>;
+  readonly transact: <T>(work: (world: World) => Eventually<T>, keeps?: (result: T) => boolean) => Eventually<T>;
   /** All rows of all collections. */
   readonly read: () => Eventually<State>;
   /**
@@ -67,8 +68,15 @@ export function createSession(name: string, use: () => SessionState, settings: S
     const state = use();
     return state.turns.take(() => work(state));
   };
-  const transact = <T>(work: (world: World) => Eventually<T>): Eventually<T> =>
-    turn((state) => after(currentImage(state, settings), (image) => runTransaction(name, image, work, settings)));
+  const transact: Session['transact'] = (work, keeps) => {
+    const state = use();
+    return state.turns.take(() => {
+      const { world } = state;
+      // Nearly always it is at hand.
+      if (world !== undefined && 'layer' in world) return runTransaction(name, world, work, settings, keeps);
+      return after(currentImage(state, settings), (image) => runTransaction(name, image, work, settings, keeps));
+    });
+  };
 
   return {
     name,
@@ -127,42 +135,54 @@ function createClock(turn: Turn, settings: SessionSettings): SessionClock {
   };
 }
 
+/** @param keeps whether what a work has done stays, by its result. */
 function runTransaction<T>(
   name: string,
   image: Image,
   work: (world: World) => Eventually<T>,
-  { now, store, timeLimitMs }: SessionSettings,
+  settings: SessionSettings,
+  keeps?: (result: T) => boolean,
 ): Eventually<T> {
   const layer = new Layer(image.layer);
-  let over = false;
-  let instant: number | undefined;
-  const world = worldOf(
-    layer,
-    () => (instant ??= timeOf(image.clock, now())),
-    () => over,
-  );
-
-  const commit = (result: T): Eventually<T> => {
-    over = true;
-    const changes = layer.changes(image.base);
-    if (changes.length === 0) return result;
-    return after(store.commit(name, changes), () => {
-      applyChanges(image, changes);
-      return result;
-    });
-  };
-  const fail = (error: unknown): never => {
-    over = true;
-    throw error;
-  };
-
+  const world = new LayerWorld(layer, timeOf(image.clock, settings.now()));
   let result: Eventually<T>;
   try {
     result = work(world);
   } catch (error) {
-    return fail(error);
+    world.close();
+    throw error;
   }
-  return isThenable(result) ? within(result, name, timeLimitMs).then(commit, fail) : commit(result);
+  if (!isThenable(result)) return commit(name, image, layer, world, result, settings, keeps);
+  return within(result, name, settings.timeLimitMs).then(
+    (made) => commit(name, image, layer, world, made, settings, keeps),
+    (error: unknown) => {
+      world.close();
+      throw error;
+    },
+  );
+}
+
+function commit<T>(
+  name: string,
+  image: Image,
+  layer: Layer,
+  world: LayerWorld,
+  result: T,
+  { store }: SessionSettings,
+  keeps: ((result: T) => boolean) | undefined,
+): Eventually<T> {
+  world.close();
+  if (keeps !== undefined && !keeps(result)) return result;
+  const changes = layer.changes(image.base);
+  if (changes.length === 0) return result;
+  const kept = store.commit(name, changes);
+  if (kept instanceof Promise)
+    return kept.then(() => {
+      applyChanges(image, changes);
+      return result;
+    });
+  applyChanges(image, changes);
+  return result;
 }
 
 /** Waits for a promise, but not for ever: work that never ends must not hold up the session. */

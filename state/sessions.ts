@@ -177,7 +177,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   return {
-    get: (name = DEFAULT_SESSION) => use(checkName('session', name)).session,
+    // A name that is known was checked when its session began.
+    get: (name = DEFAULT_SESSION) => use(entries.has(name) ? name : checkName('session', name)).session,
     list: () =>
       after(stored, () => {
         const time = now();

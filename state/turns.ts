@@ -41,7 +41,7 @@ export class Turns {
 
   /** The turn goes straight to the next in line, so that nobody who asks later can come first. */
   #next(): void {
-    const next = this.#waiting.shift();
+    const next = this.#waiting.length === 0 ? undefined : this.#waiting.shift();
     if (next === undefined) this.#busy = false;
     else queueMicrotask(next);
   }

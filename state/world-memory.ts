@@ -26,7 +26,7 @@ export function createBase(collections: Iterable<readonly [string, Iterable<read
  * @param clock milliseconds since the epoch; default real time.
  */
 export function createWorld(base: Base, clock: () => number = Date.now): World {
-  return worldOf(new Layer(base), clock);
+  return new LayerWorld(new Layer(base), clock);
 }
 
 /** What a layer lies on: a base, or another layer. */
@@ -36,11 +36,11 @@ interface Ground {
   readonly counter?: (name: string) => number | undefined;
 }
 
-/** Collections and counters, copy-on-write over a base (the world of a session) or over another layer (a transaction of it). */
+/** Collections and counters, copy-on-write over a base (the world of a session) or over another layer (a transaction of it). Most transactions only read: maps are made when first written to. */
 export class Layer implements Ground {
   readonly #below: Ground;
-  readonly #overlays = new Map<string, Overlay>();
-  readonly #counters = new Map<string, number>();
+  #overlays: Map<string, Overlay> | undefined;
+  #counters: Map<string, number> | undefined;
 
   constructor(below: Ground) {
     this.#below = below;
@@ -48,20 +48,21 @@ export class Layer implements Ground {
 
   /** The rows of a collection. */
   get(collection: string): Rows | undefined {
-    return this.#overlays.get(collection) ?? this.#below.get(collection);
+    return this.#overlays?.get(collection) ?? this.#below.get(collection);
   }
 
   /** The names of all collections. */
   keys(): Iterable<string> {
-    return new Set([...this.#below.keys(), ...this.#overlays.keys()]);
+    return new Set([...this.#below.keys(), ...(this.#overlays?.keys() ?? [])]);
   }
 
   /** The number given last. */
   counter(name: string): number | undefined {
-    return this.#counters.get(name) ?? this.#below.counter?.(name);
+    return this.#counters?.get(name) ?? this.#below.counter?.(name);
   }
 
   setCounter(name: string, value: number): void {
+    this.#counters ??= new Map();
     this.#counters.set(name, value);
   }
 
@@ -77,25 +78,27 @@ export class Layer implements Ground {
   /** Another layer with the same content; from now on each goes its own way. */
   share(): Layer {
     const twin = new Layer(this.#below);
-    for (const [name, overlay] of this.#overlays) twin.#overlays.set(name, overlay.share());
-    for (const [name, value] of this.#counters) twin.#counters.set(name, value);
+    if (this.#overlays !== undefined) twin.#overlays = new Map(Array.from(this.#overlays, ([name, overlay]) => [name, overlay.share()]));
+    if (this.#counters !== undefined) twin.#counters = new Map(this.#counters);
     return twin;
   }
 
   /** What leads from the layer below to this one: removals and changed rows of a collection, then added ones in order. */
-  changes(base: Base): WorldChange[] {
+  changes(base: Base): readonly WorldChange[] {
+    if (this.#overlays === undefined && this.#counters === undefined) return NO_CHANGES;
     const changes: WorldChange[] = [];
-    for (const [collection, overlay] of this.#overlays) {
-      for (const [key, row] of overlay.differences()) {
+    this.#overlays?.forEach((overlay, collection) => {
+      overlay.differences((key, row) => {
         if (row === undefined) changes.push({ kind: 'remove', collection, key, seeded: base.get(collection)?.has(key) === true });
         else changes.push({ kind: 'put', collection, key, row });
-      }
-    }
-    for (const [counter, value] of this.#counters) changes.push({ kind: 'counter', counter, value });
+      });
+    });
+    this.#counters?.forEach((value, counter) => changes.push({ kind: 'counter', counter, value }));
     return changes;
   }
 
   #overlay(collection: string): Overlay {
+    this.#overlays ??= new Map();
     const found = this.#overlays.get(collection);
     if (found !== undefined) return found;
     const overlay = new Overlay(this.#below.get(collection) ?? NO_ROWS);
@@ -105,39 +108,64 @@ export class Layer implements Ground {
 }
 
 const NO_ROWS: Rows = new Map<Key, Row>();
+const NO_CHANGES: readonly WorldChange[] = [];
 
-/**
- * A layer as a world.
- * @param isOver when true, every use is refused: a transaction that has ended must not be read or written by code that goes on.
- */
-export function worldOf(layer: Layer, now: () => number, isOver: () => boolean = () => false): World {
-  const open = (): Layer => {
-    if (isOver())
+/** A layer as a world. Closed, it refuses every use: a transaction that has ended must not be read or written by code that goes on. */
+export class LayerWorld implements World {
+  readonly #layer: Layer;
+  readonly #clock: number | (() => number);
+  #isOver = false;
+
+  /** @param clock milliseconds since the epoch: one moment, or what tells it each time. */
+  constructor(layer: Layer, clock: number | (() => number)) {
+    this.#layer = layer;
+    this.#clock = clock;
+  }
+
+  close(): void {
+    this.#isOver = true;
+  }
+
+  get(collection: string, key: Key): Row | undefined {
+    return this.#open().get(collection)?.get(key);
+  }
+
+  rows(collection: string): Iterable<readonly [Key, Row]> {
+    const rows = this.#open().get(collection) ?? NO_ROWS;
+    return { [Symbol.iterator]: () => rows[Symbol.iterator]() };
+  }
+
+  size(collection: string): number {
+    return this.#open().get(collection)?.size ?? 0;
+  }
+
+  put(collection: string, key: Key, row: Row): void {
+    this.#open().put(collection, key, frozen(row));
+  }
+
+  remove(collection: string, key: Key): boolean {
+    return this.#open().remove(collection, key);
+  }
+
+  next(counter: string, start: number): number {
+    const last = this.#open().counter(counter);
+    const value = last === undefined ? start : Math.max(start, last + 1);
+    if (!Number.isSafeInteger(value))
+      throw new StateError('counter-range', `The counter '${counter}' has no whole number after ${last ?? start}.`);
+    this.#layer.setCounter(counter, value);
+    return value;
+  }
+
+  now(): number {
+    this.#open();
+    return typeof this.#clock === 'number' ? this.#clock : this.#clock();
+  }
+
+  #open(): Layer {
+    if (this.#isOver)
       throw new StateError('transaction-over', 'This transaction has ended: await everything that uses the state before you return.');
-    return layer;
-  };
-  return {
-    get: (collection, key) => open().get(collection)?.get(key),
-    rows: (collection) => {
-      const rows = open().get(collection) ?? NO_ROWS;
-      return { [Symbol.iterator]: () => rows[Symbol.iterator]() };
-    },
-    size: (collection) => open().get(collection)?.size ?? 0,
-    put: (collection, key, row) => open().put(collection, key, frozen(row)),
-    remove: (collection, key) => open().remove(collection, key),
-    next: (counter, start) => {
-      const last = open().counter(counter);
-      const value = last === undefined ? start : Math.max(start, last + 1);
-      if (!Number.isSafeInteger(value))
-        throw new StateError('counter-range', `The counter '${counter}' has no whole number after ${last ?? start}.`);
-      layer.setCounter(counter, value);
-      return value;
-    },
-    now: () => {
-      open();
-      return now();
-    },
-  };
+    return this.#layer;
+  }
 }
 
 /** Freezes plain data through and through; what is frozen already is left alone. */
@@ -146,6 +174,9 @@ export function frozen<T>(value: T): T {
   const plain: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && plain !== Object.prototype && plain !== null) return value;
   Object.freeze(value);
-  for (const inner of Object.values(value)) frozen(inner);
+  for (const name in value) {
+    const inner = value[name];
+    if (typeof inner === 'object' && inner !== null) frozen(inner);
+  }
   return value;
 }
