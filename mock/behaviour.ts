@@ -9,7 +9,6 @@ import {
   liveRows,
   refuse,
   refuseRequest,
-  Rollback,
   scopeOf,
 } from '../state/index.ts';
 import type {
@@ -25,7 +24,7 @@ import type {
   StateRequest,
   World,
 } from '../state/index.ts';
-import { makeGivenAnswer } from './given-answer.ts';
+import { makeGivenAnswer, NO_HEADERS } from './given-answer.ts';
 import type { Given } from './given-answer.ts';
 import { sessionName } from './session-name.ts';
 import { successStatus } from './negotiate.ts';
@@ -55,33 +54,40 @@ function sessionOf(behaviour: Behaviour, { request }: Received): Session {
 /** Answers by override, else by state model; `undefined` where neither knows the operation: the document's examples answer then. */
 export function behave(behaviour: Behaviour, received: Received): Eventually<Reply | undefined> {
   const { operation } = received;
+  const file = behaviour.overrides.fileOf(operation.document.name, operation.id);
+  return file instanceof Promise ? file.then((found) => behaveBy(behaviour, received, found)) : behaveBy(behaviour, received, file);
+}
+
+function behaveBy(behaviour: Behaviour, received: Received, override: string | undefined): Eventually<Reply | undefined> {
+  const { operation } = received;
   const model = behaviour.models.get(operation.document.name);
-  return after(behaviour.overrides.fileOf(operation.document.name, operation.id), (file): Eventually<Reply | undefined> => {
-    if (file !== undefined) return runOverride(behaviour, received, model, file);
-    const known = model?.operations.get(operation.id);
-    return model === undefined || known === undefined ? undefined : fromState(behaviour, received, model, known);
-  });
+  if (override !== undefined) return runOverride(behaviour, received, model, override);
+  const known = model?.operations.get(operation.id);
+  return model === undefined || known === undefined ? undefined : fromState(behaviour, received, model, known);
 }
 
 function fromState(behaviour: Behaviour, received: Received, model: StateModel, known: OperationModel): Eventually<Reply> {
-  const request = stateRequest(received);
-  const made = catching(() => sessionOf(behaviour, received).transact((world) => answer(model, known, request, world)));
-  return after(made, (reply) => given(received, reply, { kind: 'state', module: model.module }, model.mend));
+  const request = new SeenRequest(received);
+  const made = sessionOf(behaviour, received).transact((world) => answer(model, known, request, world), isTaken);
+  return made instanceof Promise ? made.then((reply) => fromModel(received, reply, model)) : fromModel(received, made, model);
 }
 
-/** A refused operation is rolled back by its error, which carries the answer. */
-function catching(work: () => Eventually<StateReply>): Eventually<StateReply> {
-  try {
-    const made = work();
-    return made instanceof Promise ? made.catch(rolledBack) : made;
-  } catch (error) {
-    return rolledBack(error);
+/** A refused operation leaves nothing behind. */
+function isTaken({ ok }: StateReply): boolean {
+  return ok;
+}
+
+function fromModel(received: Received, reply: StateReply, { module, mend }: StateModel): Reply {
+  return given(received, reply, { kind: 'state', module }, mend);
+}
+
+/** Thrown out of an override's transaction to take back everything it did; carries the answer. */
+class Rollback extends Error {
+  readonly reply: StateReply;
+  constructor(reply: StateReply) {
+    super(reply.error ?? 'refused');
+    this.reply = reply;
   }
-}
-
-function rolledBack(error: unknown): StateReply {
-  if (error instanceof Rollback) return error.reply;
-  throw error;
 }
 
 /** Runs the code for an operation inside one transaction: its changes stay when it replies. */
@@ -92,7 +98,7 @@ async function runOverride(
   file: string,
 ): Promise<Reply | undefined> {
   const { operation } = received;
-  const request = stateRequest(received);
+  const request = new SeenRequest(received);
   const known = model?.operations.get(operation.id);
   const module = operation.document.name;
   try {
@@ -102,7 +108,7 @@ async function runOverride(
         {
           file,
           operationId: operation.id,
-          request: { ...request, files: received.judged.files ?? new Map() },
+          request: { ...request.plain(), files: received.judged.files ?? new Map() },
           now: world.now(),
           offset: model?.offset ?? 0,
         },
@@ -110,7 +116,9 @@ async function runOverride(
       );
       if (reply === undefined) {
         if (model === undefined || known === undefined) return undefined;
-        return given(received, answer(model, known, request, world), { kind: 'state', module }, model.mend);
+        const own = answer(model, known, request, world);
+        if (!own.ok) throw new Rollback(own);
+        return fromModel(received, own, model);
       }
       if (reply.error !== undefined && model !== undefined && scope !== undefined) {
         throw new Rollback(refuse(model, known?.envelope ?? model.envelope, scope, reply.error.name, reply.error.message));
@@ -164,7 +172,7 @@ export function refuseByModel(
   if (model === undefined || !model.operations.has(operation.id)) return undefined;
   const pathIsValid = !received.judged.violations.some((violation) => violation.part === 'path' && violation.severity === 'error');
   const made = sessionOf(behaviour, received).transact((world) =>
-    refuseRequest(model, operation.id, stateRequest(received), world, name, told(), pathIsValid),
+    refuseRequest(model, operation.id, new SeenRequest(received), world, name, told(), pathIsValid),
   );
   return after(made, (reply) => {
     // A module without an envelope for errors has nothing of its own to say; a row that is not there goes before what is wrong with the message.
@@ -189,23 +197,57 @@ export function hasDeadToken(behaviour: Behaviour, received: Received): Eventual
 function given(received: Received, reply: StateReply, by: Given['by'], mend = false): Reply {
   if (hasNoErrorBody(reply)) return { ...refuseWithStatus(received, reply.status ?? 400, reply.message ?? ''), by };
   const status = reply.status ?? successStatus(received.operation);
-  return makeGivenAnswer(received, { status, body: reply.body, headers: reply.headers ?? {}, by, mend });
+  return makeGivenAnswer(received, { status, body: reply.body, headers: reply.headers ?? NO_HEADERS, by, mend });
 }
 
 function hasNoErrorBody({ ok, body }: StateReply): boolean {
   return !ok && (body === null || body === undefined);
 }
 
-function stateRequest({ request, judged }: Received): StateRequest {
-  return {
-    method: request.method,
-    url: request.query === '' ? request.path : `${request.path}?${request.query}`,
-    path: judged.path,
-    query: queryOf(request, judged),
-    header: headersOf(request, judged),
-    cookie: judged.cookie,
-    body: judged.body,
-  };
+/** A request as the state model sees it. What few models refer to is made when one does. */
+class SeenRequest implements StateRequest {
+  readonly #received: Received;
+  #query: StateRequest['query'] | undefined;
+  #header: StateRequest['header'] | undefined;
+
+  constructor(received: Received) {
+    this.#received = received;
+  }
+
+  get method(): string {
+    return this.#received.request.method;
+  }
+
+  get url(): string {
+    const { path, query } = this.#received.request;
+    return query === '' ? path : `${path}?${query}`;
+  }
+
+  get path(): StateRequest['path'] {
+    return this.#received.judged.path;
+  }
+
+  get query(): StateRequest['query'] {
+    return (this.#query ??= queryOf(this.#received.request, this.#received.judged));
+  }
+
+  get header(): StateRequest['header'] {
+    return (this.#header ??= headersOf(this.#received.request, this.#received.judged));
+  }
+
+  get cookie(): StateRequest['cookie'] {
+    return this.#received.judged.cookie;
+  }
+
+  get body(): unknown {
+    return this.#received.judged.body;
+  }
+
+  /** All of it as plain data, which can be sent to another thread. */
+  plain(): StateRequest {
+    const { method, url, path, query, header, cookie, body } = this;
+    return { method, url, path, query, header, cookie, body };
+  }
 }
 
 /** Declared headers by their decoded values, all others as text: a runtime expression may name any header (OpenAPI 3.1 section 4.8.20.4). */

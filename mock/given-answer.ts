@@ -1,10 +1,9 @@
 import { findResponse, holdsLongDigits, validateReply } from '../operations/index.ts';
-import type { Operation, ResponseRule, SchemaLookup, Violation } from '../operations/index.ts';
+import type { Content, Operation, Violation } from '../operations/index.ts';
 import { nameOf } from './answered-by.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import { mendAnswer } from './mend-answer.ts';
 import { acceptOf, negotiateBody } from './negotiate.ts';
-import type { Negotiated } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { NO_PREFERENCES } from './preferences.ts';
 import type { Received } from './refusals.ts';
@@ -18,6 +17,7 @@ export interface Given {
   readonly status: number;
   /** A `Uint8Array` is sent as it is. */
   readonly body: unknown;
+  /** {@link NO_HEADERS} where there are none. */
   readonly headers: Readonly<Record<string, string>>;
   /** Who decided. */
   readonly by: Extract<AnsweredBy, { kind: 'override' | 'state' }>;
@@ -30,65 +30,106 @@ export interface Given {
  */
 export function makeGivenAnswer(received: Received, given: Given): Reply {
   const { operation, request, judged } = received;
-  const rule = findResponse(operation, given.status);
-  if (rule === undefined) {
-    const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
-    return problem(
-      'VIOLATIONS',
-      `${nameOf(given.by)} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`,
-    );
-  }
-  const accept = given.status < 400 ? acceptOf(request) : undefined;
+  const { status, by } = given;
+  const form = formOf(operation, status, status < 400 ? acceptOf(request) : undefined);
+  if (!form.ok) return form.refusal ?? undocumentedStatus(operation, given);
+  const { content, mediaType } = form;
   const { lookup } = operation.validators;
-  const form = formOf(rule, given.status, accept, lookup);
-  if (!form.negotiated.ok) return form.negotiated.reply;
-  const { by } = given;
-  const { content, mediaType } = form.negotiated.choice;
-  const headers: Record<string, string> = { ...form.headers, ...lowerNames(given.headers) };
-  if (operation.deprecated) headers['deprecation'] = 'true';
-  if (judged.violations.length > 0) headers['sl-violations'] = violationsHeader(judged.violations);
+  const headers = headersOf(form, given, judged.violations);
   if (given.body instanceof Uint8Array) {
-    headers['content-type'] ??= mediaType ?? 'application/octet-stream';
     const body = Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength);
+    const bytes: Record<string, string> = { ...headers, 'content-type': headers['content-type'] ?? mediaType ?? 'application/octet-stream' };
     // The length is what it is, whatever the author thought.
-    if (headers['content-length'] !== undefined) headers['content-length'] = String(body.length);
-    return { status: given.status, headers, body, by };
+    if (bytes['content-length'] !== undefined) bytes['content-length'] = String(body.length);
+    return { status, headers: bytes, body, by };
   }
-  if (content === undefined) return { status: given.status, headers, body: undefined, by };
+  if (content === undefined) return { status, headers, body: undefined, by };
   const value = given.mend === true ? mendAnswer(content, given.body, lookup) : given.body;
-  headers['content-type'] ??= mediaType ?? content.mediaType;
   // Written first: a text without long digits was made of a value without a bigint.
-  const body = writeBody(value, headers['content-type'], content, lookup);
-  const broken = validateReply(content, value, !holdsLongDigits(body)).filter((violation) => violation.severity === 'error');
-  if (broken.length > 0) return brokenAnswer(operation, given, broken);
-  return { status: given.status, headers, body, by };
+  const body = writeBody(value, headers['content-type'] ?? content.mediaType, content, lookup);
+  const found = validateReply(content, value, !holdsLongDigits(body));
+  if (found.length > 0) {
+    const broken = found.filter((violation) => violation.severity === 'error');
+    if (broken.length > 0) return brokenAnswer(operation, given, broken);
+  }
+  return { status, headers, body, by };
 }
 
-/** What of an answer depends on nothing but the response and what the client accepts. */
-interface Form {
-  readonly status: number;
-  readonly accept: string | undefined;
-  readonly negotiated: Negotiated;
+function undocumentedStatus(operation: Operation, given: Given): Reply {
+  const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
+  return problem(
+    'VIOLATIONS',
+    `${nameOf(given.by)} answers ${operation.id} with status ${given.status}, which the document does not have. Documented: ${documented}.`,
+  );
+}
+
+/** The headers that the response has anyway, the same object for each answer; a copy where this one has others. */
+function headersOf(form: Taken, given: Given, violations: readonly Violation[]): Readonly<Record<string, string>> {
+  const isBytes = given.body instanceof Uint8Array;
+  if (given.headers === NO_HEADERS && violations.length === 0) return isBytes ? form.bare : form.headers;
+  const headers: Record<string, string> = { ...form.bare };
+  for (const [name, value] of Object.entries(given.headers)) headers[name.toLowerCase()] = value;
+  if (form.deprecated) headers['deprecation'] = 'true';
+  if (violations.length > 0) headers['sl-violations'] = violationsHeader(violations);
+  if (!isBytes && form.type !== undefined) headers['content-type'] ??= form.type;
+  return headers;
+}
+
+/** Given by whoever has none of his own. */
+export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+/** What of an answer depends on nothing but the operation, the status and what the client accepts. */
+type Form = Taken | { readonly ok: false; /** Absent: the document has no such status. */ readonly refusal: Reply | undefined };
+
+interface Taken {
+  readonly ok: true;
+  readonly content: Content | undefined;
+  readonly mediaType: string | undefined;
+  /** The type of a body that is no bytes already; absent: there is none. */
+  readonly type: string | undefined;
+  readonly deprecated: boolean;
+  /** Those that do not depend on the body. */
+  readonly bare: Readonly<Record<string, string>>;
+  /** All of them, where the answer adds none. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The last form of each response: clients seldom change what they accept. */
-const forms = new WeakMap<ResponseRule, Form>();
+interface KnownForm {
+  readonly status: number;
+  readonly accept: string | undefined;
+  readonly form: Form;
+}
 
-function formOf(rule: ResponseRule, status: number, accept: string | undefined, lookup: SchemaLookup): Form {
-  const known = forms.get(rule);
-  if (known !== undefined && known.status === status && known.accept === accept) return known;
-  const negotiated = negotiateBody(rule, status, { preferences: NO_PREFERENCES, accept, dynamic: false });
-  const form = { status, accept, negotiated, headers: responseHeaders(rule, lookup, '1', false) };
-  forms.set(rule, form);
+/** The last forms of each operation: it has few statuses, and clients seldom change what they accept. */
+const forms = new WeakMap<Operation, KnownForm[]>();
+const FORMS_KEPT = 8;
+
+function formOf(operation: Operation, status: number, accept: string | undefined): Form {
+  let known = forms.get(operation);
+  if (known === undefined) forms.set(operation, (known = []));
+  for (const one of known) if (one.status === status && one.accept === accept) return one.form;
+  const form = makeForm(operation, status, accept);
+  if (known.length >= FORMS_KEPT) known.shift();
+  known.push({ status, accept, form });
   return form;
+}
+
+function makeForm(operation: Operation, status: number, accept: string | undefined): Form {
+  const rule = findResponse(operation, status);
+  if (rule === undefined) return { ok: false, refusal: undefined };
+  const negotiated = negotiateBody(rule, status, { preferences: NO_PREFERENCES, accept, dynamic: false });
+  if (!negotiated.ok) return { ok: false, refusal: negotiated.reply };
+  const { content, mediaType } = negotiated.choice;
+  const type = content === undefined ? undefined : (mediaType ?? content.mediaType);
+  const bare = responseHeaders(rule, operation.validators.lookup, '1', false);
+  const { deprecated } = operation;
+  if (deprecated) bare['deprecation'] = 'true';
+  const headers: Record<string, string> = { ...bare };
+  if (type !== undefined) headers['content-type'] ??= type;
+  return { ok: true, content, mediaType, type, deprecated, bare: Object.freeze(bare), headers: Object.freeze(headers) };
 }
 
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {
   const detail = `${nameOf(given.by)} answers ${operation.id} with what ${operation.document.name} does not allow: ${broken.map((violation) => `${sentenceOf(violation)} (${violation.document})`).join('; ')}`;
   return { ...problem('VIOLATIONS', detail, { validation: broken.map(validationEntry) }), by: given.by, flaws: broken };
-}
-
-function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

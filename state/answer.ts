@@ -5,6 +5,7 @@ import type { NamedError } from './named-error.ts';
 import type { OperationModel } from './operation-model.ts';
 import type { Outcome } from './outcome.ts';
 import { findRow, isLive } from './rows.ts';
+import { createScope, scopeAfter } from './scope.ts';
 import type { Scope, StateRequest } from './scope.ts';
 import { objectAt } from './shape.ts';
 import { textOf } from './text.ts';
@@ -17,56 +18,47 @@ export interface StateReply {
   readonly body: unknown;
   readonly ok: boolean;
   /** Headers that the operation has a say in. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The name of the error, for the log. */
   readonly error?: string;
   readonly message?: string;
 }
 
-/** Thrown inside a transaction to take back everything the operation did; carries the answer. */
-export class Rollback extends Error {
-  readonly reply: StateReply;
-  constructor(reply: StateReply) {
-    // A refusal is an answer, not a defect: nobody reads its stack, which would cost more than everything else about it.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    super(reply.error ?? 'refused');
-    Error.stackTraceLimit = stackTraceLimit;
-    this.reply = reply;
-  }
-}
+const NOTHING_DONE: Outcome = { ok: true };
 
 /**
- * Answers one operation from the world: checks, verb, effects, envelope.
- * @throws Rollback when the operation is refused after it may have changed something; the transaction around it takes the changes back.
+ * Answers one operation from the world: checks, verb, effects, envelope. A refusal may come after something was changed: whoever holds the transaction takes it back when the reply is not `ok`.
  */
 export function answer(model: StateModel, operation: OperationModel, request: StateRequest, world: World): StateReply {
+  const { envelope, effects, headers } = operation;
   const scope = scopeOf(model, request, world);
   for (const check of operation.checks) {
     const refusal = check(scope);
-    if (refusal !== undefined) throw new Rollback(refuse(model, operation.envelope, scope, refusal.error, refusal.message));
+    if (refusal !== undefined) return refuse(model, envelope, scope, refusal.error, refusal.message);
   }
-  const outcome: Outcome = operation.verb?.(scope) ?? { ok: true };
-  if (!outcome.ok) throw new Rollback(refuse(model, operation.envelope, scope, outcome.error, outcome.message));
-  const after: Scope = { ...scope, ...outcome };
-  for (const effect of operation.effects) {
+  const outcome = operation.verb === undefined ? NOTHING_DONE : operation.verb(scope);
+  if (!outcome.ok) return refuse(model, envelope, scope, outcome.error, outcome.message);
+  const after = scopeAfter(scope, outcome);
+  for (const effect of effects) {
     const refusal = effect(after);
-    if (refusal !== undefined) throw new Rollback(refuse(model, operation.envelope, scope, refusal.error, refusal.message));
+    if (refusal !== undefined) return refuse(model, envelope, scope, refusal.error, refusal.message);
   }
-  return { ok: true, status: operation.status, body: wrap(operation, after, outcome.listed), ...headersOf(operation, after) };
+  if (!operation.hasData) return replyOf(operation, envelope.okNoData(after), after);
+  const shown = operation.show === undefined ? outcome.row : operation.show(after);
+  after.data = outcome.listed ?? shown;
+  after.data = operation.data === undefined ? (outcome.listed ?? outcome.rows ?? shown) : operation.data(after);
+  const body = envelope.ok(after);
+  if (headers !== undefined) after.data = undefined;
+  return replyOf(operation, body, after);
 }
 
-function headersOf(operation: OperationModel, scope: Scope): Pick<StateReply, 'headers'> {
-  if (operation.headers === undefined) return {};
-  const made = Object.entries(objectAt(operation.headers(scope))).filter(([, value]) => value !== undefined && value !== null);
-  return { headers: Object.fromEntries(made.map(([name, value]) => [name, textOf(value)])) };
+function replyOf({ status, headers }: OperationModel, body: unknown, scope: Scope): StateReply {
+  return { ok: true, status, body, headers: headers === undefined ? undefined : textsOf(headers(scope)) };
 }
 
-function wrap(operation: OperationModel, scope: Scope, listed: unknown): unknown {
-  if (!operation.hasData) return operation.envelope.okNoData(scope);
-  const shown = operation.show === undefined ? scope.row : operation.show(scope);
-  const data = operation.data === undefined ? (listed ?? scope.rows ?? shown) : operation.data({ ...scope, data: listed ?? shown });
-  return operation.envelope.ok({ ...scope, data });
+function textsOf(headers: unknown): Record<string, string> {
+  const made = Object.entries(objectAt(headers)).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(made.map(([name, value]) => [name, textOf(value)]));
 }
 
 /** A refusal in the operation's own envelope. */
@@ -118,7 +110,7 @@ export function isDeadToken(model: StateModel, token: string, world: World, coll
 const NO_REQUEST: StateRequest = { method: '', url: '', path: {}, query: {}, header: {}, cookie: {}, body: undefined };
 
 export function scopeOf(model: StateModel, request: StateRequest, world: World): Scope {
-  return { request, world, now: world.now(), clock: model.clock, uuid: () => uuid(world) };
+  return createScope(request, world, model.clock, () => uuid(world));
 }
 
 /** A UUID (version 4 form) that depends on nothing but how many the session has made: the same session gives the same ones. */

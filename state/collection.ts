@@ -18,9 +18,10 @@ export interface Collection {
   /** `module/name`. */
   readonly name: string;
   readonly key: { readonly field: string; readonly strategy: KeyStrategy; readonly start: number; readonly like?: string };
-  readonly defaults: Template;
-  readonly onCreate: Template;
-  readonly onUpdate: Template;
+  /** What a row has that nobody gave it; these three are `undefined` where the file says nothing. */
+  readonly defaults: Template | undefined;
+  readonly onCreate: Template | undefined;
+  readonly onUpdate: Template | undefined;
   /** What marks a row as deleted; `undefined`: deleted rows are gone. */
   readonly softDelete: Row | undefined;
   readonly unique: readonly Unique[];
@@ -45,9 +46,9 @@ const MOST_REPEATED = 100_000;
 export const EMPTY_COLLECTION: Collection = {
   name: '',
   key: { field: 'id', strategy: 'given', start: 1 },
-  defaults: () => ({}),
-  onCreate: () => ({}),
-  onUpdate: () => ({}),
+  defaults: undefined,
+  onCreate: undefined,
+  onUpdate: undefined,
   softDelete: undefined,
   unique: [],
   machine: undefined,
@@ -75,9 +76,9 @@ export function compileCollection(name: string, given: Row, pointer: string, con
       start: Number(start),
       ...(strategy === 'like' ? { like: textOf(key['like'], '1') } : {}),
     },
-    defaults: context.template(object('defaults'), at('defaults')),
-    onCreate: context.template(stamps['create'] ?? {}, `${at('stamps')}/create`),
-    onUpdate: context.template(stamps['update'] ?? {}, `${at('stamps')}/update`),
+    defaults: given['defaults'] === undefined ? undefined : context.template(object('defaults'), at('defaults')),
+    onCreate: stamps['create'] === undefined ? undefined : context.template(stamps['create'], `${at('stamps')}/create`),
+    onUpdate: stamps['update'] === undefined ? undefined : context.template(stamps['update'], `${at('stamps')}/update`),
     softDelete: given['softDelete'] === undefined ? undefined : object('softDelete'),
     unique: listAt(given['unique']).map((entry, index) => compileUnique(entry, childPointer(at('unique'), index), context)),
     machine: given['machine'] === undefined ? undefined : compileMachine(object('machine'), at('machine'), context),

@@ -35,7 +35,7 @@ export function imageOf(stored: StoredWorld, bases: ReadonlyMap<string, Base>): 
   return image;
 }
 
-export function applyChanges(image: Image, changes: readonly WorldChange[]): void {
+function applyChanges(image: Image, changes: readonly WorldChange[]): void {
   for (const change of changes) {
     if (change.kind === 'put') image.layer.put(change.collection, change.key, frozen(change.row));
     else if (change.kind === 'remove') image.layer.remove(change.collection, change.key);

@@ -5,10 +5,10 @@ export interface Done {
   readonly ok: true;
   readonly row?: Row | undefined;
   readonly before?: Row | undefined;
-  readonly rows?: readonly unknown[];
-  readonly matches?: readonly Row[];
-  readonly total?: number;
-  readonly page?: Readonly<Record<string, unknown>>;
+  readonly rows?: readonly unknown[] | undefined;
+  readonly matches?: readonly Row[] | undefined;
+  readonly total?: number | undefined;
+  readonly page?: Readonly<Record<string, unknown>> | undefined;
   /** The pager's part of the answer, where there is a pager. */
   readonly listed?: unknown;
 }

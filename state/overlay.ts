@@ -130,6 +130,17 @@ export class Overlay implements Rows {
     }
   }
 
+  /** Takes over what an overlay on top of this one has come to: what it has added is not here, so that nobody needs to look. */
+  absorb(above: Overlay): void {
+    for (const [key, row] of above.#own.changed) {
+      if (row === undefined) this.remove(key);
+      else this.put(key, row);
+    }
+    if (above.#own.added.size === 0) return;
+    const added = addedOf(this.#writable());
+    for (const [key, row] of above.#own.added) added.set(key, row);
+  }
+
   /** Another overlay with the same rows; from now on each goes its own way. Costs the next change of either a copy of the difference. */
   share(): Overlay {
     this.#own.shared = true;

@@ -3,7 +3,7 @@ import { same } from './compare.ts';
 import { keyLike } from './key-like.ts';
 import { settle } from './machine.ts';
 import type { Scope } from './scope.ts';
-import { objectAt } from './shape.ts';
+import { objectAt, setMember } from './shape.ts';
 import type { Filter } from './template-context.ts';
 import { textOf } from './text.ts';
 import type { Key, Row } from './world.ts';
@@ -11,7 +11,9 @@ import type { Key, Row } from './world.ts';
 /** True when the row is there for the API: not marked as deleted. */
 export function isLive(collection: Collection, row: Row): boolean {
   const marks = collection.softDelete;
-  return marks === undefined || !Object.entries(marks).every(([field, mark]) => same(row[field], mark));
+  if (marks === undefined) return true;
+  for (const field in marks) if (!same(row[field], marks[field])) return true;
+  return false;
 }
 
 /** The row of a key as of now, timed transitions done; `undefined` when there is none or it is deleted. */
@@ -58,14 +60,14 @@ function asOfNow(scope: Scope, collection: Collection, key: Key, row: Row): Row 
 }
 
 function stamped(scope: Scope, collection: Collection, base: Row, before: Row): Row {
-  return { ...base, ...objectAt(collection.onUpdate({ ...scope, row: base, before })) };
+  return collection.onUpdate === undefined ? base : { ...base, ...objectAt(collection.onUpdate({ ...scope, row: base, before })) };
 }
 
 /** What a new row is before its key and its stamps: defaults, first status, what is given. */
-export function withDefaults(scope: Scope, collection: Collection, given: Row): Row {
-  const { machine } = collection;
+export function withDefaults(scope: Scope, { machine, defaults }: Collection, given: Row): Record<string, unknown> {
+  if (defaults === undefined && machine === undefined) return { ...given };
   const initial = machine === undefined || machine.initial === undefined ? {} : { [machine.field]: machine.initial };
-  return { ...objectAt(collection.defaults({ ...scope, row: given })), ...initial, ...given };
+  return { ...objectAt(defaults?.({ ...scope, row: given })), ...initial, ...given };
 }
 
 /** The key that a row gives itself; `undefined` where it leaves that to the collection: absent, null or empty. */
@@ -79,8 +81,9 @@ export function givenKey(collection: Collection, row: Row): Key | undefined {
 export function insertRow(scope: Scope, collection: Collection, given: Row): { readonly key: Key; readonly row: Row } {
   const { field } = collection.key;
   const value = givenKey(collection, given) === undefined ? nextKey(scope, collection) : given[field];
-  const base = { ...withDefaults(scope, collection, given), [field]: value };
-  const row = { ...base, ...objectAt(collection.onCreate({ ...scope, row: base })) };
+  const base = withDefaults(scope, collection, given);
+  setMember(base, field, value);
+  const row = collection.onCreate === undefined ? base : { ...base, ...objectAt(collection.onCreate({ ...scope, row: base })) };
   const key = textOf(value);
   scope.world.put(collection.name, key, row);
   return { key, row };

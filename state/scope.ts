@@ -1,4 +1,5 @@
 import type { Clock } from './clock-text.ts';
+import type { Done } from './outcome.ts';
 import type { Row, World } from './world.ts';
 
 /** A request as the state model sees it: decoded values, nothing of HTTP. */
@@ -31,13 +32,43 @@ export interface Scope {
   /** The element in turn, inside `each` and `$each`. */
   readonly item?: unknown;
   /** Its place in the list, from 0. */
-  readonly index?: number;
+  readonly index?: number | undefined;
   readonly data?: unknown;
   /** The rows of this page, as shown. */
-  readonly rows?: readonly unknown[];
+  readonly rows?: readonly unknown[] | undefined;
   /** All rows that the filter lets through, before paging. */
-  readonly matches?: readonly Row[];
-  readonly total?: number;
-  readonly page?: Readonly<Record<string, unknown>>;
-  readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly status: number };
+  readonly matches?: readonly Row[] | undefined;
+  readonly total?: number | undefined;
+  readonly page?: Readonly<Record<string, unknown>> | undefined;
+  readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly status: number } | undefined;
+}
+
+/**
+ * A scope at the beginning of an operation. Every variable has its place from the start: copies with one of them set, of which there are many, have one form.
+ * @param uuid makes the session's next UUID.
+ */
+export function createScope(request: StateRequest, world: World, clock: Clock, uuid: () => string): Scope {
+  return {
+    request,
+    world,
+    now: world.now(),
+    clock,
+    uuid,
+    row: undefined,
+    before: undefined,
+    outer: undefined,
+    item: undefined,
+    index: undefined,
+    data: undefined,
+    rows: undefined,
+    matches: undefined,
+    total: undefined,
+    page: undefined,
+    error: undefined,
+  };
+}
+
+/** What an operation has done, beside what stood before; the answer's data is put in last. */
+export function scopeAfter(scope: Scope, { row, before, rows, matches, total, page }: Done): { -readonly [Name in keyof Scope]: Scope[Name] } {
+  return { ...scope, row, before, rows, matches, total, page };
 }

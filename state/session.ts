@@ -2,7 +2,7 @@ import { advance, freeze, resume, shift, timeOf } from './clock.ts';
 import type { ClockReading, ClockSetting } from './clock.ts';
 import { after, isThenable } from './eventually.ts';
 import type { Eventually } from './eventually.ts';
-import { applyChanges, freshImage } from './image.ts';
+import { freshImage } from './image.ts';
 import type { Image } from './image.ts';
 import { currentImage, recall } from './session-state.ts';
 import type { SessionSettings, SessionState, Turn } from './session-state.ts';
@@ -178,10 +178,10 @@ function commit<T>(
   const kept = store.commit(name, changes);
   if (kept instanceof Promise)
     return kept.then(() => {
-      applyChanges(image, changes);
+      image.layer.absorb(layer);
       return result;
     });
-  applyChanges(image, changes);
+  image.layer.absorb(layer);
   return result;
 }
 

@@ -9,3 +9,9 @@ export function objectAt(value: unknown): Row {
 export function listAt(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
+
+/** Sets a member of an object in the making. A client's `__proto__` is a member like any other; assigned, it would become the prototype. */
+export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+  else target[name] = value;
+}

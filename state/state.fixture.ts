@@ -1,5 +1,6 @@
 import { parseSource } from '../operations/index.ts';
-import { answer, Rollback } from './answer.ts';
+import { answer } from './answer.ts';
+import type { StateReply } from './answer.ts';
 import { createClock } from './clock-text.ts';
 import { compileStateFiles } from './compile-state-files.ts';
 import type { OperationIds } from './compile-state-files.ts';
@@ -87,14 +88,11 @@ export function start(
     for (const model of models) {
       const operation = model.operations.get(operationId);
       if (operation === undefined) continue;
-      try {
-        const reply = session.transact((world) => answer(model, operation, { ...NO_REQUEST, ...request }, world));
-        return sync(after(reply, ({ status, body }) => ({ status, body })));
-      } catch (error) {
-        if (!(error instanceof Rollback)) throw error;
-        const { status, body, error: name = '' } = error.reply;
-        return { status, body, error: name };
-      }
+      const reply = session.transact<StateReply>(
+        (world) => answer(model, operation, { ...NO_REQUEST, ...request }, world),
+        ({ ok }) => ok,
+      );
+      return sync(after(reply, ({ ok, status, body, error = '' }) => (ok ? { status, body } : { status, body, error })));
     }
     throw new Error(`no state file has the operation ${operationId}`);
   };

@@ -32,8 +32,8 @@ export function createMemoryStore(): Store {
   const sessions = new Map<string, KeptSession>();
 
   const commit = (name: string, changes: readonly Change[]): void => {
-    const session = sessions.get(name) ?? { world: emptyWorld(DEFAULT_SCENARIO), snapshots: new Map() };
-    sessions.set(name, session);
+    let session = sessions.get(name);
+    if (session === undefined) sessions.set(name, (session = { world: emptyWorld(DEFAULT_SCENARIO), snapshots: new Map() }));
     for (const change of changes) {
       if (change.kind === 'base') session.world = emptyWorld(change.scenario);
       else if (change.kind === 'forget') session.snapshots.delete(change.snapshot);

@@ -6,6 +6,7 @@ import { TIME_OPERATORS } from './operators/time.ts';
 import { VALUE_OPERATORS } from './operators/values.ts';
 import { compileMixedText, reference } from './reference.ts';
 import type { Scope } from './scope.ts';
+import { setMember } from './shape.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import type { Row } from './world.ts';
 
@@ -70,21 +71,15 @@ function fill(filled: Record<string, unknown>, parts: Parts, from: number, scope
     const [key, part] = parts[index] ?? ['', () => undefined];
     const made = part(scope);
     if (key === '...') {
-      for (const [name, item] of Object.entries(spread(made))) put(filled, name, item);
+      for (const [name, item] of Object.entries(spread(made))) setMember(filled, name, item);
     } else if (made !== undefined) {
-      put(filled, key, made);
+      setMember(filled, key, made);
     } else if (Object.hasOwn(filled, key)) {
       // Named after a spread and absent: taken out of it.
       delete filled[key];
     }
   }
   return filled;
-}
-
-/** A client's `__proto__` is a member like any other; assigned, it would become the prototype. */
-function put(target: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
-  else target[name] = value;
 }
 
 function compileOperator(name: string, given: Row, pointer: string, context: TemplateContext): Template {

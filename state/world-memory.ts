@@ -97,6 +97,12 @@ export class Layer implements Ground {
     return changes;
   }
 
+  /** Takes over what a layer on top of this one has come to. */
+  absorb(above: Layer): void {
+    above.#overlays?.forEach((overlay, collection) => this.#overlay(collection).absorb(overlay));
+    above.#counters?.forEach((value, counter) => this.setCounter(counter, value));
+  }
+
   #overlay(collection: string): Overlay {
     this.#overlays ??= new Map();
     const found = this.#overlays.get(collection);

@@ -24,7 +24,7 @@ export function compileRevision({ given, target }: VerbContext): (scope: Scope, 
   if (replaces.length === 0) return (_scope, before, fields) => ({ kept: before, fields });
   return (scope, before, fields) => {
     const gone = new Set(replaces.filter((name) => name !== key && fields[name] === undefined));
-    const defaults = objectAt(target.defaults({ ...scope, row: fields }));
+    const defaults = objectAt(target.defaults?.({ ...scope, row: fields }));
     const kept = Object.entries(before).filter(([name]) => !gone.has(name));
     const fallen = Object.entries(defaults).filter(([name]) => gone.has(name));
     return { kept: Object.fromEntries([...kept, ...fallen]), fields };
