@@ -38,7 +38,10 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   const headers = headersOf(form, given, judged.violations);
   if (given.body instanceof Uint8Array) {
     const body = Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength);
-    const bytes: Record<string, string> = { ...headers, 'content-type': headers['content-type'] ?? mediaType ?? 'application/octet-stream' };
+    const bytes: Record<string, string> = {
+      ...headers,
+      'content-type': headers['content-type'] ?? mediaType ?? 'application/octet-stream',
+    };
     // The length is what it is, whatever the author thought.
     if (bytes['content-length'] !== undefined) bytes['content-length'] = String(body.length);
     return { status, headers: bytes, body, by };

@@ -87,6 +87,31 @@ describe('reading', () => {
       ),
     );
   });
+
+  test('one clock writes moments of the same day and of other days as Date does', () => {
+    const near = fc.integer({ min: -200_000_000, max: 200_000_000 });
+    const far = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-29'), noInvalidDate: true }).map((date) => date.getTime());
+    const clock = createClock(-90);
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            near,
+            far,
+            near.map((moment) => moment + 0.5),
+          ),
+          { maxLength: 20 },
+        ),
+        (moments) => {
+          for (const moment of moments) {
+            const local = new Date(moment - 90 * 60_000).toISOString();
+            expect(clock.write(moment, 'iso')).toBe(new Date(moment).toISOString());
+            expect(clock.write(moment, 'local')).toBe(`${local.slice(0, 10)} ${local.slice(11, 19)}`);
+          }
+        },
+      ),
+    );
+  });
 });
 
 test.each([

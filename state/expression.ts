@@ -71,12 +71,17 @@ export function compileExpression(text: string): CompiledExpression {
         ok: false,
         reason: `${text}: $${known} has no "${first}"${nearest(first, allowed)}; it has ${allowed.join(', ') || 'no members'}`,
       };
-    return { ok: true, root, tokens, expression: tokens.length === 0 ? (scope) => scope[known] : (scope) => follow(scope[known], tokens) };
+    const variable: Expression = known === 'matches' ? matchesOf : (scope) => scope[known];
+    return { ok: true, root, tokens, expression: tokens.length === 0 ? variable : (scope) => follow(variable(scope), tokens) };
   }
   const value = valueOf(root, members, head);
   if (typeof value === 'string') return { ok: false, reason: value };
   if (inner.length > 0) return { ok: false, reason: `${text}: $${root} has no members` };
   return { ok: true, root, tokens: [], expression: value };
+}
+
+function matchesOf({ matches }: Scope): unknown {
+  return typeof matches === 'function' ? matches() : matches;
 }
 
 /** Variables that are plain values. */

@@ -1,12 +1,15 @@
 import type { Row } from './world.ts';
 
+/** Rows, or what finds them: few expressions name all of them. */
+export type Matches = readonly Row[] | (() => readonly Row[]);
+
 /** What a verb did: what `$row`, `$before`, `$rows` ... name afterwards. */
 export interface Done {
   readonly ok: true;
   readonly row?: Row | undefined;
   readonly before?: Row | undefined;
   readonly rows?: readonly unknown[] | undefined;
-  readonly matches?: readonly Row[] | undefined;
+  readonly matches?: Matches | undefined;
   readonly total?: number | undefined;
   readonly page?: Readonly<Record<string, unknown>> | undefined;
   /** The pager's part of the answer, where there is a pager. */

@@ -1,3 +1,5 @@
+import { keysOf } from './row-index.ts';
+import type { RowIndex } from './row-index.ts';
 import type { Key, Row } from './world.ts';
 
 /** Rows by key, in order: what an overlay lies on. A Map is one, so is another overlay. */
@@ -19,6 +21,8 @@ interface Difference {
   readers: number;
   /** Also part of another overlay. */
   shared: boolean;
+  /** The keys of its rows by their identity in an index, made when first asked for. */
+  indexes: Map<RowIndex, Map<string, Set<Key>>> | undefined;
 }
 
 /** Stands for a map until there is something to put into it: of the two, most transactions need one at the most. Never written to. */
@@ -33,7 +37,7 @@ export class Overlay implements Rows {
   readonly #below: Rows;
   #own: Difference;
 
-  constructor(below: Rows, own: Difference = { changed: NOTHING_CHANGED, added: NOTHING_ADDED, gone: 0, readers: 0, shared: false }) {
+  constructor(below: Rows, own: Difference = difference(NOTHING_CHANGED, NOTHING_ADDED, 0)) {
     this.#below = below;
     this.#own = own;
   }
@@ -56,6 +60,7 @@ export class Overlay implements Rows {
 
   put(key: Key, row: Row): void {
     const own = this.#writable();
+    if (own.indexes !== undefined) reindex(own, key, row);
     if (own.added.has(key)) own.added.set(key, row);
     else if (own.changed.has(key) ? own.changed.get(key) !== undefined : this.#below.has(key)) changedOf(own).set(key, row);
     else addedOf(own).set(key, row);
@@ -65,6 +70,7 @@ export class Overlay implements Rows {
   remove(key: Key): boolean {
     if (!this.has(key)) return false;
     const own = this.#writable();
+    if (own.indexes !== undefined) reindex(own, key, undefined);
     if (own.added.delete(key)) return true;
     changedOf(own).set(key, undefined);
     own.gone++;
@@ -130,6 +136,31 @@ export class Overlay implements Rows {
     }
   }
 
+  /** See {@link keysLike}. */
+  keysLike(index: RowIndex, identity: string): readonly Key[] {
+    const own = this.#own;
+    const below = keysLike(this.#below, index, identity);
+    const mine = indexOf(own, index).get(identity);
+    if (mine === undefined && own.changed.size === 0) return below;
+    return [...below.filter((key) => !own.changed.has(key)), ...(mine ?? [])];
+  }
+
+  /** See {@link excerptOf}. */
+  excerpt(index: RowIndex, identity: string, fits: (row: Row) => boolean, from: number, size: number): Excerpt | undefined {
+    const { changed, added } = this.#own;
+    if (changed.size > 0) return undefined;
+    const below = excerptOf(this.#below, index, identity, fits, from, size);
+    if (below === undefined || added.size === 0) return below;
+    const rows = [...below.rows];
+    let { total } = below;
+    for (const row of added.values()) {
+      if (!fits(row)) continue;
+      if (total >= from && rows.length < size) rows.push(row);
+      total += 1;
+    }
+    return { rows, total };
+  }
+
   /** Takes over what an overlay on top of this one has come to: what it has added is not here, so that nobody needs to look. */
   absorb(above: Overlay): void {
     for (const [key, row] of above.#own.changed) {
@@ -137,8 +168,12 @@ export class Overlay implements Rows {
       else this.put(key, row);
     }
     if (above.#own.added.size === 0) return;
-    const added = addedOf(this.#writable());
-    for (const [key, row] of above.#own.added) added.set(key, row);
+    const own = this.#writable();
+    const added = addedOf(own);
+    for (const [key, row] of above.#own.added) {
+      if (own.indexes !== undefined) reindex(own, key, row);
+      added.set(key, row);
+    }
   }
 
   /** Another overlay with the same rows; from now on each goes its own way. Costs the next change of either a copy of the difference. */
@@ -156,9 +191,48 @@ export class Overlay implements Rows {
   #writable(): Difference {
     const own = this.#own;
     if (own.readers === 0 && !own.shared) return own;
-    this.#own = { changed: new Map(own.changed), added: new Map(own.added), gone: own.gone, readers: 0, shared: false };
+    this.#own = difference(new Map(own.changed), new Map(own.added), own.gone);
     return this.#own;
   }
+}
+
+/** The keys of all rows that have an identity in an index. */
+export function keysLike(rows: Rows, index: RowIndex, identity: string): readonly Key[] {
+  return rows instanceof Overlay ? rows.keysLike(index, identity) : keysOf(rows, index, identity);
+}
+
+/** Some rows in their order, and how many there are in all. */
+export interface Excerpt {
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+/** Fewer rows than these are looked at sooner than an index is made. */
+const WORTH_AN_INDEX = 100;
+
+/**
+ * A part of the rows that have an identity in an index, found without looking at the others.
+ * @param from how many to leave out, at the beginning; `size`: how many to take at the most.
+ * @param fits whether a row has the identity.
+ * @returns `undefined` where all rows have to be looked at: rows below that are other ones now may stand anywhere between.
+ */
+export function excerptOf(
+  rows: Rows,
+  index: RowIndex,
+  identity: string,
+  fits: (row: Row) => boolean,
+  from: number,
+  size: number,
+): Excerpt | undefined {
+  if (rows instanceof Overlay) return rows.excerpt(index, identity, fits, from, size);
+  if (rows.size < WORTH_AN_INDEX) return undefined;
+  const keys = keysOf(rows, index, identity);
+  const taken: Row[] = [];
+  for (const key of keys.slice(from, from + size)) {
+    const row = rows.get(key);
+    if (row !== undefined) taken.push(row);
+  }
+  return { rows: taken, total: keys.length };
 }
 
 /** Told of a row; true ends the scan. */
@@ -169,6 +243,42 @@ export function scanRows(rows: Rows, visit: Visit): boolean {
   if (rows instanceof Overlay) return rows.scan(visit);
   for (const [key, row] of rows) if (visit(key, row)) return true;
   return false;
+}
+
+function difference(changed: Difference['changed'], added: Difference['added'], gone: number): Difference {
+  return { changed, added, gone, readers: 0, shared: false, indexes: undefined };
+}
+
+function indexOf(own: Difference, index: RowIndex): Map<string, Set<Key>> {
+  own.indexes ??= new Map();
+  const known = own.indexes.get(index);
+  if (known !== undefined) return known;
+  const made = new Map<string, Set<Key>>();
+  own.indexes.set(index, made);
+  for (const [key, row] of own.changed) if (row !== undefined) addTo(made, index.identity(row), key);
+  for (const [key, row] of own.added) addTo(made, index.identity(row), key);
+  return made;
+}
+
+/** A row takes the place of what the difference has of its key; `undefined`: it goes. To be called before it does. */
+function reindex(own: Difference, key: Key, row: Row | undefined): void {
+  const before = own.added.get(key) ?? own.changed.get(key);
+  own.indexes?.forEach((keys, { identity }) => {
+    const old = before === undefined ? undefined : identity(before);
+    const next = row === undefined ? undefined : identity(row);
+    if (old === next) return;
+    const alike = old === undefined ? undefined : keys.get(old);
+    alike?.delete(key);
+    if (old !== undefined && alike?.size === 0) keys.delete(old);
+    addTo(keys, next, key);
+  });
+}
+
+function addTo(keys: Map<string, Set<Key>>, identity: string | undefined, key: Key): void {
+  if (identity === undefined) return;
+  const alike = keys.get(identity);
+  if (alike === undefined) keys.set(identity, new Set([key]));
+  else alike.add(key);
 }
 
 function changedOf(own: Difference): Map<Key, Row | undefined> {

@@ -2,21 +2,27 @@ import { childPointer } from '../operations/index.ts';
 import { compare } from './compare.ts';
 import { objectOf, unknownKeys } from './flaws.ts';
 import type { PAGE_MEMBERS } from './expression.ts';
-import { reader } from './predicate.ts';
+import { reader } from './read-field.ts';
+import type { Excerpt } from './overlay.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import { textOf } from './text.ts';
 import type { Row } from './world.ts';
 
+/** A part of the rows and their number in all. @param from how many to leave out. */
+type Take = (from: number, size: number) => Excerpt;
+
 /** One page of rows and the numbers that a response tells about it. */
 export interface Page {
   readonly rows: readonly Row[];
   /** What `$page` names. */
-  readonly page: Readonly<Record<(typeof PAGE_MEMBERS)[number], unknown>>;
+  readonly page: Readonly<Record<(typeof PAGE_MEMBERS)[number], unknown>> & { readonly total: number };
 }
 
 export interface Pager {
   readonly cut: (rows: readonly Row[], scope: Scope) => Page;
+  /** The same of rows that are not all at hand: where they are not sorted, those of the page are enough. */
+  readonly cutFrom: (take: Take, scope: Scope) => Page;
   /** Makes the part of the response that holds the rows. */
   readonly out: Template;
   /** The fields that it sorts by when the request names none. */
@@ -62,53 +68,61 @@ export function compilePager(value: unknown, pointer: string, context: TemplateC
   return {
     out: template('out', { rows: '$rows', total: '$total' }),
     sortedBy: sort.presets,
-    cut(matches, scope) {
-      const sorted = sort.apply(matches, scope);
-      const asked = start(scope);
-      const total = sorted.length;
-      const paged = !(unpaged && (asked === undefined || asked === null));
-      const perPage = paged ? Math.max(1, Math.min(most, wholeNumber(size(scope), preset))) : Math.max(total, 1);
-      const begin = wholeNumber(asked, byPage ? first : 0);
-      // A page number of a client may be as great as numbers get.
-      const last = Math.floor(Number.MAX_SAFE_INTEGER / perPage) - 1;
-      const index = Math.min(last, byPage ? Math.max(0, begin - first) : Math.floor(Math.max(0, begin) / perPage));
-      const offset = paged ? (byPage ? index * perPage : Math.max(0, begin)) : 0;
-      const rows = sorted.slice(offset, offset + perPage);
-      const pages = Math.ceil(total / perPage);
-      const current = first + (paged ? index : 0);
-      return {
-        rows,
-        page: {
-          current,
-          size: paged ? perPage : total,
-          total,
-          pages,
-          number: index,
-          offset,
-          count: rows.length,
-          from: rows.length === 0 ? null : offset + 1,
-          to: rows.length === 0 ? null : offset + rows.length,
-          first: offset === 0,
-          last: offset + rows.length >= total,
-          next: offset + rows.length < total ? current + 1 : null,
-          previous: offset > 0 ? Math.max(first, current - 1) : null,
-          lastPage: Math.max(pages, 1) - 1 + first,
-          empty: rows.length === 0,
-          paged,
-          unpaged: !paged,
-        },
-      };
-    },
+    cut: (matches, scope) => cutFrom((from, count) => ({ rows: matches.slice(from, from + count), total: matches.length }), scope),
+    cutFrom,
   };
+
+  function cutFrom(take: Take, scope: Scope): Page {
+    const sortBy = sort.bind(scope);
+    const asked = start(scope);
+    const paged = !(unpaged && (asked === undefined || asked === null));
+    const wanted = paged ? Math.max(1, Math.min(most, wholeNumber(size(scope), preset))) : undefined;
+    const begin = wholeNumber(asked, byPage ? first : 0);
+    // A page number of a client may be as great as numbers get.
+    const highest = Math.floor(Number.MAX_SAFE_INTEGER / (wanted ?? 1)) - 1;
+    const index =
+      !paged || wanted === undefined ? 0 : Math.min(highest, byPage ? Math.max(0, begin - first) : Math.floor(Math.max(0, begin) / wanted));
+    const offset = !paged || wanted === undefined ? 0 : byPage ? index * wanted : Math.max(0, begin);
+    const end = wanted ?? Number.POSITIVE_INFINITY;
+    const found = sortBy === undefined ? take(offset, end) : take(0, Number.POSITIVE_INFINITY);
+    const rows = sortBy === undefined ? found.rows : sortBy(found.rows).slice(offset, offset + end);
+    const { total } = found;
+    const perPage = wanted ?? Math.max(total, 1);
+    const pages = Math.ceil(total / perPage);
+    const current = first + index;
+    return {
+      rows,
+      page: {
+        current,
+        size: paged ? perPage : total,
+        total,
+        pages,
+        number: index,
+        offset,
+        count: rows.length,
+        from: rows.length === 0 ? null : offset + 1,
+        to: rows.length === 0 ? null : offset + rows.length,
+        first: offset === 0,
+        last: offset + rows.length >= total,
+        next: offset + rows.length < total ? current + 1 : null,
+        previous: offset > 0 ? Math.max(first, current - 1) : null,
+        lastPage: Math.max(pages, 1) - 1 + first,
+        empty: rows.length === 0,
+        paged,
+        unpaged: !paged,
+      },
+    };
+  }
 }
 
 interface Sort {
-  readonly apply: (rows: readonly Row[], scope: Scope) => readonly Row[];
+  /** What sorts the rows for one request; `undefined`: they keep their order. */
+  readonly bind: (scope: Scope) => ((rows: readonly Row[]) => readonly Row[]) | undefined;
   readonly presets: Pager['sortedBy'];
 }
 
 function compileSort(given: unknown, pointer: string, context: TemplateContext): Sort {
-  if (given === undefined) return { apply: (rows) => rows, presets: [] };
+  if (given === undefined) return { bind: () => undefined, presets: [] };
   const options: Row = typeof given === 'string' ? { preset: given } : objectOf(given, 'sort', pointer, context.problem);
   unknownKeys(options, SORT_KEYS, 'sort', pointer, context.problem);
   const template = (key: string): Template => context.template(options[key] ?? '$absent', childPointer(pointer, key));
@@ -117,13 +131,14 @@ function compileSort(given: unknown, pointer: string, context: TemplateContext):
   const at = typeof given === 'string' ? pointer : childPointer(pointer, 'preset');
   return {
     presets: preset.map((name) => ({ field: name.replace(/^-/, ''), pointer: at })),
-    apply(rows, scope) {
+    bind(scope) {
       const names = listOf(by(scope));
       const wanted = names.length > 0 ? names : preset;
-      if (wanted.length === 0) return rows;
+      if (wanted.length === 0) return undefined;
       const down = names.length > 0 && textOf(direction(scope)).toUpperCase() === 'DESC';
       const keys = wanted.map((name) => ({ read: reader(name.replace(/^-/, '')), down: name.startsWith('-') !== down }));
-      return sorted(rows, keys, nulls(scope) === 'NULLS_FIRST', scope);
+      const nullsFirst = nulls(scope) === 'NULLS_FIRST';
+      return (rows) => sorted(rows, keys, nullsFirst, scope);
     },
   };
 }

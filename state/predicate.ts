@@ -1,9 +1,11 @@
 import { childPointer, pointerTokens } from '../operations/index.ts';
 import { compareToEnd, dayOf, identityOf, same } from './compare.ts';
-import { follow } from './expression.ts';
 import { unknownKeys } from './flaws.ts';
+import { reader } from './read-field.ts';
+import type { Read } from './read-field.ts';
+import { indexOfField } from './row-index.ts';
 import type { Scope } from './scope.ts';
-import type { Filter, Template, TemplateContext } from './template-context.ts';
+import type { AskedRows, Filter, Template, TemplateContext } from './template-context.ts';
 import { textOf } from './text.ts';
 import type { Row } from './world.ts';
 
@@ -14,7 +16,10 @@ export type Operator = (typeof OPERATORS)[number];
 type Bound = ((row: Row) => boolean) | undefined;
 type Part = (scope: Scope) => Bound;
 
-const EVERY: Filter = { bind: () => () => true, equal: new Map() };
+const every = (): boolean => true;
+const EVERY: Filter = { bind: () => every, equal: new Map(), asked: () => ALL_ROWS };
+const ALL_ROWS: AskedRows = { kind: 'all' };
+const SOME_ROWS: AskedRows = { kind: 'some' };
 
 /**
  * Compiles a filter: fields (or JSON pointers into the row) with what they have to be. A value that the request does not give is not asked for, so the
@@ -49,12 +54,27 @@ export function compileFilter(given: unknown, pointer: string, context: Template
   return {
     equal,
     bind(scope) {
-      const tests = parts.map((part) => part(scope)).filter((test) => test !== undefined);
-      const [only] = tests;
-      if (only === undefined) return () => true;
-      return tests.length === 1 ? only : (row) => tests.every((test) => test(row));
+      return all(parts.map((part) => part(scope))) ?? every;
     },
+    asked: equal.size === parts.length ? (scope) => askedRows(equal, scope) : () => SOME_ROWS,
   };
+}
+
+/** Which rows a filter of nothing but plain values asks for. */
+function askedRows(equal: Filter['equal'], scope: Scope): AskedRows {
+  let found = ALL_ROWS;
+  for (const [field, value] of equal) {
+    const asked = value(scope);
+    if (asked === undefined) continue;
+    if (found !== ALL_ROWS || !hasIdentity(asked)) return SOME_ROWS;
+    found = { kind: 'equal', index: indexOfField(field), identity: identityOf(asked) };
+  }
+  return found;
+}
+
+/** Whether exactly the values that are the same as this one share its identity. */
+function hasIdentity(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'bigint' || (typeof value === 'number' && !Number.isNaN(value));
 }
 
 /** A value that is asked for as it is, and the same for all rows. */
@@ -97,7 +117,13 @@ function mentionsRow(value: unknown, inner = false): boolean {
 
 function all(tests: readonly Bound[]): Bound {
   const asked = tests.filter((one) => one !== undefined);
-  return asked.length === 0 ? undefined : (row) => asked.every((one) => one(row));
+  const [first, second] = asked;
+  if (first === undefined || second === undefined) return first;
+  if (asked.length === 2) return (row) => first(row) && second(row);
+  return (row) => {
+    for (const one of asked) if (!one(row)) return false;
+    return true;
+  };
 }
 
 function compileAny(wanted: unknown, pointer: string, context: TemplateContext): Part {
@@ -152,8 +178,6 @@ function operatorsOf(wanted: unknown, pointer: string, context: TemplateContext)
   return entries.filter((entry): entry is [Operator, unknown] => OPERATORS.includes(entry[0] as Operator));
 }
 
-type Read = (row: Row) => unknown;
-
 function equals(read: Read, asked: unknown): (row: Row) => boolean {
   return (row) => same(read(row), asked);
 }
@@ -207,10 +231,4 @@ function listOf(value: unknown): unknown[] {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
-}
-
-/** Reads a field by name or, beginning with `/`, by JSON pointer. */
-export function reader(field: string): Read {
-  const tokens = field.startsWith('/') ? (pointerTokens(field) ?? [field]) : [field];
-  return (row) => follow(row, tokens);
 }

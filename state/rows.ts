@@ -3,9 +3,11 @@ import { same } from './compare.ts';
 import { keyLike } from './key-like.ts';
 import { settle } from './machine.ts';
 import type { Scope } from './scope.ts';
+import type { Excerpt, Visit } from './overlay.ts';
 import { objectAt, setMember } from './shape.ts';
 import type { Filter } from './template-context.ts';
 import { textOf } from './text.ts';
+import { RowsView } from './world-memory.ts';
 import type { Key, Row } from './world.ts';
 
 /** True when the row is there for the API: not marked as deleted. */
@@ -24,24 +26,79 @@ export function findRow(scope: Scope, collection: Collection, key: Key): Row | u
 
 /** All rows as of now, in the order of their coming, with their keys. */
 export function* liveRows(scope: Scope, collection: Collection): Iterable<readonly [Key, Row]> {
-  const isTimed = collection.machine !== undefined && collection.machine.timed.size > 0;
+  const timed = isTimed(collection);
   for (const entry of scope.world.rows(collection.name)) {
     const [key, row] = entry;
-    if (isLive(collection, row)) yield isTimed ? [key, asOfNow(scope, collection, key, row)] : entry;
+    if (isLive(collection, row)) yield timed ? [key, asOfNow(scope, collection, key, row)] : entry;
   }
 }
 
 /** The rows that fit a filter, in the order of their coming, with their keys. A filter that says which key it wants looks at that row alone. */
 export function* fittingRows(scope: Scope, collection: Collection, filter: Filter): Iterable<readonly [Key, Row]> {
   const fits = filter.bind(scope);
-  const wanted = filter.equal.get(collection.key.field)?.(scope);
-  if (typeof wanted === 'string' || typeof wanted === 'number' || typeof wanted === 'bigint') {
-    const key = textOf(wanted);
+  const key = keyAskedFor(scope, collection, filter);
+  if (key !== undefined) {
     const row = findRow(scope, collection, key);
     if (row !== undefined && fits(row)) yield [key, row];
     return;
   }
   for (const entry of liveRows(scope, collection)) if (fits(entry[1])) yield entry;
+}
+
+/** The key that a filter asks for, where it does. */
+function keyAskedFor(scope: Scope, collection: Collection, { equal }: Filter): Key | undefined {
+  if (equal.size === 0) return undefined;
+  const wanted = equal.get(collection.key.field)?.(scope);
+  return typeof wanted === 'string' || typeof wanted === 'number' || typeof wanted === 'bigint' ? textOf(wanted) : undefined;
+}
+
+/**
+ * A part of the rows that fit a filter, in the order of their coming, and how many fit in all.
+ * @param from how many to leave out; `size`: how many to take at the most.
+ */
+export function excerptOfRows(scope: Scope, collection: Collection, filter: Filter, from: number, size: number): Excerpt {
+  const rows: Row[] = [];
+  let total = 0;
+  const fits = filter.bind(scope);
+  const key = keyAskedFor(scope, collection, filter);
+  if (key !== undefined) {
+    const row = findRow(scope, collection, key);
+    if (row === undefined || !fits(row)) return { rows, total };
+    return { rows: from === 0 && size > 0 ? [row] : rows, total: 1 };
+  }
+  const view = scope.world.rows(collection.name);
+  const asked = filter.asked(scope);
+  const isBare = collection.softDelete === undefined && !isTimed(collection);
+  if (isBare && asked.kind === 'equal' && view instanceof RowsView) {
+    const found = view.excerpt(asked.index, asked.identity, fits, from, size);
+    if (found !== undefined) return found;
+  }
+  // Where every row fits their number is known, and a full page is the end.
+  const all = isBare && asked.kind === 'all' ? scope.world.size(collection.name) : undefined;
+  scanLiveRows(scope, collection, (_key, row) => {
+    if (!fits(row)) return false;
+    if (total >= from && rows.length < size) rows.push(row);
+    total += 1;
+    return all !== undefined && rows.length >= size;
+  });
+  return { rows, total: all ?? total };
+}
+
+/** Shows all rows as of now, in the order of their coming, until `visit` answers true: {@link liveRows} in a fraction of the time. True when it did. */
+export function scanLiveRows(scope: Scope, collection: Collection, visit: Visit): boolean {
+  const timed = isTimed(collection);
+  const isAnyDeleted = collection.softDelete !== undefined;
+  const look: Visit =
+    timed || isAnyDeleted ? (key, row) => isLive(collection, row) && visit(key, timed ? asOfNow(scope, collection, key, row) : row) : visit;
+  const view = scope.world.rows(collection.name);
+  if (view instanceof RowsView) return view.scan(look);
+  for (const [key, row] of view) if (look(key, row)) return true;
+  return false;
+}
+
+/** Whether time alone changes rows. */
+export function isTimed({ machine }: Collection): boolean {
+  return machine !== undefined && machine.timed.size > 0;
 }
 
 /** The first row that fits. */

@@ -1,5 +1,5 @@
 import type { Clock } from './clock-text.ts';
-import type { Done } from './outcome.ts';
+import type { Done, Matches } from './outcome.ts';
 import type { Row, World } from './world.ts';
 
 /** A request as the state model sees it: decoded values, nothing of HTTP. */
@@ -37,7 +37,7 @@ export interface Scope {
   /** The rows of this page, as shown. */
   readonly rows?: readonly unknown[] | undefined;
   /** All rows that the filter lets through, before paging. */
-  readonly matches?: readonly Row[] | undefined;
+  readonly matches?: Matches | undefined;
   readonly total?: number | undefined;
   readonly page?: Readonly<Record<string, unknown>> | undefined;
   readonly error?: { readonly name: string; readonly code: string; readonly message: string; readonly status: number } | undefined;
@@ -69,6 +69,9 @@ export function createScope(request: StateRequest, world: World, clock: Clock, u
 }
 
 /** What an operation has done, beside what stood before; the answer's data is put in last. */
-export function scopeAfter(scope: Scope, { row, before, rows, matches, total, page }: Done): { -readonly [Name in keyof Scope]: Scope[Name] } {
+export function scopeAfter(
+  scope: Scope,
+  { row, before, rows, matches, total, page }: Done,
+): { -readonly [Name in keyof Scope]: Scope[Name] } {
   return { ...scope, row, before, rows, matches, total, page };
 }

@@ -1,3 +1,4 @@
+import type { RowIndex } from './row-index.ts';
 import type { Scope } from './scope.ts';
 import type { Row } from './world.ts';
 
@@ -10,7 +11,15 @@ export interface Filter {
   readonly bind: (scope: Scope) => (row: Row) => boolean;
   /** The value that a field has to equal, where the filter says that plainly: the row of a key is found without looking at all. */
   readonly equal: ReadonlyMap<string, Template>;
+  /** What is asked of all rows of one request, where that is simple. */
+  readonly asked: (scope: Scope) => AskedRows;
 }
+
+/** All rows; exactly those that an index has for an identity; or those that only looking at each of them finds. */
+export type AskedRows =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'some' }
+  | { readonly kind: 'equal'; readonly index: RowIndex; readonly identity: string };
 
 /** The collections whose rows the variables of a place stand for, by full name; `undefined` where that is not known before the request. */
 export interface Variables {

@@ -1,6 +1,7 @@
 import { StateError } from './state-error.ts';
-import { Overlay } from './overlay.ts';
-import type { Rows } from './overlay.ts';
+import { excerptOf, keysLike, Overlay, scanRows } from './overlay.ts';
+import type { Excerpt, Rows, Visit } from './overlay.ts';
+import type { RowIndex } from './row-index.ts';
 import type { WorldChange } from './store.ts';
 import type { Key, Row, World } from './world.ts';
 
@@ -137,8 +138,7 @@ export class LayerWorld implements World {
   }
 
   rows(collection: string): Iterable<readonly [Key, Row]> {
-    const rows = this.#open().get(collection) ?? NO_ROWS;
-    return { [Symbol.iterator]: () => rows[Symbol.iterator]() };
+    return new RowsView(this.#open().get(collection) ?? NO_ROWS);
   }
 
   size(collection: string): number {
@@ -171,6 +171,34 @@ export class LayerWorld implements World {
     if (this.#isOver)
       throw new StateError('transaction-over', 'This transaction has ended: await everything that uses the state before you return.');
     return this.#layer;
+  }
+}
+
+/** The rows of a collection, to be read. */
+export class RowsView implements Iterable<readonly [Key, Row]> {
+  readonly #rows: Rows;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  [Symbol.iterator](): Iterator<readonly [Key, Row]> {
+    return this.#rows[Symbol.iterator]();
+  }
+
+  /** See {@link scanRows}. */
+  scan(visit: Visit): boolean {
+    return scanRows(this.#rows, visit);
+  }
+
+  /** See {@link keysLike}. */
+  keysLike(index: RowIndex, identity: string): readonly Key[] {
+    return keysLike(this.#rows, index, identity);
+  }
+
+  /** See {@link excerptOf}. */
+  excerpt(index: RowIndex, identity: string, fits: (row: Row) => boolean, from: number, size: number): Excerpt | undefined {
+    return excerptOf(this.#rows, index, identity, fits, from, size);
   }
 }
 

@@ -1,5 +1,6 @@
 import { childPointer } from '../../operations/index.ts';
-import { fittingRows } from '../rows.ts';
+import type { Excerpt } from '../overlay.ts';
+import { excerptOfRows } from '../rows.ts';
 import { filterOf, part } from './verb.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
@@ -12,12 +13,25 @@ export function compileList(context: VerbContext): Verb {
   const show = part(context, 'show', { row: target.name });
   const pager = given['page'] === undefined ? undefined : context.pager(given['page'], childPointer(pointer, 'page'));
   for (const { field, pointer: at } of pager?.sortedBy ?? []) context.reads(target.name, field, at);
+  // What an effect changes must not show in `$matches` afterwards.
+  const isEager = given['also'] !== undefined;
   return (scope) => {
-    const matches = Array.from(fittingRows(scope, target, where), ([, row]) => row);
-    const cut = pager?.cut(matches, scope) ?? { rows: matches, page: {} };
-    const listScope = { ...scope, matches, total: matches.length, page: cut.page };
-    const rows = show === undefined ? cut.rows : cut.rows.map((row) => show({ ...listScope, row })).filter((shown) => shown !== undefined);
+    const take = (from: number, size: number): Excerpt => excerptOfRows(scope, target, where, from, size);
+    const cut = pager?.cutFrom(take, scope);
+    const whole = cut === undefined || isEager ? take(0, Number.POSITIVE_INFINITY) : undefined;
+    const found = cut?.rows ?? whole?.rows ?? [];
+    const page = cut?.page ?? {};
+    const total = cut?.page.total ?? found.length;
+    const matches = whole?.rows ?? later(() => take(0, Number.POSITIVE_INFINITY).rows);
+    const listScope = { ...scope, matches, total, page };
+    const rows = show === undefined ? found : found.map((row) => show({ ...listScope, row })).filter((shown) => shown !== undefined);
     const listed = pager === undefined ? undefined : pager.out({ ...listScope, rows });
-    return { ok: true, rows, matches, total: matches.length, page: cut.page, ...(listed === undefined ? {} : { listed }) };
+    return { ok: true, rows, matches, total, page, listed };
   };
+}
+
+/** What few ask for, made when somebody does, and once. */
+function later<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
