@@ -1,5 +1,7 @@
 import { keysOf } from './row-index.ts';
 import type { RowIndex } from './row-index.ts';
+import { orderOf, placesIn } from './row-order.ts';
+import type { RowOrder } from './row-order.ts';
 import type { Key, Row } from './world.ts';
 
 /** Rows by key, in order: what an overlay lies on. A Map is one, so is another overlay. */
@@ -121,19 +123,34 @@ export class Overlay implements Rows {
     const { changed, added } = own;
     own.readers++;
     try {
-      const isFound = scanRows(
-        this.#below,
-        changed.size === 0
-          ? visit
-          : (key, row) => {
-              const now = changed.has(key) ? changed.get(key) : row;
-              return now !== undefined && visit(key, now);
-            },
-      );
-      return isFound || scanRows(added, visit);
+      if (changed.size === 0 ? scanRows(this.#below, visit) : this.#scanChanged(changed, visit)) return true;
+      for (const [key, row] of added) if (visit(key, row)) return true;
+      return false;
     } finally {
       own.readers--;
     }
+  }
+
+  #scanChanged(changed: Difference['changed'], visit: Visit): boolean {
+    const below = this.#below;
+    if (below instanceof Overlay)
+      return below.scan((key, row) => {
+        const now = changed.has(key) ? changed.get(key) : row;
+        return now !== undefined && visit(key, now);
+      });
+    // Nobody asks of each row whether it is another one now: the next place where that is so is known.
+    const order = orderOf(below);
+    const places = placesIn(order);
+    const replaced = Array.from(changed.keys(), (key) => places.get(key) ?? -1).sort((a, b) => a - b);
+    let place = 0;
+    for (const next of [...replaced, order.keys.length]) {
+      if (scanOrder(order, visit, place, next)) return true;
+      const key = order.keys[next];
+      const row = key === undefined ? undefined : changed.get(key);
+      if (key !== undefined && row !== undefined && visit(key, row)) return true;
+      place = next + 1;
+    }
+    return false;
   }
 
   /** See {@link keysLike}. */
@@ -238,10 +255,19 @@ export function excerptOf(
 /** Told of a row; true ends the scan. */
 export type Visit = (key: Key, row: Row) => boolean;
 
-/** Shows rows in order until `visit` answers true. True when it did. */
+/** Shows rows, those of an overlay or of a scenario, in order until `visit` answers true. True when it did. */
 export function scanRows(rows: Rows, visit: Visit): boolean {
   if (rows instanceof Overlay) return rows.scan(visit);
-  for (const [key, row] of rows) if (visit(key, row)) return true;
+  const order = orderOf(rows);
+  return scanOrder(order, visit, 0, order.keys.length);
+}
+
+function scanOrder({ keys, rows }: RowOrder, visit: Visit, from: number, end: number): boolean {
+  for (let place = from; place < end; place += 1) {
+    const key = keys[place];
+    const row = rows[place];
+    if (key !== undefined && row !== undefined && visit(key, row)) return true;
+  }
   return false;
 }
 
