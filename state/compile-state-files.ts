@@ -14,7 +14,7 @@ import { compileOperation } from './operation-model.ts';
 import type { OperationModel } from './operation-model.ts';
 import { compilePager } from './pager.ts';
 import type { Pager } from './pager.ts';
-import { fittingRows } from './rows.ts';
+import { excerptOfRows, rowsThatFit } from './rows.ts';
 import { listAt, objectAt } from './shape.ts';
 import { StateFileError } from './state-file-error.ts';
 import type { StateFlaw } from './state-file-error.ts';
@@ -108,9 +108,13 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
       problem,
       variables: {},
       collection: fullName,
-      rows: function* (scope, name, filter) {
+      rows: (scope, name, filter) => {
         const collection = all.get(name);
-        if (collection !== undefined) for (const [, row] of fittingRows(scope, collection, filter)) yield row;
+        return collection === undefined ? [] : rowsThatFit(scope, collection, filter);
+      },
+      count: (scope, name, filter) => {
+        const collection = all.get(name);
+        return collection === undefined ? 0 : excerptOfRows(scope, collection, filter, 0, 0).total;
       },
       reads: (collection, field, pointer) => fields.reads(collection, field, pointer, problem),
       writes: fields.writes,

@@ -165,7 +165,7 @@ export class Overlay implements Rows {
   /** See {@link excerptOf}. */
   excerpt(index: RowIndex, identity: string, fits: (row: Row) => boolean, from: number, size: number): Excerpt | undefined {
     const { changed, added } = this.#own;
-    if (changed.size > 0) return undefined;
+    if (changed.size > 0) return size === 0 ? { rows: [], total: this.keysLike(index, identity).length } : undefined;
     const below = excerptOf(this.#below, index, identity, fits, from, size);
     if (below === undefined || added.size === 0) return below;
     const rows = [...below.rows];

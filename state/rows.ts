@@ -5,7 +5,7 @@ import { settle } from './machine.ts';
 import type { Scope } from './scope.ts';
 import type { Excerpt, Visit } from './overlay.ts';
 import { objectAt, setMember } from './shape.ts';
-import type { Filter } from './template-context.ts';
+import type { AskedRows, Filter } from './template-context.ts';
 import { textOf } from './text.ts';
 import { RowsView } from './world-memory.ts';
 import type { Key, Row } from './world.ts';
@@ -66,15 +66,11 @@ export function excerptOfRows(scope: Scope, collection: Collection, filter: Filt
     if (row === undefined || !fits(row)) return { rows, total };
     return { rows: from === 0 && size > 0 ? [row] : rows, total: 1 };
   }
-  const view = scope.world.rows(collection.name);
   const asked = filter.asked(scope);
-  const isBare = collection.softDelete === undefined && !isTimed(collection);
-  if (isBare && asked.kind === 'equal' && view instanceof RowsView) {
-    const found = view.excerpt(asked.index, asked.identity, fits, from, size);
-    if (found !== undefined) return found;
-  }
+  const found = excerptByIndex(scope, collection, asked, fits, from, size);
+  if (found !== undefined) return found;
   // Where every row fits their number is known, and a full page is the end.
-  const all = isBare && asked.kind === 'all' ? scope.world.size(collection.name) : undefined;
+  const all = asked.kind === 'all' && isBare(collection) ? scope.world.size(collection.name) : undefined;
   scanLiveRows(scope, collection, (_key, row) => {
     if (!fits(row)) return false;
     if (total >= from && rows.length < size) rows.push(row);
@@ -82,6 +78,24 @@ export function excerptOfRows(scope: Scope, collection: Collection, filter: Filt
     return all !== undefined && rows.length >= size;
   });
   return { rows, total: all ?? total };
+}
+
+function excerptByIndex(
+  scope: Scope,
+  collection: Collection,
+  asked: AskedRows,
+  fits: (row: Row) => boolean,
+  from: number,
+  size: number,
+): Excerpt | undefined {
+  if (asked.kind !== 'equal' || !isBare(collection)) return undefined;
+  const view = scope.world.rows(collection.name);
+  return view instanceof RowsView ? view.excerpt(asked.index, asked.identity, fits, from, size) : undefined;
+}
+
+/** Whether the rows are what the world has, neither marked as deleted nor changed by time. */
+function isBare(collection: Collection): boolean {
+  return collection.softDelete === undefined && !isTimed(collection);
 }
 
 /** Shows all rows as of now, in the order of their coming, until `visit` answers true: {@link liveRows} in a fraction of the time. True when it did. */
@@ -103,8 +117,21 @@ export function isTimed({ machine }: Collection): boolean {
 
 /** The first row that fits. */
 export function firstFitting(scope: Scope, collection: Collection, filter: Filter): Row | undefined {
-  for (const [, row] of fittingRows(scope, collection, filter)) return row;
+  for (const row of rowsThatFit(scope, collection, filter)) return row;
   return undefined;
+}
+
+/** The rows that fit a filter, in the order of their coming; looked at as they are asked for, unless an index has them. */
+export function rowsThatFit(scope: Scope, collection: Collection, filter: Filter): Iterable<Row> {
+  const found =
+    keyAskedFor(scope, collection, filter) === undefined
+      ? excerptByIndex(scope, collection, filter.asked(scope), filter.bind(scope), 0, Number.POSITIVE_INFINITY)
+      : undefined;
+  return found?.rows ?? withoutKeys(fittingRows(scope, collection, filter));
+}
+
+function* withoutKeys(entries: Iterable<readonly [Key, Row]>): Iterable<Row> {
+  for (const [, row] of entries) yield row;
 }
 
 /** The row after the timed transitions that are due by now. */

@@ -34,6 +34,8 @@ export interface TemplateContext {
   readonly collection: (name: string) => string | undefined;
   /** The rows of a collection that fit a filter, as of now (timed transitions done). */
   readonly rows: (scope: Scope, collection: string, filter: Filter) => Iterable<Row>;
+  /** How many there are, where that is known sooner than by going through them. */
+  readonly count?: (scope: Scope, collection: string, filter: Filter) => number;
   /** Compiles a value inside another. */
   readonly template: (value: unknown, pointer: string) => Template;
   readonly problem: (pointer: string, message: string) => void;

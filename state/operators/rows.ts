@@ -22,7 +22,8 @@ export const ROW_OPERATORS: Readonly<Record<string, Operator>> = {
   $count: {
     keys: ['where'],
     compile(given, pointer, context) {
-      const { rows } = sourceOf('$count', given, pointer, context);
+      const { rows, count } = sourceOf('$count', given, pointer, context);
+      if (count !== undefined) return count;
       return (scope) => {
         let total = 0;
         for (const _row of rows(scope)) total += 1;
@@ -82,6 +83,8 @@ export const ROW_OPERATORS: Readonly<Record<string, Operator>> = {
 
 interface Rows {
   readonly rows: (scope: Scope) => Iterable<unknown>;
+  /** How many they are, where that is known without them. */
+  readonly count?: ((scope: Scope) => number) | undefined;
   /** The context of what is made of each row. */
   readonly inner: TemplateContext;
 }
@@ -100,7 +103,7 @@ function sourceOf(name: string, given: Row, pointer: string, context: TemplateCo
       inner,
       rows: (scope) => {
         const items = list(scope);
-        return Array.isArray(items) ? (items as Row[]).filter(filter.bind({ ...scope, outer: scope.row, row: undefined })) : [];
+        return Array.isArray(items) ? (items as Row[]).filter(filter.bind(inRows(scope))) : [];
       },
     };
   }
@@ -108,7 +111,17 @@ function sourceOf(name: string, given: Row, pointer: string, context: TemplateCo
     context.problem(at, `there is no collection "${textOf(argument)}"`);
     return { inner, rows: () => [] };
   }
-  return { inner, rows: (scope) => context.rows({ ...scope, outer: scope.row, row: undefined }, collection, filter) };
+  const { rows, count } = context;
+  return {
+    inner,
+    rows: (scope) => rows(inRows(scope), collection, filter),
+    count: count === undefined ? undefined : (scope) => count(inRows(scope), collection, filter),
+  };
+}
+
+/** Inside of a `where`, the row around is `$outer`. */
+function inRows(scope: Scope): Scope {
+  return { ...scope, outer: scope.row, row: undefined };
 }
 
 function shownRows(
