@@ -121,12 +121,14 @@ export function firstFitting(scope: Scope, collection: Collection, filter: Filte
   return undefined;
 }
 
-/** The rows that fit a filter, in the order of their coming; looked at as they are asked for, unless an index has them. */
+/** The rows that fit a filter, in the order of their coming; looked at as they are asked for, unless they are found without looking. */
 export function rowsThatFit(scope: Scope, collection: Collection, filter: Filter): Iterable<Row> {
-  const found =
-    keyAskedFor(scope, collection, filter) === undefined
-      ? excerptByIndex(scope, collection, filter.asked(scope), filter.bind(scope), 0, Number.POSITIVE_INFINITY)
-      : undefined;
+  const key = keyAskedFor(scope, collection, filter);
+  if (key !== undefined) {
+    const row = findRow(scope, collection, key);
+    return row !== undefined && filter.bind(scope)(row) ? [row] : [];
+  }
+  const found = excerptByIndex(scope, collection, filter.asked(scope), filter.bind(scope), 0, Number.POSITIVE_INFINITY);
   return found?.rows ?? withoutKeys(fittingRows(scope, collection, filter));
 }
 
