@@ -67,9 +67,8 @@ function digits(number: number): string {
 function momentOf(text: string, offset: number): number | undefined {
   const match = TIME.exec(text);
   if (match === null) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => (part === undefined ? undefined : Number(part)));
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
   const zone = match[8] === undefined ? offset : parseOffset(withColon(match[8]));
   // 24:00 is no time, neither is 12:60; of RFC 3339's leap second no Date knows.
   if (zone === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
