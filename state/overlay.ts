@@ -1,3 +1,5 @@
+import { addedOf, changedOf, difference, indexOf, reindex } from './difference.ts';
+import type { Difference } from './difference.ts';
 import { keysOf } from './row-index.ts';
 import type { RowIndex } from './row-index.ts';
 import { orderOf, placesIn } from './row-order.ts';
@@ -12,25 +14,6 @@ export interface Rows {
   readonly [Symbol.iterator]: () => Iterator<readonly [Key, Row]>;
 }
 
-/** What differs from the rows below. */
-interface Difference {
-  /** Rows below that are another row now, or gone (`undefined`). */
-  changed: Map<Key, Row | undefined>;
-  /** Rows that are not below, or were removed and came again: behind all others, in the order of their coming. */
-  added: Map<Key, Row>;
-  gone: number;
-  /** Iterations under way. */
-  readers: number;
-  /** Also part of another overlay. */
-  shared: boolean;
-  /** The keys of its rows by their identity in an index, made when first asked for. */
-  indexes: Map<RowIndex, Map<string, Set<Key>>> | undefined;
-}
-
-/** Stands for a map until there is something to put into it: of the two, most transactions need one at the most. Never written to. */
-const NOTHING_CHANGED = new Map<Key, Row | undefined>();
-const NOTHING_ADDED = new Map<Key, Row>();
-
 /**
  * The rows of one collection, copy-on-write over rows that do not change meanwhile. Behaves as a Map would: a changed row keeps its place,
  * a row that was removed and comes again goes to the end. An iteration sees the rows as they were when it began, whatever happens to them.
@@ -39,7 +22,7 @@ export class Overlay implements Rows {
   readonly #below: Rows;
   #own: Difference;
 
-  constructor(below: Rows, own: Difference = difference(NOTHING_CHANGED, NOTHING_ADDED, 0)) {
+  constructor(below: Rows, own: Difference = difference()) {
     this.#below = below;
     this.#own = own;
   }
@@ -269,50 +252,4 @@ function scanOrder({ keys, rows }: RowOrder, visit: Visit, from: number, end: nu
     if (key !== undefined && row !== undefined && visit(key, row)) return true;
   }
   return false;
-}
-
-function difference(changed: Difference['changed'], added: Difference['added'], gone: number): Difference {
-  return { changed, added, gone, readers: 0, shared: false, indexes: undefined };
-}
-
-function indexOf(own: Difference, index: RowIndex): Map<string, Set<Key>> {
-  own.indexes ??= new Map();
-  const known = own.indexes.get(index);
-  if (known !== undefined) return known;
-  const made = new Map<string, Set<Key>>();
-  own.indexes.set(index, made);
-  for (const [key, row] of own.changed) if (row !== undefined) addTo(made, index.identity(row), key);
-  for (const [key, row] of own.added) addTo(made, index.identity(row), key);
-  return made;
-}
-
-/** A row takes the place of what the difference has of its key; `undefined`: it goes. To be called before it does. */
-function reindex(own: Difference, key: Key, row: Row | undefined): void {
-  const before = own.added.get(key) ?? own.changed.get(key);
-  own.indexes?.forEach((keys, { identity }) => {
-    const old = before === undefined ? undefined : identity(before);
-    const next = row === undefined ? undefined : identity(row);
-    if (old === next) return;
-    const alike = old === undefined ? undefined : keys.get(old);
-    alike?.delete(key);
-    if (old !== undefined && alike?.size === 0) keys.delete(old);
-    addTo(keys, next, key);
-  });
-}
-
-function addTo(keys: Map<string, Set<Key>>, identity: string | undefined, key: Key): void {
-  if (identity === undefined) return;
-  const alike = keys.get(identity);
-  if (alike === undefined) keys.set(identity, new Set([key]));
-  else alike.add(key);
-}
-
-function changedOf(own: Difference): Map<Key, Row | undefined> {
-  if (own.changed === NOTHING_CHANGED) own.changed = new Map();
-  return own.changed;
-}
-
-function addedOf(own: Difference): Map<Key, Row> {
-  if (own.added === NOTHING_ADDED) own.added = new Map();
-  return own.added;
 }

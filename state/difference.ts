@@ -1,0 +1,79 @@
+import type { RowIndex } from './row-index.ts';
+import type { Key, Row } from './world.ts';
+
+/** What differs from the rows below. */
+export interface Difference {
+  /** Rows below that are another row now, or gone (`undefined`). */
+  changed: Map<Key, Row | undefined>;
+  /** Rows that are not below, or were removed and came again: behind all others, in the order of their coming. */
+  added: Map<Key, Row>;
+  gone: number;
+  /** Iterations under way. */
+  readers: number;
+  /** Also part of another overlay. */
+  shared: boolean;
+  /** The keys of its rows by their identity in an index, made when first asked for. */
+  indexes: Map<RowIndex, Map<string, Set<Key>>> | undefined;
+}
+
+/** Stands for a map until there is something to put into it: of the two, most transactions need one at the most. Never written to. */
+const NOTHING_CHANGED = new Map<Key, Row | undefined>();
+const NOTHING_ADDED = new Map<Key, Row>();
+
+/** @param gone how many rows below are gone. */
+export function difference(
+  changed: Difference['changed'] = NOTHING_CHANGED,
+  added: Difference['added'] = NOTHING_ADDED,
+  gone = 0,
+): Difference {
+  return { changed, added, gone, readers: 0, shared: false, indexes: undefined };
+}
+
+/** More than a collection is asked for; those of a state file that was edited meanwhile go some time. */
+const MOST_INDEXES = 32;
+
+/** The keys of the rows that are changed or added, by their identity in an index. */
+export function indexOf(own: Difference, index: RowIndex): Map<string, Set<Key>> {
+  own.indexes ??= new Map();
+  const known = own.indexes.get(index);
+  if (known !== undefined) return known;
+  const made = new Map<string, Set<Key>>();
+  if (own.indexes.size >= MOST_INDEXES) own.indexes.clear();
+  own.indexes.set(index, made);
+  for (const [key, row] of own.changed) if (row !== undefined) addTo(made, index.identity(row), key);
+  for (const [key, row] of own.added) addTo(made, index.identity(row), key);
+  return made;
+}
+
+/** A row takes the place of what the difference has of its key; `undefined`: it goes. To be called before it does. */
+export function reindex(own: Difference, key: Key, row: Row | undefined): void {
+  const before = own.added.get(key) ?? own.changed.get(key);
+  own.indexes?.forEach((keys, { identity }) => {
+    const old = before === undefined ? undefined : identity(before);
+    const next = row === undefined ? undefined : identity(row);
+    if (old === next) return;
+    const alike = old === undefined ? undefined : keys.get(old);
+    alike?.delete(key);
+    if (old !== undefined && alike?.size === 0) keys.delete(old);
+    addTo(keys, next, key);
+  });
+}
+
+function addTo(keys: Map<string, Set<Key>>, identity: string | undefined, key: Key): void {
+  if (identity === undefined) return;
+  const alike = keys.get(identity);
+  if (alike === undefined) keys.set(identity, new Set([key]));
+  else alike.add(key);
+}
+
+/** The changed rows, to be written to. */
+export function changedOf(own: Difference): Map<Key, Row | undefined> {
+  if (own.changed === NOTHING_CHANGED) own.changed = new Map();
+  return own.changed;
+}
+
+/** The added rows, to be written to. */
+export function addedOf(own: Difference): Map<Key, Row> {
+  if (own.added === NOTHING_ADDED) own.added = new Map();
+  return own.added;
+}
