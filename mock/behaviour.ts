@@ -9,6 +9,7 @@ import {
   liveRows,
   refuse,
   refuseRequest,
+  Rollback,
   scopeOf,
 } from '../state/index.ts';
 import type {
@@ -67,7 +68,7 @@ function behaveBy(behaviour: Behaviour, received: Received, override: string | u
 }
 
 function fromState(behaviour: Behaviour, received: Received, model: StateModel, known: OperationModel): Eventually<Reply> {
-  const request = new SeenRequest(received);
+  const request = stateRequest(received);
   const made = sessionOf(behaviour, received).transact((world) => answer(model, known, request, world), isTaken);
   return made instanceof Promise ? made.then((reply) => fromModel(received, reply, model)) : fromModel(received, made, model);
 }
@@ -81,15 +82,6 @@ function fromModel(received: Received, reply: StateReply, { module, mend }: Stat
   return given(received, reply, { kind: 'state', module }, mend);
 }
 
-/** Thrown out of an override's transaction to take back everything it did; carries the answer. */
-class Rollback extends Error {
-  readonly reply: StateReply;
-  constructor(reply: StateReply) {
-    super(reply.error ?? 'refused');
-    this.reply = reply;
-  }
-}
-
 /** Runs the code for an operation inside one transaction: its changes stay when it replies. */
 async function runOverride(
   behaviour: Behaviour,
@@ -98,7 +90,7 @@ async function runOverride(
   file: string,
 ): Promise<Reply | undefined> {
   const { operation } = received;
-  const request = new SeenRequest(received);
+  const request = stateRequest(received);
   const known = model?.operations.get(operation.id);
   const module = operation.document.name;
   try {
@@ -172,7 +164,7 @@ export function refuseByModel(
   if (model === undefined || !model.operations.has(operation.id)) return undefined;
   const pathIsValid = !received.judged.violations.some((violation) => violation.part === 'path' && violation.severity === 'error');
   const made = sessionOf(behaviour, received).transact((world) =>
-    refuseRequest(model, operation.id, new SeenRequest(received), world, name, told(), pathIsValid),
+    refuseRequest(model, operation.id, stateRequest(received), world, name, told(), pathIsValid),
   );
   return after(made, (reply) => {
     // A module without an envelope for errors has nothing of its own to say; a row that is not there goes before what is wrong with the message.
@@ -202,6 +194,10 @@ function given(received: Received, reply: StateReply, by: Given['by'], mend = fa
 
 function hasNoErrorBody({ ok, body }: StateReply): boolean {
   return !ok && (body === null || body === undefined);
+}
+
+function stateRequest(received: Received): SeenRequest {
+  return new SeenRequest(received);
 }
 
 /** A request as the state model sees it. What few models refer to is made when one does. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Envelope } from './envelope.ts';
 import type { StateModel } from './model.ts';
 import type { NamedError } from './named-error.ts';
@@ -22,6 +22,15 @@ export interface StateReply {
   /** The name of the error, for the log. */
   readonly error?: string;
   readonly message?: string;
+}
+
+/** Thrown inside a transaction, where nobody could look at a result, to take back everything that was done; carries the answer. */
+export class Rollback extends Error {
+  readonly reply: StateReply;
+  constructor(reply: StateReply) {
+    super(reply.error ?? 'refused');
+    this.reply = reply;
+  }
 }
 
 const NOTHING_DONE: Outcome = { ok: true };
@@ -115,6 +124,8 @@ export function scopeOf(model: StateModel, request: StateRequest, world: World):
 
 /** A UUID (version 4 form) that depends on nothing but how many the session has made: the same session gives the same ones. */
 function uuid(world: World): string {
-  const hex = hash('sha256', `hufu ${world.next('uuid', 1)}`);
+  const hex = createHash('sha256')
+    .update(`hufu ${world.next('uuid', 1)}`)
+    .digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

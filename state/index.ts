@@ -1,5 +1,5 @@
 /** BEHAVIOUR: what an API remembers. One model, two readers: `answer` here, `judge` for recorded traffic. Knows nothing of HTTP servers or recordings. */
-export { answer, isDeadToken, refuse, refuseRequest, scopeOf } from './answer.ts';
+export { answer, isDeadToken, refuse, refuseRequest, Rollback, scopeOf } from './answer.ts';
 export type { StateReply } from './answer.ts';
 export { createClock } from './clock-text.ts';
 export type { Clock, TimeForm } from './clock-text.ts';
