@@ -74,8 +74,7 @@ function undocumentedStatus(operation: Operation, given: Given): Reply {
 function headersOf(form: Taken, given: Given, violations: readonly Violation[]): Readonly<Record<string, string>> {
   const isBytes = given.body instanceof Uint8Array;
   if (given.headers === NO_HEADERS && violations.length === 0) return isBytes ? form.bare : form.headers;
-  const headers: Record<string, string> = { ...form.bare };
-  for (const [name, value] of Object.entries(given.headers)) headers[name.toLowerCase()] = value;
+  const headers: Record<string, string> = { ...form.bare, ...lowerNames(given.headers) };
   if (form.deprecated) headers['deprecation'] = 'true';
   if (violations.length > 0) headers['sl-violations'] = violationsHeader(violations);
   if (!isBytes && form.type !== undefined) headers['content-type'] ??= form.type;
@@ -139,4 +138,8 @@ function makeForm(operation: Operation, status: number, accept: string | undefin
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {
   const detail = `${nameOf(given.by)} answers ${operation.id} with what ${operation.document.name} does not allow: ${broken.map((violation) => `${sentenceOf(violation)} (${violation.document})`).join('; ')}`;
   return { ...problem('VIOLATIONS', detail, { validation: broken.map(validationEntry) }), by: given.by, flaws: broken };
+}
+
+function lowerNames(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
