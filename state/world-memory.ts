@@ -205,8 +205,13 @@ export class RowsView implements Iterable<readonly [Key, Row]> {
 /** Freezes plain data through and through; what is frozen already is left alone. */
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) {
+    Object.freeze(value);
+    for (const inner of value as unknown[]) if (typeof inner === 'object' && inner !== null) frozen(inner);
+    return value;
+  }
   const plain: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && plain !== Object.prototype && plain !== null) return value;
+  if (plain !== Object.prototype && plain !== null) return value;
   Object.freeze(value);
   for (const name in value) {
     const inner = value[name];
