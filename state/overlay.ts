@@ -31,6 +31,11 @@ export class Overlay implements Rows {
     return this.#below.size - this.#own.gone + this.#own.added.size;
   }
 
+  /** Rows below were removed, though some may have come again. */
+  get lacksRows(): boolean {
+    return this.#own.gone > 0;
+  }
+
   get(key: Key): Row | undefined {
     const { added, changed } = this.#own;
     const row = added.get(key);

@@ -34,6 +34,29 @@ describe('scenarios', () => {
   });
 });
 
+describe('new rows count on from the starting rows', () => {
+  const operations = 'operations: { add: { do: create, in: t, data: $row#/id }, drop: { do: delete, in: t, key: $request.body } }';
+  const added = (collection: string): unknown[] => {
+    const { body } = start(`collections: { t: ${collection} }\n${operations}`);
+    return [body('add', { body: {} }), body('add', { body: {} })];
+  };
+
+  test.each([
+    { name: 'counted ones', given: '{ seed: [{ repeat: 1000, row: {} }] }', want: [1001, 1002] },
+    { name: 'with a gap, which is filled', given: '{ seed: [{ id: 1 }, { id: 2 }, { id: 4 }] }', want: [3, 5] },
+    { name: 'behind the first number', given: '{ key: { start: 7 }, seed: [{ id: 8 }] }', want: [7, 9] },
+    { name: 'like a given key', given: '{ key: { strategy: like, like: A08 }, seed: [{ id: A08 }, { id: A09 }] }', want: ['A10', 'A11'] },
+    { name: 'none', given: '{}', want: [1, 2] },
+  ])('$name', ({ given, want }) => {
+    expect(added(given)).toEqual(want);
+  });
+
+  test('unless one was removed before anything counted', () => {
+    const { body } = start(`collections: { t: { seed: [{ repeat: 3, row: {} }] } }\n${operations}`);
+    expect([body('drop', { body: 2 }), body('add', { body: {} }), body('add', { body: {} })]).toEqual([{}, 2, 4]);
+  });
+});
+
 test('modules refer to each other’s collections, whatever their order', () => {
   const { body } = start({
     one: 'collections: { a: { seed: [{ id: 1, b: 2 }] } }\noperations: { show: { do: get, in: a, key: 1, checks: [{ exists: two/b, key: 2 }], show: { b: { $first: two/b, where: { id: $outer#/b }, show: $row#/name } }, also: [{ update: two/b, key: 2, set: { seen: true } }] } }',

@@ -9,7 +9,13 @@ import { textOf } from './text.ts';
 import type { Key, Row, World } from './world.ts';
 
 /** The rows that sessions of a scenario begin with: collections by full name, rows by key, in order. */
-export type SeedRows = ReadonlyMap<string, ReadonlyMap<Key, Row>>;
+export interface SeedRows extends ReadonlyMap<string, ReadonlyMap<Key, Row>> {
+  /**
+   * The number up to which the keys of a collection that counts them are taken by these rows; `undefined` where the first one is free. Sessions count on from here:
+   * looking past all of the rows would make the first new row of each session as dear as there are rows (`Base.counter`).
+   */
+  readonly counter: (collection: string) => number | undefined;
+}
 
 const NO_REQUEST: StateRequest = { method: '', url: '', path: {}, query: {}, header: {}, cookie: {}, body: undefined };
 /** Seeds are the same at every start: a `$now` among them is this moment. */
@@ -39,7 +45,24 @@ function seedRows(models: readonly StateModel[], scenario: string): SeedRows {
       }
     }
   }
-  return made;
+  return Object.assign(made, { counter: takenUpTo(made, models) });
+}
+
+/** See `SeedRows.counter`. Counted when first asked for, and once. */
+function takenUpTo(made: ReadonlyMap<string, ReadonlyMap<Key, Row>>, models: readonly StateModel[]): SeedRows['counter'] {
+  const known = new Map<string, number | undefined>();
+  const count = (name: string): number | undefined => {
+    const rows = made.get(name);
+    const key = models.find(({ collections }) => collections.has(name))?.collections.get(name)?.key;
+    if (rows === undefined || key === undefined || (key.strategy !== 'sequence' && key.strategy !== 'like')) return undefined;
+    let taken = 0;
+    while (taken < rows.size && rows.has(countedKey(key, key.start + taken))) taken += 1;
+    return taken === 0 ? undefined : key.start + taken - 1;
+  };
+  return (name) => {
+    if (!known.has(name)) known.set(name, count(name));
+    return known.get(name);
+  };
 }
 
 /** Keys that are counted go on from the number of rows before, past those that other rows have. */
@@ -50,6 +73,10 @@ function seedKey(scope: Scope, collection: Collection): string | number {
     const key = strategy === 'sequence' ? start + count : keyLike(like, start + count);
     if (scope.world.get(collection.name, String(key)) === undefined) return key;
   }
+}
+
+function countedKey({ strategy, like = '' }: Collection['key'], count: number): Key {
+  return strategy === 'like' ? keyLike(like, count) : String(count);
 }
 
 /** Just enough of a world for the templates of seeds. */

@@ -6,7 +6,10 @@ import type { WorldChange } from './store.ts';
 import type { Key, Row, World } from './world.ts';
 
 /** The seed rows of a scenario, by collection, in order. Shared by all sessions: never changed. See `createBase`. */
-export type Base = ReadonlyMap<string, ReadonlyMap<Key, Row>>;
+export interface Base extends ReadonlyMap<string, ReadonlyMap<Key, Row>> {
+  /** The number that a counter may go on from, as long as all of these rows are there: every key up to it is taken by one of them. */
+  readonly counter?: (name: string) => number | undefined;
+}
 
 /** A world as plain JSON: the rows of each collection, in order. */
 export type State = Readonly<Record<string, readonly Row[]>>;
@@ -35,6 +38,7 @@ interface Ground {
   readonly get: (collection: string) => Rows | undefined;
   readonly keys: () => Iterable<string>;
   readonly counter?: (name: string) => number | undefined;
+  readonly ownCounter?: (name: string) => number | undefined;
 }
 
 /** Collections and counters, copy-on-write over a base (the world of a session) or over another layer (a transaction of it). Most transactions only read: maps are made when first written to. */
@@ -57,9 +61,16 @@ export class Layer implements Ground {
     return new Set([...this.#below.keys(), ...(this.#overlays?.keys() ?? [])]);
   }
 
-  /** The number given last. */
+  /** The number given last, or what the base says of a collection that still has all of the base's rows. */
   counter(name: string): number | undefined {
-    return this.#counters?.get(name) ?? this.#below.counter?.(name);
+    const own = this.#counters?.get(name);
+    if (own !== undefined) return own;
+    return this.#overlays?.get(name)?.lacksRows === true ? this.#below.ownCounter?.(name) : this.#below.counter?.(name);
+  }
+
+  /** The number given last, whatever the base says. */
+  ownCounter(name: string): number | undefined {
+    return this.#counters?.get(name) ?? this.#below.ownCounter?.(name);
   }
 
   setCounter(name: string, value: number): void {
