@@ -1,6 +1,7 @@
 /**
- * The load: keeps a number of connections busy with one request for a time. A process of its own, so that it does not share the server's thread.
+ * The load: keeps a number of connections busy for a time. A process of its own, so that it does not share the server's thread.
  * Run as `node scripts/bench/load.ts PORT MILLISECONDS CONNECTIONS PIPELINE` with the request on standard input; prints a {@link LoadResult} as JSON.
+ * Several requests are separated by a NUL. Of C connections the first sends the requests 0, C, 2C ..., the second 1, C + 1 ..., over and over.
  */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -17,36 +18,43 @@ export interface LoadResult {
 }
 
 const [port = 0, milliseconds = 1_000, connections = 32, pipeline = 1] = process.argv.slice(2).map(Number);
-const request = Buffer.from(await text(process.stdin));
+const requests = (await text(process.stdin)).split('\0').map((request) => Buffer.from(request));
+const NONE = Buffer.alloc(0);
 const statuses: Record<string, number> = {};
-let requests = 0;
+let answers = 0;
 let broken = 0;
 let over = false;
 const began = performance.now();
 
-const sockets = Array.from({ length: connections }, open);
+const sockets = Array.from({ length: connections }, (_, index) => open(index));
 setTimeout(() => {
   over = true;
   const seconds = (performance.now() - began) / 1_000;
-  const result: LoadResult = { requests, seconds, statuses, broken };
+  const result: LoadResult = { requests: answers, seconds, statuses, broken };
   process.stdout.write(JSON.stringify(result), () => sockets.forEach((socket) => socket.destroy()));
 }, milliseconds);
 
-function open(): Socket {
+function open(index: number): Socket {
+  let turn = index % requests.length;
+  const next = (): Buffer => {
+    const request = requests[turn] ?? NONE;
+    turn = (turn + connections) % requests.length;
+    return request;
+  };
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   const counter = createResponseCounter((status) => {
-    requests += 1;
+    answers += 1;
     statuses[status] = (statuses[status] ?? 0) + 1;
   });
   socket.on('data', (chunk: Buffer) => {
     const finished = counter(chunk);
-    if (finished > 0 && !over) socket.write(finished === 1 ? request : Buffer.concat(Array<Buffer>(finished).fill(request)));
+    if (finished > 0 && !over) socket.write(finished === 1 ? next() : Buffer.concat(Array.from({ length: finished }, next)));
   });
   socket.once('error', () => undefined);
   socket.once('close', () => {
     if (!over) broken += 1;
   });
-  socket.write(Buffer.concat(Array<Buffer>(pipeline).fill(request)));
+  socket.write(Buffer.concat(Array.from({ length: pipeline }, next)));
   return socket;
 }

@@ -4,6 +4,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { startMock } from '../mock-process.ts';
 import type { MockCommand, MockProcess } from '../mock-process.ts';
+import { onLoadCore, onServerCore } from './cores.ts';
 import type { LoadResult } from './load.ts';
 
 export interface LoadOptions {
@@ -38,10 +39,10 @@ export interface ColdStart {
   readonly megabytes: number | undefined;
 }
 
-/** Starts a server and asks once. @throws Error when it does not start. */
+/** Starts a server on its core and asks once. @throws Error when it does not start. */
 export async function coldStart(command: MockCommand, path: string): Promise<ColdStart> {
   const began = performance.now();
-  const server = await startMock(command);
+  const server = await startMock({ ...command, template: onServerCore(command.template) });
   if (server.kind === 'refused') throw new Error(`${command.template}: ${server.reason}\n${server.log}`);
   await firstAnswer(server.port, path);
   return { server, firstAnswerMs: performance.now() - began, megabytes: await memory(server.pid) };
@@ -64,7 +65,7 @@ async function cpuTicks(pid: number): Promise<number | undefined> {
 function runLoad(port: number, request: string, { milliseconds, connections, pipeline }: LoadOptions): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
     const words = [join(import.meta.dirname, 'load.ts'), port, milliseconds, connections, pipeline].map(String);
-    const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(...onLoadCore(process.execPath, words), { stdio: ['pipe', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('close', (code) =>

@@ -2,6 +2,9 @@
 
 export const ROWS = 10_000;
 
+/** What a client sends to have a thing created. */
+export const NEW_THING = { name: '天天健步走', owner: 7, price: 19.9, tags: ['a', 'b'] };
+
 export function thingsDocument(): object {
   const thing = { $ref: '#/components/schemas/Thing' };
   const json = (schema: object): object => ({ 'application/json': { schema } });
@@ -36,6 +39,11 @@ export function thingsDocument(): object {
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
           responses: { 200: answer(thing), 404: answer({ type: 'object' }) },
         },
+        delete: {
+          operationId: 'deleteThing',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          responses: { 204: { description: 'gone' }, 404: answer({ type: 'object' }) },
+        },
       },
       '/many': { get: { operationId: 'listMany', ...list } },
     },
@@ -59,13 +67,14 @@ function schema(required: readonly string[]): object {
 }
 
 /** Things that are created, and as many others that are only listed: a list must not grow while creating is measured. */
-export function thingsState(): object {
-  const seed = [{ repeat: ROWS, row: { id: '$item', name: 'thing {$item}', owner: 7, price: 1.5, createdAt: '2026-01-01T00:00:00Z' } }];
+export function thingsState(rows = ROWS): object {
+  const seed = [{ repeat: rows, row: { id: '$item', name: 'thing {$item}', owner: 7, price: 1.5, createdAt: '2026-01-01T00:00:00Z' } }];
   return {
     collections: { thing: { stamps: { create: { createdAt: '$now.iso' } }, seed }, many: { seed } },
     operations: {
       createThing: { do: 'create', in: 'thing', data: '$row' },
       getThing: { do: 'get', in: 'thing', key: '$request.path.id' },
+      deleteThing: { do: 'delete', in: 'thing', key: '$request.path.id' },
       listMany: {
         do: 'list',
         in: 'many',
