@@ -20,6 +20,8 @@ export interface GrowthTable {
 
 const START = '<!-- bench:growth -->';
 const END = '<!-- /bench:growth -->';
+/** Where a page holds the tables. */
+export const GROWTH_PLACE = `${START}\n${END}`;
 
 /** A row for each case, a column for each size: CPU µs a request and, in parentheses, how much of the floor that is. The last column is how much throughput is left at the last size. */
 export function growthTables(part: GrowthPart): GrowthTable[] {

@@ -11,7 +11,7 @@ import { CORES } from './cores.ts';
 import { growJournal } from './growth-journal.ts';
 import type { GrowthSettings } from './growth-measure.ts';
 import { growOperations } from './growth-operations.ts';
-import { growthTables, writeGrowth } from './growth-page.ts';
+import { GROWTH_PLACE, growthTables, writeGrowth } from './growth-page.ts';
 import type { GrowthPart } from './growth-page.ts';
 import { growRows } from './growth-rows.ts';
 import { growSessions } from './growth-sessions.ts';
@@ -47,8 +47,8 @@ if (unknown.length > 0) {
 }
 
 const settings: GrowthSettings = values.quick
-  ? { rounds: 1, milliseconds: 500, connections: 32, warmUp: 10_000, longestWarmUp: 4_000 }
-  : { rounds: 3, milliseconds: 2_000, connections: 32, warmUp: 50_000, longestWarmUp: 16_000 };
+  ? { rounds: 1, milliseconds: 500, connections: 32, warmUp: 30_000, longestWarmUp: 2_000 }
+  : { rounds: 3, milliseconds: 2_000, connections: 32, warmUp: 100_000, longestWarmUp: 16_000 };
 const PAGE = join(import.meta.dirname, '../../PERFORMANCE.md');
 const told = [
   `CPU µs of the server for a request and, in parentheses, how much of the floor that is: the CPU of bare \`node:http\` for the same requests, measured next to it, divided by it. The last column is the throughput of a core at the last size in % of that at the first. Medians of ${settings.rounds} rounds of ${settings.milliseconds / 1_000} s, ${settings.connections} connections; ${CORES === undefined ? 'server and load are placed by the kernel' : 'server and load have a core each'}. \`hufu mock --quiet\`, journal on. Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${new Date().toISOString().slice(0, 10)}; \`npm run bench:growth -- --write\`.`,
@@ -68,7 +68,10 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ ...settings, parts }, null, 1));
-if (values.write) await writeFile(PAGE, writeGrowth(await readFile(PAGE, 'utf8'), told, parts));
+if (values.write) {
+  const page = await readFile(PAGE, 'utf8').catch(() => `# Performance\n\n## Growth\n\n${GROWTH_PLACE}\n`);
+  await writeFile(PAGE, writeGrowth(page, told, parts));
+}
 
 async function withFloor<T>(work: (floor: MockProcess) => Promise<T>): Promise<T> {
   const { server } = await coldStart({ template: '{node} scripts/bench/floor.ts {port}', doc: '' }, '/');
