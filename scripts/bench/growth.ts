@@ -47,8 +47,8 @@ if (unknown.length > 0) {
 }
 
 const settings: GrowthSettings = values.quick
-  ? { rounds: 1, milliseconds: 500, connections: 32, warmUp: 30_000, longestWarmUp: 2_000 }
-  : { rounds: 3, milliseconds: 2_000, connections: 32, warmUp: 100_000, longestWarmUp: 16_000 };
+  ? { rounds: 1, milliseconds: 500, connections: 32, warmUp: 20_000, longestWarmUp: 1_000 }
+  : { rounds: 3, milliseconds: 1_500, connections: 32, warmUp: 100_000, longestWarmUp: 4_000 };
 const PAGE = join(import.meta.dirname, '../../PERFORMANCE.md');
 const told = [
   `CPU µs of the server for a request and, in parentheses, how much of the floor that is: the CPU of bare \`node:http\` for the same requests, measured next to it, divided by it. The last column is the throughput of a core at the last size in % of that at the first. Medians of ${settings.rounds} rounds of ${settings.milliseconds / 1_000} s, ${settings.connections} connections; ${CORES === undefined ? 'server and load are placed by the kernel' : 'server and load have a core each'}. \`hufu mock --quiet\`, journal on. Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${new Date().toISOString().slice(0, 10)}; \`npm run bench:growth -- --write\`.`,
