@@ -33,6 +33,24 @@ test('forgets rather than grow: whatever clients ask for, what is kept stays bel
   expect(known * 200_000).toBeLessThanOrEqual(64 * 1024 * 1024);
 });
 
+test('keeps the small replies of many operations', () => {
+  const cache = createReplyCache();
+  let made = 0;
+  for (let pass = 0; pass < 2; pass += 1)
+    for (const operation of operations)
+      for (let key = 0; key < 64; key += 1) cache.get(operation, `k${key}`, () => ((made += 1), reply(100)));
+  expect(made).toBe(6_400);
+});
+
+test('forgets small replies too: each counts with what it takes beside its body', () => {
+  const cache = createReplyCache();
+  const many = Array.from({ length: 40_000 }, () => ({}) as Operation);
+  const [first] = many as [Operation];
+  const kept = cache.get(first, '', () => reply(0));
+  for (const operation of many) cache.get(operation, '', () => reply(0));
+  expect(cache.get(first, '', () => reply(0))).not.toBe(kept);
+});
+
 test('does not keep what is large, nor under a long key', () => {
   const cache = createReplyCache();
   const first = cache.get(one, 'large', () => reply(1_000_000));

@@ -8,44 +8,45 @@ export interface ReplyCache {
   readonly get: (owner: Operation | ResponseRule, key: string, make: () => Reply) => Reply;
 }
 
-/** What clients send decides the keys, so all of it is bounded: 64 MiB of bodies at most, whatever they ask for. */
+/**
+ * What clients send decides the keys, so all of it is bounded: 64 MiB at most, whatever they ask for. By bytes and not by number: with every operation of a large
+ * document in use, each answer is still made once.
+ */
 const MAX_PER_OWNER = 64;
-const MAX_REPLIES = 4_096;
+/** What a reply takes beside its body: its headers, its key, its place. */
+const BYTES_BESIDE_BODY = 2_048;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_KEY_LENGTH = 512;
 const MAX_BODY_BYTES = 256 * 1024;
 
 export function createReplyCache(): ReplyCache {
   const byOwner = new Map<Operation | ResponseRule, Map<string, Reply>>();
-  let count = 0;
   let bytes = 0;
   return {
     get(owner, key, make) {
       const known = byOwner.get(owner)?.get(key);
       if (known !== undefined) return known;
       const made = make();
-      const size = made.body?.length ?? 0;
-      if (key.length > MAX_KEY_LENGTH || size > MAX_BODY_BYTES) return made;
+      if (key.length > MAX_KEY_LENGTH || (made.body?.length ?? 0) > MAX_BODY_BYTES) return made;
       const reply: Reply = { ...made, reused: true };
       const full = (byOwner.get(owner)?.size ?? 0) >= MAX_PER_OWNER;
-      if (count >= MAX_REPLIES || bytes + size > MAX_TOTAL_BYTES) {
+      if (bytes + sizeOf(reply) > MAX_TOTAL_BYTES) {
         byOwner.clear();
-        count = 0;
         bytes = 0;
       } else if (full) {
-        for (const old of byOwner.get(owner)?.values() ?? []) {
-          count -= 1;
-          bytes -= old.body?.length ?? 0;
-        }
+        for (const old of byOwner.get(owner)?.values() ?? []) bytes -= sizeOf(old);
         byOwner.delete(owner);
       }
       const replies = byOwner.get(owner) ?? new Map<string, Reply>();
       byOwner.set(owner, replies.set(key, reply));
-      count += 1;
-      bytes += size;
+      bytes += sizeOf(reply);
       return reply;
     },
   };
+}
+
+function sizeOf({ body }: Reply): number {
+  return BYTES_BESIDE_BODY + (body?.length ?? 0);
 }
 
 /** All that a fixed answer depends on, as one text; two requests with the same text get the same answer. */
