@@ -42,15 +42,16 @@ export interface GrowthFigure {
   readonly wrong: string;
 }
 
-/** A request is compiled well after so many of its kind. */
-const WARM_EACH = 100;
+/** A schema's validator is compiled well after so many calls. */
+const WARM_EACH = 50;
+/** Many different ones are compiled at their first request, which takes as long as it takes; but not for ever. */
+const LONGEST_FIRST_REQUESTS = 30_000;
 
 /** Measures each case at every size in turn, with the floor beside it, so that noise hits all alike. */
 export async function measureGrowth(floor: MockProcess, sizes: readonly GrowthSize[], settings: GrowthSettings): Promise<GrowthFigure[]> {
   const load = { milliseconds: settings.milliseconds, connections: settings.connections, pipeline: 1 };
   const names = sizes[0]?.cases.map(({ name }) => name) ?? [];
-  for (const { server, cases } of sizes)
-    for (const one of cases) await warmUp(server, one.requests, Math.max(settings.warmUp, (one.different ?? 1) * WARM_EACH), settings);
+  for (const { server, cases } of sizes) for (const one of cases) await warmUpAll(server, one, settings);
   for (const one of sizes[0]?.cases ?? []) await warmUp(floor, one.requests, settings.warmUp, settings);
 
   const found: GrowthFigure[] = [];
@@ -69,6 +70,12 @@ export async function measureGrowth(floor: MockProcess, sizes: readonly GrowthSi
     }
   }
   return names.flatMap((name) => sizes.map(({ size }) => middle(found, name, size)));
+}
+
+/** Asks each of different requests often enough, then until the server is as warm as for any other case. */
+async function warmUpAll(server: MockProcess, { requests, different = 1 }: GrowthCase, settings: GrowthSettings): Promise<void> {
+  if (different > 1) await warmUp(server, requests, different * WARM_EACH, { ...settings, longestWarmUp: LONGEST_FIRST_REQUESTS });
+  await warmUp(server, requests, settings.warmUp, settings);
 }
 
 /** Asks until a number of requests was answered, but not for ever: each time twice as long, since every load begins with the same ones of many. */
@@ -127,5 +134,8 @@ function middle(found: readonly GrowthFigure[], name: string, size: string): Gro
 
 function wrongIn(statuses: Readonly<Record<string, number>>, broken: number): string {
   const others = Object.entries(statuses).filter(([status]) => !status.startsWith('2'));
-  return [...others.map(([status, count]) => `${count} x ${status}`), ...(broken > 0 ? [`${broken} connections broke`] : [])].join(', ');
+  const told = others.map(([status, count]) => `${count} x ${status}`);
+  if (Object.keys(statuses).length === 0) told.push('no answer');
+  if (broken > 0) told.push(`${broken} connections broke`);
+  return told.join(', ');
 }
