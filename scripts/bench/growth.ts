@@ -74,7 +74,7 @@ if (values.write) {
 }
 
 async function withFloor<T>(work: (floor: MockProcess) => Promise<T>): Promise<T> {
-  const { server } = await coldStart({ template: '{node} scripts/bench/floor.ts {port}', doc: '' }, '/');
+  const { server } = await coldStart({ template: '{node} scripts/bench/floor.mjs {port}', doc: '' }, '/');
   try {
     return await work(server);
   } finally {

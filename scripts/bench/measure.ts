@@ -21,6 +21,8 @@ export interface LoadMeasure extends LoadResult {
 
 /** Linux counts CPU time in hundredths of a second, whatever the kernel was built with (USER_HZ). */
 const TICK_MICROS = 10_000;
+/** A server that listens and leaves its first request unanswered for so long is given up. */
+const FIRST_ANSWER_LIMIT_MS = 30_000;
 
 /** Puts a server under load and reads what it cost. */
 export async function measureLoad(server: MockProcess, request: string, options: LoadOptions): Promise<LoadMeasure> {
@@ -39,12 +41,17 @@ export interface ColdStart {
   readonly megabytes: number | undefined;
 }
 
-/** Starts a server on its core and asks once. @throws Error when it does not start. */
+/** Starts a server on its core and asks once. @throws Error when it does not start, or does not answer. */
 export async function coldStart(command: MockCommand, path: string): Promise<ColdStart> {
   const began = performance.now();
   const server = await startMock({ ...command, template: onServerCore(command.template) });
   if (server.kind === 'refused') throw new Error(`${command.template}: ${server.reason}\n${server.log}`);
-  await firstAnswer(server.port, path);
+  try {
+    await firstAnswer(server.port, path);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return { server, firstAnswerMs: performance.now() - began, megabytes: await memory(server.pid) };
 }
 
@@ -77,6 +84,10 @@ function runLoad(port: number, request: string, { milliseconds, connections, pip
 
 function firstAnswer(port: number, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path, agent: false }, (response) => response.once('end', resolve).resume()).once('error', reject);
+    const request = get({ host: '127.0.0.1', port, path, agent: false, timeout: FIRST_ANSWER_LIMIT_MS }, (response) => {
+      response.once('end', resolve).resume();
+    });
+    request.once('timeout', () => request.destroy(new Error(`no answer to the first request within ${FIRST_ANSWER_LIMIT_MS / 1_000} s`)));
+    request.once('error', reject);
   });
 }
