@@ -1,13 +1,13 @@
 import type { Schema } from '../schema/schema.ts';
-import { conjoin, type Conjunction, type Part } from './conjunction.ts';
+import { asList, conjoin, type Conjunction, type Part } from './conjunction.ts';
 import { numberAt, schemaAt, schemasAt } from './keywords.ts';
 import { isWithin } from './members.ts';
-import { deriveSeed, randomFrom } from './random.ts';
+import { childSeed, deriveSeed, intAt, seedKey } from './random.ts';
 import { canonical, satisfies } from './satisfies.ts';
-import { isRecursive, NONE, type Place, type Walk } from './walk.ts';
+import { isRecursive, NONE, stop, type Place, type Walk } from './walk.ts';
 
 /** How many of which items the parts ask for. */
-interface ArrayRules {
+export interface ArrayRules {
   readonly least: number;
   readonly most: number;
   readonly unique: boolean;
@@ -15,7 +15,7 @@ interface ArrayRules {
   readonly wanted: readonly { readonly schema: Schema; readonly least: number; readonly most: number }[];
 }
 
-function rulesOf(conjunction: Conjunction): ArrayRules {
+export function rulesOf(conjunction: Conjunction): ArrayRules {
   let least = 0;
   let most = Infinity;
   let unique = false;
@@ -38,10 +38,7 @@ export function buildArray(walk: Walk, conjunction: Conjunction, place: Place): 
   const rules = rulesOf(conjunction);
   if (rules.least > rules.most) return NONE;
   const asked = rules.wanted.reduce((sum, one) => sum + one.least, rules.least);
-  if (asked > walk.nodes) {
-    walk.stopped = `needs at least ${asked} items`;
-    return NONE;
-  }
+  if (asked > walk.nodes) return stop(walk, `needs at least ${asked} items`);
   const slots = new Map<number, unknown>();
   if (!placeContained(walk, conjunction, rules, place, slots)) return NONE;
 
@@ -63,11 +60,18 @@ export function buildArray(walk: Walk, conjunction: Conjunction, place: Place): 
 function lengthFor(walk: Walk, conjunction: Conjunction, rules: ArrayRules, place: Place): number {
   const least = Math.max(rules.least, 0);
   if (place.bare || place.depth >= walk.plan.optionalDepth) return least;
-  const usual = place.mode === 'fake' ? randomFrom(deriveSeed(place.seed, 'length')).int(1, 3) : 1;
+  const usual = place.mode === 'fake' ? usualLength(place.seed) : 1;
   const preferred = Math.min(rules.most, Math.max(least, rules.prefix > 0 ? rules.prefix : usual));
   if (preferred === least) return least;
   const next = conjoin(walk.analysis, schemasOfItem(conjunction, least));
   return next.impossible || isRecursive(walk, next) ? least : preferred;
+}
+
+const LENGTH = seedKey('length');
+
+/** One to three items, as the seed wants. */
+export function usualLength(seed: number): number {
+  return intAt(childSeed(seed, LENGTH), 1, 3);
 }
 
 /** Puts items that satisfy each `contains` where they fit: behind the tuple first, then inside it. */
@@ -107,7 +111,7 @@ function buildItem(walk: Walk, conjunction: Conjunction, rules: ArrayRules, plac
 const DISTINCT_ATTEMPTS = 30;
 
 /** An item that is not among those taken; enumerations are gone through, everything else is drawn again. */
-function buildDistinct(walk: Walk, schemas: readonly Schema[], place: Place, taken: Set<string>): unknown {
+export function buildDistinct(walk: Walk, schemas: readonly Schema[], place: Place, taken: Set<string>): unknown {
   const take = (item: unknown): boolean => {
     const text = item === NONE ? '' : canonical(item);
     if (item === NONE || taken.has(text)) return false;
@@ -144,7 +148,7 @@ const itemPlace = (place: Place, index: number): Place => ({ ...place, seed: der
 const remembered = new WeakMap<Conjunction, Map<number, readonly Schema[]>>();
 
 /** The schemas that the item at an index has to satisfy. */
-function schemasOfItem(conjunction: Conjunction, index: number): readonly Schema[] {
+export function schemasOfItem(conjunction: Conjunction, index: number): readonly Schema[] {
   const known = remembered.get(conjunction) ?? new Map<number, readonly Schema[]>();
   remembered.set(conjunction, known);
   // Behind every tuple all items are alike.
@@ -157,8 +161,9 @@ function schemasOfItem(conjunction: Conjunction, index: number): readonly Schema
     if (rest !== undefined && !conjunction.parts.some((other) => isWithin(other, part) && ownItem(other.schema, key) !== undefined))
       schemas.push(rest);
   }
-  known.set(key, schemas);
-  return schemas;
+  const list = asList(schemas);
+  known.set(key, list);
+  return list;
 }
 
 function ownItem(schema: Part['schema'], index: number): Schema | undefined {

@@ -1,23 +1,20 @@
 import type { Schema } from '../schema/schema.ts';
-import { annotatedValues, pickAnnotated, withoutOmitted } from './annotated.ts';
+import { pickAnnotated, withoutOmitted } from './annotated.ts';
 import { buildArray } from './array.ts';
-import { choose, conjoin, settle, type Choice, type Conjunction } from './conjunction.ts';
+import { choose, conjoin, listOf, settle, type Choice, type Conjunction } from './conjunction.ts';
+import { drawBoolean, numberDraw, textDraw } from './draw.ts';
 import { callFaker } from './faker.ts';
 import { heightOf } from './height.ts';
-import { fakeBoolean } from './json-schema-faker.ts';
 import { copyJson, type TypeName } from './keywords.ts';
-import { numberHint } from './name-hints.ts';
+import { hintOf } from './name-hints.ts';
 import { negate, rankNegations } from './negate.ts';
-import { drawNumber, sampleNumber } from './number.ts';
+import { sampleNumber } from './number.ts';
 import { buildObject } from './object.ts';
-import { deriveSeed, randomFrom } from './random.ts';
+import { childSeed, deriveSeed, intAt, seedKey, unitAt } from './random.ts';
 import { satisfies } from './satisfies.ts';
-import { drawString, sampleString } from './string.ts';
-import { isRecursive, NONE, whileActive, type Place, type Walk } from './walk.ts';
+import { sampleString } from './string.ts';
+import { enter, isRecursive, leave, mayBuild, NONE, OVER_BUDGET, OVER_TEXT, stop, type Place, type Walk } from './walk.ts';
 
-/** Nesting beyond this is given up: a reader of such a value would run out of stack as well. */
-const DEEPEST = 300;
-const OVER_BUDGET = 'needs more nodes than the budget allows';
 /** Attempts at one place of the value before it is given up. */
 const MOST_TRIES = 300;
 /** Searches for the same schemas, at different places, before they are taken to be unsatisfiable. */
@@ -44,15 +41,18 @@ interface Goal {
 
 /** Builds a value that satisfies all the schemas, or `NONE`. */
 export function build(walk: Walk, schemas: readonly Schema[], place: Place): unknown {
-  if (walk.stopped !== undefined) return NONE;
-  if (--walk.nodes < 0) return stop(walk, OVER_BUDGET);
-  if (place.depth > DEEPEST) return stop(walk, `nests deeper than ${DEEPEST} levels`);
+  if (!mayBuild(walk, place.depth)) return NONE;
   const conjunction = conjoin(walk.analysis, schemas);
   if (conjunction.impossible) return NONE;
   if (place.mode === 'sample' && walk.plan.annotated) {
     const annotated = pickAnnotated(walk, conjunction, schemas);
     if (annotated !== NONE) return annotated;
   }
+  return search(walk, conjunction, schemas, place);
+}
+
+/** Looks for a value of a conjunction that satisfies the schemas, or `NONE`. */
+export function search(walk: Walk, conjunction: Conjunction, schemas: readonly Schema[], place: Place): unknown {
   const failures = walk.failures.get(conjunction) ?? 0;
   if (failures >= MOST_FAILURES) return NONE;
   const value = solve(walk, conjunction, { schemas, exact: conjunction.exact, tries: MOST_TRIES, settled: 0, decided: 0 }, place);
@@ -60,17 +60,12 @@ export function build(walk: Walk, schemas: readonly Schema[], place: Place): unk
   return value;
 }
 
-function stop(walk: Walk, reason: string): typeof NONE {
-  walk.stopped = reason;
-  return NONE;
-}
-
 /** Decides the open choices one after the other, then tries values. */
 function solve(walk: Walk, conjunction: Conjunction, goal: Goal, outer: Place): unknown {
   if (conjunction.impossible || goal.tries <= 0 || walk.stopped !== undefined) return NONE;
   const recursive = isRecursive(walk, conjunction);
   // Without a finite way there is no use in looking for one.
-  if (recursive && conjunction.targets.some((target) => heightOf(walk.analysis, target) === Infinity)) return NONE;
+  if (recursive && isEndless(walk, conjunction)) return NONE;
   const place = recursive || outer.depth > walk.plan.optionalDepth ? { ...outer, bare: true } : outer;
 
   const [choice] = conjunction.choices;
@@ -85,13 +80,17 @@ function solve(walk: Walk, conjunction: Conjunction, goal: Goal, outer: Place): 
   return NONE;
 }
 
+/** Whether a value would have to hold another one of the same kind without end. */
+export function isEndless(walk: Walk, conjunction: Conjunction): boolean {
+  return conjunction.targets.some(({ schema }) => heightOf(walk.analysis, schema) === Infinity);
+}
+
 /** The order in which branches are tried: as declared, by seed when faking, the shortest first where it has to end. */
-function branchOrder(walk: Walk, choice: Choice, place: Place): readonly number[] {
+export function branchOrder(walk: Walk, choice: Choice, place: Place): readonly number[] {
   const order = choice.alternatives.map((_, index) => index);
   const free = choice.keyword === 'anyOf' || choice.keyword === 'oneOf';
   if (free && place.mode === 'fake' && order.length > 1) {
-    const first = randomFrom(deriveSeed(place.seed, choice.keyword)).int(0, order.length - 1);
-    order.push(...order.splice(0, first));
+    order.push(...order.splice(0, firstBranch(place.seed, choice)));
   }
   if (!free || (!place.bare && !choice.alternatives.some((schema) => isRecursive(walk, conjoin(walk.analysis, listOf(schema))))))
     return order;
@@ -99,23 +98,17 @@ function branchOrder(walk: Walk, choice: Choice, place: Place): readonly number[
   return order.sort((left, right) => (heights[left] ?? 0) - (heights[right] ?? 0) || left - right);
 }
 
-const lists = new WeakMap<object, readonly Schema[]>();
-
-/** The list of one schema, always the same one, so that its conjunction is remembered. */
-export function listOf(schema: Schema): readonly Schema[] {
-  if (typeof schema === 'boolean') return schema ? ALWAYS : NEVER;
-  const known = lists.get(schema);
-  if (known !== undefined) return known;
-  const list = [schema];
-  lists.set(schema, list);
-  return list;
+/** The branch that the seed starts with, where the schema leaves the choice. */
+export function firstBranch(seed: number, { keyword, alternatives }: Choice): number {
+  return intAt(childSeed(seed, keyword === 'oneOf' ? ONE_OF : ANY_OF), 0, alternatives.length - 1);
 }
 
-const ALWAYS: readonly Schema[] = [true];
-const NEVER: readonly Schema[] = [false];
+const ONE_OF = seedKey('oneOf');
+const ANY_OF = seedKey('anyOf');
 
 function tryTypes(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place): unknown {
-  const good = (value: unknown): boolean => goal.exact || goal.schemas.every((schema) => satisfies(walk.check, schema, value));
+  const good = (value: unknown): boolean =>
+    goal.exact || walk.plan.trusting || goal.schemas.every((schema) => satisfies(walk.check, schema, value));
   if (conjunction.allowed !== undefined) return pickAllowed(walk, conjunction, goal, place);
   const own = ownValue(walk, conjunction, goal, place);
   if (own !== NONE) return own;
@@ -127,7 +120,9 @@ function tryTypes(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place
         draw === 0
           ? place
           : { ...place, mode: 'fake', seed: deriveSeed(place.seed, `draw ${draw}`), bare: place.bare || draw === DRAWS - 1 };
-      const value = whileActive(walk, conjunction.targets, () => make(walk, conjunction, type, drawn));
+      enter(walk, conjunction.targets);
+      const value = make(walk, conjunction, type, drawn);
+      leave(conjunction.targets);
       if (value === NONE) break;
       if (good(value)) return value;
       if (type === 'null') break;
@@ -165,7 +160,7 @@ function settleBroken(walk: Walk, conjunction: Conjunction, goal: Goal, place: P
 
 function pickAllowed(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place): unknown {
   const allowed = conjunction.allowed ?? [];
-  const first = place.mode === 'fake' ? randomFrom(place.seed).int(0, allowed.length - 1) : 0;
+  const first = place.mode === 'fake' ? intAt(place.seed, 0, allowed.length - 1) : 0;
   for (let index = 0; index < allowed.length; index++) {
     const value = withoutOmitted(walk, goal.schemas, copyJson(allowed[(first + index) % allowed.length]), 0);
     if (goal.schemas.every((schema) => satisfies(walk.check, schema, value))) return value;
@@ -188,7 +183,7 @@ function ownValue(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place
   return wanted !== undefined && goal.schemas.every((schema) => satisfies(walk.check, schema, wanted)) ? copyJson(wanted) : NONE;
 }
 
-const BARE_ORDER: readonly TypeName[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
+export const BARE_ORDER: readonly TypeName[] = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** The order in which types are tried: `null` last, except where it ends a recursion or the seed wants it. */
 function typeOrder(conjunction: Conjunction, place: Place): readonly TypeName[] {
@@ -197,37 +192,32 @@ function typeOrder(conjunction: Conjunction, place: Place): readonly TypeName[] 
   if (place.bare && conjunction.targets.length > 0) return BARE_ORDER.filter((type) => types.includes(type));
   const others = types.filter((type) => type !== 'null');
   if (!types.includes('null')) return types;
-  const nullFirst = place.mode === 'fake' && randomFrom(deriveSeed(place.seed, 'null')).next() < 0.1;
-  return nullFirst ? ['null', ...others] : [...others, 'null'];
+  return place.mode === 'fake' && isNullFirst(place.seed) ? ['null', ...others] : [...others, 'null'];
+}
+
+const NULL = seedKey('null');
+
+/** Every tenth value that may be null is. */
+export function isNullFirst(seed: number): boolean {
+  return unitAt(childSeed(seed, NULL)) < 0.1;
 }
 
 function make(walk: Walk, conjunction: Conjunction, type: TypeName, place: Place): unknown {
-  const { parts } = conjunction;
   if (type === 'null') return null;
   if (type === 'object') return buildObject(walk, conjunction, place);
   if (type === 'array') return buildArray(walk, conjunction, place);
-  if (type === 'boolean') return place.mode === 'fake' ? fakeBoolean(place.seed) : true;
-  const examples = place.mode === 'fake' && walk.plan.annotated ? annotatedValues(conjunction) : [];
+  if (type === 'boolean') return place.mode === 'fake' ? drawBoolean(place.seed) : true;
   if (type === 'string') {
-    const texts = examples.filter((example) => typeof example === 'string');
     if (walk.analysis.hopeless.has(conjunction)) return NONE;
-    const text = place.mode === 'fake' ? drawString(parts, place.seed, place.name, texts) : sampleString(parts);
+    const text = place.mode === 'fake' ? textDraw(conjunction, hintOf(place.name))(place.seed) : sampleString(conjunction.parts);
     if (text === undefined) {
       walk.analysis.hopeless.add(conjunction);
       return NONE;
     }
     walk.text -= text.length;
-    return walk.text < 0 ? stop(walk, 'needs more text than is sensible') : text;
+    return walk.text < 0 ? stop(walk, OVER_TEXT) : text;
   }
   const integer = type === 'integer';
-  if (place.mode === 'sample') return sampleNumber(parts, integer) ?? NONE;
-  const example = examples.find((value) => typeof value === 'number');
-  return drawNumber(parts, integer, place.seed, example === undefined ? numberHint(place.name) : spanAround(example)) ?? NONE;
-}
-
-/** Numbers of the size that the document shows; 0 and 1 are taken for a flag. */
-function spanAround(example: number): readonly [low: number, high: number] {
-  if (example === 0 || example === 1) return [0, 1];
-  const [near, far] = [example * 0.5, example * 1.5];
-  return example > 0 ? [near, far] : [far, near];
+  if (place.mode === 'sample') return sampleNumber(conjunction.parts, integer) ?? NONE;
+  return numberDraw(conjunction, integer, hintOf(place.name))(place.seed) ?? NONE;
 }

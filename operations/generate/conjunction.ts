@@ -22,7 +22,7 @@ export interface Choice {
 export interface Conjunction {
   readonly parts: readonly Part[];
   /** Schemas that a `$ref` led to: meeting one of them again further down is a recursion. */
-  readonly targets: readonly Schema[];
+  readonly targets: readonly Target[];
   readonly choices: readonly Choice[];
   /** Schemas that must not hold. They are looked at only once a value turns out to break them. */
   readonly nots: readonly Schema[];
@@ -36,12 +36,42 @@ export interface Conjunction {
   readonly exact: boolean;
 }
 
+const lists = new WeakMap<object, readonly Schema[]>();
+
+/** The list of one schema, always the same one, so that its conjunction is remembered. */
+export function listOf(schema: Schema): readonly Schema[] {
+  if (typeof schema === 'boolean') return schema ? ALWAYS : NEVER;
+  const known = lists.get(schema);
+  if (known !== undefined) return known;
+  const list = [schema];
+  lists.set(schema, list);
+  return list;
+}
+
+const ALWAYS: readonly Schema[] = [true];
+const NEVER: readonly Schema[] = [false];
+
+/** Schemas as a list that is the same wherever the same one stands alone: what is worked out for it serves every place. */
+export function asList(schemas: readonly Schema[]): readonly Schema[] {
+  const [only] = schemas;
+  return schemas.length === 1 && only !== undefined ? listOf(only) : schemas;
+}
+
+/** A schema that a `$ref` leads to, and how often a walk is inside of it at the moment. */
+export interface Target {
+  readonly schema: Schema;
+  /** The walk that `times` counts for; another one starts at 0. */
+  walk: number;
+  times: number;
+}
+
 /** What has been worked out for the schemas of one document. It holds no generated values. */
 export interface Analysis {
   readonly lookup: SchemaLookup;
   readonly conjunctions: WeakMap<readonly Schema[], Conjunction>;
   readonly chosen: WeakMap<Conjunction, Map<Choice, (Conjunction | undefined)[]>>;
   readonly heights: Map<Schema, number>;
+  readonly targets: Map<Schema, Target>;
   /** Strings that were looked for in vain: a second search would cost as much and find as little. */
   readonly hopeless: WeakSet<Conjunction>;
 }
@@ -52,9 +82,17 @@ const analyses = new WeakMap<SchemaLookup, Analysis>();
 export function analysisOf(lookup: SchemaLookup): Analysis {
   const known = analyses.get(lookup);
   if (known !== undefined) return known;
-  const analysis: Analysis = { lookup, conjunctions: new WeakMap(), chosen: new WeakMap(), heights: new Map(), hopeless: new WeakSet() };
+  const analysis: Analysis = { lookup, conjunctions: new WeakMap(), chosen: new WeakMap(), heights: new Map(), targets: new Map(), hopeless: new WeakSet() };
   analyses.set(lookup, analysis);
   return analysis;
+}
+
+export function targetOf(analysis: Analysis, schema: Schema): Target {
+  const known = analysis.targets.get(schema);
+  if (known !== undefined) return known;
+  const target: Target = { schema, walk: 0, times: 0 };
+  analysis.targets.set(schema, target);
+  return target;
 }
 
 /** Lays schemas side by side. The answer is remembered by the identity of the list. */
@@ -127,7 +165,7 @@ function extend(analysis: Analysis, from: Conjunction, schemas: readonly Schema[
     if (typeof schema.$ref === 'string') {
       const target = analysis.lookup(schema.$ref);
       if (target !== undefined) {
-        targets.push(target);
+        targets.push(targetOf(analysis, target));
         pending.push({ schema: target, parent: part });
       }
     }

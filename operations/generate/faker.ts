@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import type { Faker } from '@faker-js/faker';
 import { isRecord } from './keywords.ts';
-import { randomFrom } from './random.ts';
+import { preparedTexts } from './prepared-texts.ts';
+import { randomFrom, type Random } from './random.ts';
 
 /** "Now" for every generated date: the same value has to come out on every day. */
 const REFERENCE_DATE = '2024-06-01T00:00:00.000Z';
 
 const load = createRequire(import.meta.url);
-const source = { next: (): number => 0 };
+const source = { random: randomFrom(0) };
 let instance: Faker | undefined;
 
 /**
@@ -16,17 +17,23 @@ let instance: Faker | undefined;
  *
  * Loaded when first used, because that takes tens of milliseconds that a server which never fakes need not pay.
  */
-export function fakerAt(seed: number): Faker {
+function fakerAt(seed: number): Faker {
   instance ??= createFaker();
-  source.next = randomFrom(seed).next;
+  source.random = randomFrom(seed);
   return instance;
+}
+
+/** Texts by faker, drawn from a list that is made of them as they are needed. */
+export function fakerTexts(kind: string, make: (faker: Faker) => string): (random: Random) => string {
+  const draw = preparedTexts(kind, (seed) => make(fakerAt(seed)));
+  return (random) => draw(random.int(0, 0xffffffff)) ?? '';
 }
 
 function createFaker(): Faker {
   const { faker } = load('@faker-js/faker/locale/zh_CN') as { faker: Faker };
   // The entry of one locale exports only an instance; importing the class would load all seventy locales.
   const made = Reflect.construct(faker.constructor, [
-    { locale: faker.rawDefinitions, randomizer: { next: () => source.next(), seed: () => undefined } },
+    { locale: faker.rawDefinitions, randomizer: { next: () => source.random.next(), seed: () => undefined } },
   ]) as Faker;
   made.setDefaultRefDate(REFERENCE_DATE);
   return made;

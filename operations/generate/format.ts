@@ -1,6 +1,7 @@
 import type { Format } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { Random } from './random.ts';
+import { characters, clock, day, digits, hex } from './small-texts.ts';
 
 /** How texts of one format are made. */
 interface TextFormat {
@@ -12,7 +13,6 @@ interface TextFormat {
   readonly sized?: (length: number) => string | undefined;
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
 const fill = (length: number, text = 'a'): string => text.repeat(Math.max(0, length));
 const upTo = (head: string, tail: string) => (length: number) =>
   length > head.length + tail.length ? head + fill(length - head.length - tail.length) + tail : undefined;
@@ -30,13 +30,9 @@ const hostname = (length: number): string | undefined => {
 };
 const anyText = (length: number): string => 'string'.repeat(Math.ceil(length / 6)).slice(0, length);
 
-const date = (random: Random): string => `${random.int(2020, 2025)}-${two(random.int(1, 12))}-${two(random.int(1, 28))}`;
-const clock = (random: Random): string => `${two(random.int(0, 23))}:${two(random.int(0, 59))}:${two(random.int(0, 59))}`;
 const WORDS = ['alpha', 'beta', 'delta', 'harbor', 'orange', 'river', 'stone', 'willow'];
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const hex = (random: Random, digits: number): string => Array.from({ length: digits }, () => random.int(0, 15).toString(16)).join('');
-const fakeBase64 = (random: Random): string =>
-  Array.from({ length: 4 * random.int(2, 8) }, () => BASE64.charAt(random.int(0, BASE64.length - 1))).join('');
+const fakeBase64 = (random: Random): string => characters(random, BASE64, 4 * random.int(2, 8));
 const fakeUuid = (random: Random): string =>
   `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-${random.pick(['8', '9', 'a', 'b'])}${hex(random, 3)}-${hex(random, 12)}`;
 const fakePath = (random: Random): string => `${random.pick(WORDS)}/${random.pick(WORDS)}`;
@@ -47,11 +43,11 @@ const fakePointer = (random: Random): string => `/${fakePath(random)}`;
  * The samples are those that Prism's users know.
  */
 const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
-  date: { sample: '2019-08-24', fake: date },
+  date: { sample: '2019-08-24', fake: day },
   time: { sample: '14:15:22Z', fake: (random) => `${clock(random)}Z` },
-  'date-time': { sample: '2019-08-24T14:15:22Z', fake: (random) => `${date(random)}T${clock(random)}Z` },
+  'date-time': { sample: '2019-08-24T14:15:22Z', fake: (random) => `${day(random)}T${clock(random)}Z` },
   'iso-time': { sample: '14:15:22Z', fake: (random) => `${clock(random)}Z` },
-  'iso-date-time': { sample: '2019-08-24T14:15:22Z', fake: (random) => `${date(random)}T${clock(random)}Z` },
+  'iso-date-time': { sample: '2019-08-24T14:15:22Z', fake: (random) => `${day(random)}T${clock(random)}Z` },
   duration: { sample: 'P1D', fake: (random) => `P${random.int(1, 30)}DT${random.int(1, 23)}H` },
   email: { sample: 'user@example.com', sized: email },
   'idn-email': { sample: 'user@example.com', sized: email },
@@ -94,7 +90,7 @@ const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
   // Names that ajv-formats lacks but that documents use a lot.
   phone: {
     sample: '13800138000',
-    fake: (random) => `1${random.pick(['38', '59', '86'])}${String(random.int(0, 99_999_999)).padStart(8, '0')}`,
+    fake: (random) => `1${random.pick(['38', '59', '86'])}${digits(random, 8)}`,
   },
   color: { sample: '#336699', fake: (random) => `#${hex(random, 6)}` },
 };

@@ -1,9 +1,11 @@
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
-import { build, listOf } from './build.ts';
-import { analysisOf } from './conjunction.ts';
+import { build } from './build.ts';
+import { analysisOf, listOf, targetOf } from './conjunction.ts';
+import { cookbookOf } from './cookbook.ts';
 import { isSchema } from './keywords.ts';
+import { hintOf } from './name-hints.ts';
 import { deriveSeed } from './random.ts';
-import { NONE, type Mode, type Plan, type Walk } from './walk.ts';
+import { enter, NONE, nextWalk, type Mode, type Plan, type Walk } from './walk.ts';
 
 export { deriveSeed, randomFrom } from './random.ts';
 export type { Random } from './random.ts';
@@ -36,19 +38,29 @@ export type Generated =
 const DEFAULT_BUDGET = 10_000;
 const TEXT_BUDGET = 500_000;
 
-/** From lavish to bare; the first whose value the judge accepts wins. */
+/**
+ * From lavish to bare; the first whose value the judge accepts wins. In `fake` mode every plan is tried on trust first, which is a tenth of the work, for as
+ * long as the judge accepts what comes of it.
+ */
 function plansFor(mode: Mode, budget: number): readonly Plan[] {
   const revisits = mode === 'fake' ? 1 : 0;
   const depths = [12, 5, 3, 2, 1, 0];
-  return depths.map((optionalDepth) => ({
+  const plans = depths.map((optionalDepth): Plan => ({
     optionalDepth,
     revisits: optionalDepth > 3 ? revisits : 0,
     annotated: optionalDepth > 2,
     // What is optional may take half of the budget; the rest is for what has to be there.
     nodes: optionalDepth === 0 ? budget : Math.ceil(budget / 2),
     lenient: false,
+    trusting: false,
   }));
+  return mode === 'sample' ? plans : plans.flatMap((plan) => [{ ...plan, trusting: true }, plan]);
 }
+
+const USUAL_PLANS: Readonly<Record<Mode, readonly Plan[]>> = {
+  sample: plansFor('sample', DEFAULT_BUDGET),
+  fake: plansFor('fake', DEFAULT_BUDGET),
+};
 
 /**
  * Generates a value that satisfies a normalised schema (JSON Schema 2020-12).
@@ -61,13 +73,19 @@ function plansFor(mode: Mode, budget: number): readonly Plan[] {
  */
 export function generate(schema: Schema, options: GenerateOptions): Generated {
   if (!isSchema(schema)) return generate(true, options);
-  const budget = options.budget ?? DEFAULT_BUDGET;
+  const { mode, budget = DEFAULT_BUDGET } = options;
+  const plans = budget === DEFAULT_BUDGET ? USUAL_PLANS[mode] : plansFor(mode, budget);
+  const last = plans.at(-1);
+  let trusting = mode === 'fake';
   let best: unknown = NONE;
   let reason = 'no value was found that satisfies the schema';
-  for (const plan of plansFor(options.mode, budget)) {
+  for (const plan of plans) {
+    if (plan.trusting !== trusting && plan !== last) continue;
     const walk = startWalk(schema, options, plan);
     const value = walkFrom(walk, schema, options);
     if (walk.stopped !== undefined) reason = walk.stopped;
+    // What was too much will be less with the next plan; everything else takes a search.
+    trusting &&= walk.stopped !== undefined;
     if (value === NONE) continue;
     if (judge(options, value)) return { ok: true, value };
     best = value;
@@ -80,6 +98,7 @@ export function generate(schema: Schema, options: GenerateOptions): Generated {
       annotated: false,
       nodes: Math.min(budget, 1000),
       lenient: true,
+      trusting: false,
     });
     best = walkFrom(walk, schema, options);
   }
@@ -87,18 +106,23 @@ export function generate(schema: Schema, options: GenerateOptions): Generated {
 }
 
 function startWalk(schema: Schema, options: GenerateOptions, plan: Plan): Walk {
+  const analysis = analysisOf(options.lookup);
+  const omit = options.omit === 'none' ? undefined : options.omit;
   const walk: Walk = {
-    analysis: analysisOf(options.lookup),
+    number: nextWalk(),
+    analysis,
     plan,
-    omit: options.omit === 'none' ? undefined : options.omit,
+    omit,
     check: { lookup: options.lookup, omitted: new Set(), steps: 50 * plan.nodes },
-    active: new Map([[schema, 1]]),
     nodes: plan.nodes,
     failures: new Map(),
     text: TEXT_BUDGET,
     stopped: undefined,
-    build: (schemas, place) => build(walk, schemas, place),
+    build: plan.trusting
+      ? (schemas, { seed, depth, name, bare }) => cookbookOf(analysis, omit).recipeFor(schemas, hintOf(name))(walk, seed, depth, bare)
+      : (schemas, place) => build(walk, schemas, place),
   };
+  enter(walk, [targetOf(analysis, schema)]);
   return walk;
 }
 

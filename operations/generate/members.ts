@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.ts';
-import type { Conjunction, Part } from './conjunction.ts';
+import { asList, type Conjunction, type Part } from './conjunction.ts';
 import { namedSchemaAt, namedSchemasAt, namesAt, schemaAt, isRecord } from './keywords.ts';
 import { matchesPattern } from './satisfies.ts';
 
@@ -59,8 +59,9 @@ export function schemasOfMember(conjunction: Conjunction, members: Members, name
     const rest = schemaAt(part.schema, 'unevaluatedProperties');
     if (rest !== undefined && !conjunction.parts.some((other) => isWithin(other, part) && evaluates(other, name))) schemas.push(rest);
   }
-  members.schemas.set(name, schemas);
-  return schemas;
+  const list = asList(schemas);
+  members.schemas.set(name, list);
+  return list;
 }
 
 function declared(part: Part, name: string): readonly Schema[] {

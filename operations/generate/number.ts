@@ -1,7 +1,7 @@
 import type { Part } from './conjunction.ts';
 import { fakeNumber } from './json-schema-faker.ts';
 import { numberAt, textAt } from './keywords.ts';
-import { deriveSeed, randomFrom } from './random.ts';
+import { deriveSeed, intAt, unitAt } from './random.ts';
 
 /** The numbers that all parts agree on. `step` is 0 where any fraction will do. */
 interface NumberRange {
@@ -115,32 +115,41 @@ function nearestZero(range: NumberRange): number | undefined {
 const USUAL_SPAN = 1000;
 
 /**
- * A number drawn from the seed by json-schema-faker, brought onto the step and into the bounds.
+ * How numbers are drawn. Whole numbers and fractions within bounds come out right by construction; those on another step are drawn by
+ * json-schema-faker and brought onto the step.
  * @param usual the span that the name of the property suggests, used as far as the schema leaves it open.
+ * @returns a function of the seed; it gives `undefined` when there is no number.
  */
-export function drawNumber(
+export function numberDrawer(
   parts: readonly Part[],
   integer: boolean,
-  seed: number,
   usual: readonly [low: number, high: number] = [0, USUAL_SPAN],
-): number | undefined {
+): (seed: number) => number | undefined {
   const range = rangeOf(parts, integer);
-  if (range === undefined) return undefined;
+  if (range === undefined) return () => undefined;
   const [low, high] = span(range, usual);
-  if (range.step > 0) {
-    for (let attempt = 0; attempt < 20; attempt++) {
-      const [first, last] = [Math.ceil(low / range.step), Math.floor(high / range.step)];
-      if (first > last) break;
-      const count = fakeNumber({ type: 'integer', minimum: first, maximum: last }, deriveSeed(seed, `step ${attempt}`));
-      const value = typeof count === 'number' ? multiple(range.step, count) : Number.NaN;
-      // Validators that divide doubles call some decimal multiples none; others can be had.
-      if (within(range, value) && Number.isInteger(value / range.step)) return value;
-    }
-    return nearestZero(range);
+  if (range.step === 0) return (seed) => fractionWithin(range, low + unitAt(seed) * (high - low));
+  const [first, last] = [Math.ceil(low / range.step), Math.floor(high / range.step)];
+  if (first > last) return () => nearestZero(range);
+  if (range.step === 1 && within(range, first) && within(range, last)) return (seed) => normal(intAt(seed, first, last));
+  return (seed) => stepWithin(range, first, last, seed) ?? nearestZero(range);
+}
+
+/** With two decimals where that is enough. */
+function fractionWithin(range: NumberRange, value: number): number | undefined {
+  const short = normal(Math.round(value * 100) / 100);
+  if (within(range, short)) return short;
+  return within(range, value) ? normal(value) : nearestZero(range);
+}
+
+function stepWithin(range: NumberRange, first: number, last: number, seed: number): number | undefined {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const count = fakeNumber({ type: 'integer', minimum: first, maximum: last }, deriveSeed(seed, `step ${attempt}`));
+    const value = typeof count === 'number' ? multiple(range.step, count) : Number.NaN;
+    // Validators that divide doubles call some decimal multiples none; others can be had.
+    if (within(range, value) && Number.isInteger(value / range.step)) return value;
   }
-  const drawn = fakeNumber({ type: 'number', minimum: low, maximum: high }, seed);
-  const value = typeof drawn === 'number' ? drawn : low + randomFrom(seed).next() * (high - low);
-  return [Math.round(value * 100) / 100, value].map(normal).find((candidate) => within(range, candidate)) ?? nearestZero(range);
+  return undefined;
 }
 
 function span(range: NumberRange, usual: readonly [low: number, high: number]): readonly [low: number, high: number] {

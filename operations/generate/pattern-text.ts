@@ -10,16 +10,25 @@ interface Span {
   readonly most: number;
 }
 
+/** Writes a text of about so many code points. What groups have captured is noted for back-references. */
+type Writer = (length: number, random: Random, captured: Map<string, string>) => string;
+
 /** A pattern prepared for making texts. */
 export interface TextPattern {
-  readonly node: PatternNode;
+  readonly write: Writer;
   /** Code points of the part that matches. */
   readonly span: Span;
   /** What positive look-aheads ask for somewhere in the text. */
-  readonly demands: readonly PatternNode[];
+  readonly demands: readonly Demand[];
   /** Whether anything may follow, or come before, the part that matches. */
   readonly openEnd: boolean;
   readonly openStart: boolean;
+  readonly refersBack: boolean;
+}
+
+interface Demand {
+  readonly write: Writer;
+  readonly least: number;
 }
 
 const prepared = new Map<string, TextPattern | undefined>();
@@ -41,7 +50,14 @@ function prepare(source: string): TextPattern | undefined {
   if (span.least > LONGEST_TEXT) return undefined;
   const demands: PatternNode[] = [];
   collectDemands(node, demands);
-  return { node, span, demands, openEnd: !/(?<!\\)\$/.test(source), openStart: !/(?<![\\[])\^/.test(source) };
+  return {
+    write: writerOf(node),
+    span,
+    demands: demands.map((demand) => ({ write: writerOf(demand), least: measure(demand).least })),
+    refersBack: /\\(?:[1-9]|k<)/.test(source),
+    openEnd: !/(?<!\\)\$/.test(source),
+    openStart: !/(?<![\\[])\^/.test(source),
+  };
 }
 
 /** The lengths that a node can have. Look-around and edges have none; a back-reference may have any. */
@@ -89,14 +105,16 @@ function collectDemands(node: PatternNode, demands: PatternNode[]): void {
  * look-around, word edges and back-references are followed only in part.
  */
 export function textFor(pattern: TextPattern, length: number, random: Random): string {
-  const captured = new Map<string, string>();
+  const captured = pattern.refersBack ? new Map<string, string>() : NOTHING;
   const wanted = Math.min(Math.max(length, pattern.span.least), Math.max(pattern.span.least, pattern.span.most), LONGEST_TEXT);
-  const characters = Array.from(write(pattern.node, wanted, random, captured));
+  const text = pattern.write(wanted, random, captured);
+  if (pattern.demands.length === 0 && !pattern.openEnd && !pattern.openStart) return text;
+  const characters = Array.from(text);
 
   // Demands overwrite what they fall on, each in a stretch of its own as long as there is room.
   let at = pattern.demands.length > 1 ? 0 : random.int(0, characters.length);
   for (const demand of pattern.demands) {
-    const text = Array.from(write(demand, measure(demand).least, random, captured));
+    const text = Array.from(demand.write(demand.least, random, captured));
     if (text.length > characters.length) continue;
     at = Math.min(at, characters.length - text.length);
     characters.splice(at, text.length, ...text);
@@ -107,43 +125,91 @@ export function textFor(pattern: TextPattern, length: number, random: Random): s
   return pattern.openStart ? padding + characters.join('') : characters.join('');
 }
 
-function write(node: PatternNode, length: number, random: Random, captured: Map<string, string>): string {
-  if (node.kind === 'character') return pickCharacter(node.choices, node.likely, random);
-  if (node.kind === 'sequence') {
-    const lengths = share(spansOf(node.items), length, random);
-    return node.items.map((item, index) => write(item, lengths[index] ?? 0, random, captured)).join('');
+const NOTHING = new Map<string, string>();
+const writers = new WeakMap<PatternNode, Writer>();
+const writeNothing: Writer = () => '';
+
+/** The writer of a node. Characters of a class are shared between patterns, and so are their writers. */
+function writerOf(node: PatternNode): Writer {
+  const known = writers.get(node);
+  if (known !== undefined) return known;
+  const writer = makeWriter(node);
+  writers.set(node, writer);
+  return writer;
+}
+
+function makeWriter(node: PatternNode): Writer {
+  if (node.kind === 'character') return characterWriter(node.choices, node.likely);
+  if (node.kind === 'sequence') return sequenceWriter(node.items);
+  if (node.kind === 'either') return eitherWriter(node, node.options);
+  if (node.kind === 'repeat') return repeatWriter(node);
+  if (node.kind === 'group') {
+    const write = writerOf(node.item);
+    return (length, random, captured) => {
+      const text = write(length, random, captured);
+      if (captured !== NOTHING) for (const name of node.names) captured.set(name, text);
+      return text;
+    };
   }
-  if (node.kind === 'either') {
-    const fitting = node.options.filter((option) => measure(option).least <= length && measure(option).most >= length);
-    const possible =
-      fitting.length > 0 ? fitting : node.options.filter((option) => measure(option).least <= Math.max(length, measure(node).least));
-    return write(random.pick(possible.length > 0 ? possible : node.options), length, random, captured);
-  }
-  if (node.kind === 'repeat') {
-    const { least, most } = measure(node.item);
+  return node.kind === 'backreference' ? (_length, _random, captured) => captured.get(node.name) ?? '' : writeNothing;
+}
+
+/** The share of characters that a reader expects. */
+const LIKELY = 0.97;
+
+/** Mostly a character that a reader expects, now and then any. */
+function characterWriter(choices: readonly string[], likely: number): Writer {
+  const [only] = choices;
+  if (choices.length < 2) return () => only ?? '';
+  if (likely === 0 || likely === choices.length) return (_, random) => random.pick(choices);
+  return (_, random) => {
+    const unit = random.next();
+    const index = unit < LIKELY ? (unit / LIKELY) * likely : ((unit - LIKELY) / (1 - LIKELY)) * choices.length;
+    return choices[Math.min(choices.length - 1, Math.floor(index))] ?? '';
+  };
+}
+
+function sequenceWriter(items: readonly PatternNode[]): Writer {
+  const writes = items.map(writerOf);
+  const spans = spansOf(items);
+  const least = spans.map((span) => span.least);
+  const isFixed = spans.every((span) => span.least >= span.most);
+  return (length, random, captured) => {
+    const lengths = isFixed ? least : share(spans, length, random);
+    let text = '';
+    let index = 0;
+    for (const write of writes) text += write(lengths[index++] ?? 0, random, captured);
+    return text;
+  };
+}
+
+function eitherWriter(node: PatternNode, options: readonly PatternNode[]): Writer {
+  const branches = options.map((option) => ({ write: writerOf(option), span: measure(option) }));
+  const { least, most } = measure(node);
+  const atLeast = (length: number): typeof branches => branches.filter(({ span }) => span.least <= Math.max(length, least));
+  const fitting = (length: number): typeof branches => branches.filter(({ span }) => span.least <= length && span.most >= length);
+  const areAlike = branches.every(({ span }) => span.least === least && span.most === most);
+  return (length, random, captured) => {
+    let possible = areAlike ? branches : fitting(length);
+    if (possible.length === 0) possible = atLeast(length);
+    return random.pick(possible.length > 0 ? possible : branches).write(length, random, captured);
+  };
+}
+
+function repeatWriter(node: Extract<PatternNode, { kind: 'repeat' }>): Writer {
+  const span = measure(node.item);
+  const { least, most } = span;
+  const write = writerOf(node.item);
+  return (length, random, captured) => {
     const low = Math.max(node.least, most === 0 ? 0 : Math.ceil(length / most));
     const high = Math.min(node.most, least === 0 ? Math.max(node.least, length) : Math.floor(length / least));
     const count = Math.min(LONGEST_TEXT, Math.max(node.least, Math.min(node.most, random.int(Math.min(low, high), high))));
     if (count === 0) return '';
-    const lengths = share(
-      Array.from({ length: count }, () => ({ least, most })),
-      length,
-      random,
-    );
-    return lengths.map((each) => write(node.item, each, random, captured)).join('');
-  }
-  if (node.kind === 'group') {
-    const text = write(node.item, length, random, captured);
-    for (const name of node.names) captured.set(name, text);
+    let text = '';
+    if (least === most) for (let index = 0; index < count; index++) text += write(least, random, captured);
+    else for (const each of share(Array.from({ length: count }, () => span), length, random)) text += write(each, random, captured);
     return text;
-  }
-  return node.kind === 'backreference' ? (captured.get(node.name) ?? '') : '';
-}
-
-/** Mostly one that a reader expects, now and then any. */
-function pickCharacter(choices: readonly string[], likely: number, random: Random): string {
-  if (likely > 0 && random.next() < 0.97) return choices[random.int(0, likely - 1)] ?? '';
-  return random.pick(choices);
+  };
 }
 
 /** Shares a length out among neighbours, none below its least or above its most. */

@@ -1,18 +1,20 @@
+import { compilePattern } from '../schema/pattern.ts';
 import type { Part } from './conjunction.ts';
-import { fakerAt } from './faker.ts';
-import { sampleFormat, sizedFormat } from './format.ts';
-import { fakeFormat } from './json-schema-faker.ts';
+import { matchesFormat, sampleFormat, sizedFormat } from './format.ts';
+import { fakeFormat, hasFake } from './json-schema-faker.ts';
 import { numberAt, textAt } from './keywords.ts';
-import { plainText, textHint } from './name-hints.ts';
+import { plainText, type Hint } from './name-hints.ts';
 import { prepareTextPattern, textFor, type TextPattern } from './pattern-text.ts';
-import { deriveSeed, randomFrom } from './random.ts';
-import { codePoints, textHolds } from './satisfies.ts';
+import { childSeed, deriveSeed, intAt, randomFrom, seedKey } from './random.ts';
+import { codePoints } from './satisfies.ts';
 
 /** What the parts ask of a string. */
 interface TextRules {
-  readonly parts: readonly Part[];
   readonly least: number;
   readonly most: number;
+  /** What `format` says. */
+  readonly stated: readonly string[];
+  /** The same and base64 (`contentEncoding`), which is a format too. */
   readonly formats: readonly string[];
   readonly patterns: readonly string[];
   readonly encoded: boolean;
@@ -33,65 +35,122 @@ function rulesOf(parts: readonly Part[]): TextRules {
     if (pattern !== undefined) patterns.push(pattern);
     encoded ||= schema['contentEncoding'] === 'base64';
   }
-  return { parts, least, most, formats: encoded ? [...formats, 'byte'] : formats, patterns, encoded };
+  return { least, most, stated: formats, formats: encoded ? [...formats, 'byte'] : formats, patterns, encoded };
 }
+
+type Check = (text: string) => boolean;
+
+/** A way to find a text: it takes a seed and gives the first of its proposals that passes the check. */
+type Search = (seed: number, check: Check) => string | undefined;
 
 /** A string longer than this is not written, whatever the schema asks. */
 const LONGEST_STRING = 100_000;
+
+/** Whether a text has the length and matches the patterns; `formats` are those to look at as well. */
+function checkOf({ least, most, patterns, encoded }: TextRules, formats: readonly string[]): Check {
+  const tests = patterns.map(compilePattern).flatMap((compiled) => (compiled.ok ? [compiled.pattern.test] : []));
+  return (text) => {
+    const units = text.length;
+    if (units > LONGEST_STRING * 2 || (encoded && units % 4 > 0)) return false;
+    // A character is one unit or two: mostly that tells enough.
+    if ((units > most || units < 2 * least) && !isWithin(codePoints(text), least, most)) return false;
+    for (const test of tests) if (!test(text)) return false;
+    for (const format of formats) if (!matchesFormat(format, text)) return false;
+    return true;
+  };
+}
+
+const isWithin = (length: number, least: number, most: number): boolean => length >= least && length <= most;
 
 /** The plain string: the format's sample, else "string", fitted to length and pattern. `undefined` when none was found. */
 export function sampleString(parts: readonly Part[]): string | undefined {
   const rules = rulesOf(parts);
   if (rules.least > Math.min(rules.most, LONGEST_STRING)) return undefined;
-  return firstFitting(rules, sampleProposals(rules));
-}
-
-function* sampleProposals(rules: TextRules): Generator<string> {
-  for (const format of rules.formats) yield sampleFormat(format) ?? fitted('string', rules);
-  if (rules.formats.length === 0) yield fitted('string', rules);
-  yield* patternProposals(rules, SAMPLE_SEED, true);
-  yield* splicedProposals(rules, SAMPLE_SEED);
-  yield* sizedProposals(rules);
+  return first(sampleSearches(rules), SAMPLE_SEED, checkOf(rules, rules.stated));
 }
 
 const SAMPLE_SEED = 0x5a3b1e;
 
-/**
- * A plausible string drawn from the seed: what the name of the property suggests, else a value of the format by json-schema-faker, else
- * a text for the pattern. `undefined` when none was found.
- * @param examples strings from the document, of which one may serve as a model.
- */
-export function drawString(parts: readonly Part[], seed: number, name: string, examples: readonly string[]): string | undefined {
-  const rules = rulesOf(parts);
-  if (rules.least > Math.min(rules.most, LONGEST_STRING)) return undefined;
-  return firstFitting(rules, drawProposals(rules, seed, name, examples)) ?? sampleString(parts);
+function first(searches: readonly Search[], seed: number, check: Check): string | undefined {
+  for (const search of searches) {
+    const text = search(seed, check);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
-function* drawProposals(rules: TextRules, seed: number, name: string, examples: readonly string[]): Generator<string> {
-  const hint = textHint(name);
-  const free = rules.formats.every((format) => sampleFormat(format) === undefined);
+/** The search that has one proposal. */
+function single(propose: (seed: number) => string | undefined): Search {
+  return (seed, check) => {
+    const text = propose(seed);
+    return text !== undefined && check(text) ? text : undefined;
+  };
+}
+
+function sampleSearches(rules: TextRules): readonly Search[] {
+  const plain = rules.formats.length === 0 ? [''] : rules.formats;
+  return [
+    ...plain.map((format) => single(() => sampleFormat(format) ?? fitted('string', rules))),
+    patternSearch(rules, true),
+    spliceSearch(rules),
+    sizeSearch(rules),
+  ];
+}
+
+/**
+ * How plausible strings are drawn: what the name of the property suggests, else a value of the format, else a text for the pattern.
+ * @param examples strings from the document, of which one may serve as a model.
+ * @returns a function of the seed; it gives `undefined` when no string was found.
+ */
+export function stringDrawer(parts: readonly Part[], hint: Hint['text'], examples: readonly string[]): (seed: number) => string | undefined {
+  const rules = rulesOf(parts);
+  if (rules.least > Math.min(rules.most, LONGEST_STRING)) return () => undefined;
+  const check = checkOf(rules, rules.stated);
+  const likely = likelySearches(rules, hint, examples);
+  const others = [spliceSearch(rules), sizeSearch(rules)];
+  return (seed) => first(likely, seed, check) ?? first(others, seed, check) ?? first(sampleSearches(rules), SAMPLE_SEED, check);
+}
+
+/** What mostly finds one. */
+function likelySearches(rules: TextRules, hint: Hint['text'], examples: readonly string[]): readonly Search[] {
+  const { formats, patterns } = rules;
+  const free = formats.every((format) => sampleFormat(format) === undefined);
+  const searches: Search[] = [];
+  if (hint !== undefined && free) searches.push(single((seed) => hint(randomFrom(seed))));
   // An avatar is better told by its name than by being a URI.
-  const hinted = free || rules.formats.every((format) => ADDRESS_FORMATS.has(format));
-  const suggestion = hinted ? hint?.(fakerAt(seed), randomFrom(seed)) : undefined;
-  if (suggestion !== undefined && (free || suggestion.startsWith('https://'))) yield suggestion;
-  for (const format of rules.formats) {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const text = fakeFormat(format, deriveSeed(seed, `${format} ${attempt}`));
-      if (text !== undefined) yield text;
-    }
+  else if (hint !== undefined && formats.every((format) => ADDRESS_FORMATS.has(format))) {
+    searches.push(single((seed) => addressOnly(hint(randomFrom(seed)))));
   }
-  yield* patternProposals(rules, seed, false);
-  if (free && rules.patterns.length === 0) {
-    if (examples.length > 0) yield likeExample(randomFrom(seed).pick(examples), seed);
-    const text = plainText(randomFrom(seed));
-    yield text;
-    yield fitted(text, rules);
+  for (const format of formats) if (hasFake(format)) searches.push(formatSearch(format, rules));
+  if (patterns.length > 0) searches.push(patternSearch(rules, false));
+  else if (free) {
+    if (examples.length > 0) searches.push(single((seed) => likeExample(examples[intAt(seed, 0, examples.length - 1)] ?? '', seed)));
+    searches.push(single((seed) => plainText(randomFrom(seed))));
+    searches.push(single((seed) => fitted(plainText(randomFrom(seed)), rules)));
   }
-  yield* splicedProposals(rules, seed);
-  yield* sizedProposals(rules);
+  return searches;
 }
 
 const ADDRESS_FORMATS: ReadonlySet<string> = new Set(['uri', 'url', 'uri-reference', 'iri', 'iri-reference']);
+const addressOnly = (text: string): string | undefined => (text.startsWith('https://') ? text : undefined);
+const FORMAT_ATTEMPTS = 3;
+
+/** Values of a format. They are right as such, so that only what else is asked for needs a look. */
+function formatSearch(format: string, rules: TextRules): Search {
+  const check = checkOf(
+    rules,
+    rules.stated.filter((other) => other !== format),
+  );
+  const key = seedKey(format);
+  return (seed) => {
+    for (let attempt = 0; attempt < FORMAT_ATTEMPTS; attempt++) {
+      const text = fakeFormat(format, childSeed(seed, key + attempt));
+      if (text !== undefined && check(text)) return text;
+    }
+    return undefined;
+  };
+}
+
 const LOOKS_LIKE_TIME = /\d[-:/.]\d/;
 
 /** An example with its digits drawn anew: `PO-2024-001` becomes `PO-8310-447`. Dates and the like stay. */
@@ -121,57 +180,63 @@ const PATTERN_ATTEMPTS = 60;
 /** How far beyond its least length a text may go when the schema leaves it open. */
 const ROOM = 12;
 
-function* patternProposals(rules: TextRules, seed: number, plain: boolean): Generator<string> {
+function patternSearch(rules: TextRules, plain: boolean): Search {
   const prepared = rules.patterns.map(prepareTextPattern).filter((pattern): pattern is TextPattern => pattern !== undefined);
-  const random = randomFrom(seed);
-  for (let attempt = 0; attempt < PATTERN_ATTEMPTS && prepared.length > 0; attempt++) {
-    // Several patterns take turns: what one proposes is checked against all.
-    const pattern = prepared[attempt % prepared.length];
-    if (pattern === undefined) continue;
-    const least = Math.max(rules.least, pattern.span.least);
-    const most = Math.min(rules.most, Math.max(least, pattern.openEnd || pattern.openStart ? Infinity : pattern.span.most));
-    if (least > most) continue;
-    const wanted = plain && attempt === 0 ? Math.max(least, Math.min(most, 3)) : random.int(least, Math.min(most, least + ROOM + attempt));
-    yield textFor(pattern, wanted, random);
-  }
+  return (seed, check) => {
+    const random = randomFrom(seed);
+    for (let attempt = 0; attempt < PATTERN_ATTEMPTS && prepared.length > 0; attempt++) {
+      // Several patterns take turns: what one proposes is checked against all.
+      const pattern = prepared[attempt % prepared.length];
+      if (pattern === undefined) continue;
+      const least = Math.max(rules.least, pattern.span.least);
+      const most = Math.min(rules.most, Math.max(least, pattern.openEnd || pattern.openStart ? Infinity : pattern.span.most));
+      if (least > most) continue;
+      const wanted = plain && attempt === 0 ? Math.max(least, Math.min(most, 3)) : random.int(least, Math.min(most, least + ROOM + attempt));
+      const text = textFor(pattern, wanted, random);
+      if (check(text)) return text;
+    }
+    return undefined;
+  };
 }
 
 /** For a format with a pattern: values of the format whose beginning or end is overwritten by what the pattern asks for. */
-function* splicedProposals(rules: TextRules, seed: number): Generator<string> {
-  const random = randomFrom(deriveSeed(seed, 'splice'));
-  for (const format of rules.formats) {
-    for (const source of rules.patterns) {
-      const pattern = prepareTextPattern(source);
-      if (pattern === undefined) continue;
-      for (let attempt = 0; attempt < 8; attempt++) {
-        const drawn = attempt === 0 ? undefined : fakeFormat(format, random.int(0, 0xffffffff));
-        const text = drawn ?? sampleFormat(format) ?? '';
-        yield text;
-        const piece = textFor(pattern, pattern.span.least, random);
-        yield piece + text.slice(piece.length);
-        yield text.slice(0, Math.max(0, text.length - piece.length)) + piece;
-        yield piece + text;
-        yield text + piece;
+function spliceSearch(rules: TextRules): Search {
+  return (seed, check) => {
+    const random = randomFrom(deriveSeed(seed, 'splice'));
+    for (const format of rules.formats) {
+      for (const source of rules.patterns) {
+        const pattern = prepareTextPattern(source);
+        if (pattern === undefined) continue;
+        for (let attempt = 0; attempt < 8; attempt++) {
+          const drawn = attempt === 0 ? undefined : fakeFormat(format, random.int(0, 0xffffffff));
+          const found = spliced(drawn ?? sampleFormat(format) ?? '', textFor(pattern, pattern.span.least, random)).find(check);
+          if (found !== undefined) return found;
+        }
       }
     }
-  }
+    return undefined;
+  };
 }
 
-function* sizedProposals(rules: TextRules): Generator<string> {
-  const high = Math.min(rules.most, rules.least + 16);
-  for (const format of rules.formats) {
-    for (let length = rules.least; length <= high; length++) {
-      const text = sizedFormat(format, length);
-      if (text !== undefined) yield text;
+const spliced = (text: string, piece: string): readonly string[] => [
+  text,
+  piece + text.slice(piece.length),
+  text.slice(0, Math.max(0, text.length - piece.length)) + piece,
+  piece + text,
+  text + piece,
+];
+
+/** Values of a format in every length that may do. */
+function sizeSearch(rules: TextRules): Search {
+  return (_, check) => {
+    const high = Math.min(rules.most, rules.least + 16);
+    for (const format of rules.formats) {
+      for (let length = rules.least; length <= high; length++) {
+        const text = sizedFormat(format, length);
+        if (text !== undefined && check(text)) return text;
+      }
     }
-  }
-  if (rules.formats.length === 0) yield fitted('string', rules);
-}
-
-function firstFitting(rules: TextRules, proposals: Iterable<string>): string | undefined {
-  for (const text of proposals) {
-    if (text.length > LONGEST_STRING * 2) continue;
-    if (rules.parts.every(({ schema }) => textHolds(schema, text)) && (!rules.encoded || text.length % 4 === 0)) return text;
-  }
-  return undefined;
+    const text = rules.formats.length === 0 ? fitted('string', rules) : undefined;
+    return text !== undefined && check(text) ? text : undefined;
+  };
 }

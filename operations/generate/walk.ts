@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.ts';
-import type { Analysis, Conjunction } from './conjunction.ts';
+import type { Analysis, Conjunction, Target } from './conjunction.ts';
 import type { Check } from './satisfies.ts';
 
 /** Stands for "no value": `undefined` and `null` would do as well as values of a careless caller. */
@@ -19,6 +19,8 @@ export interface Plan {
   readonly nodes: number;
   /** A missing value is replaced by a stand-in instead of giving up: only for the best attempt at the impossible. */
   readonly lenient: boolean;
+  /** Values that are most likely right are taken without a look at them; the judge of the whole value has the last word. */
+  readonly trusting: boolean;
 }
 
 /** One place of the value. */
@@ -38,8 +40,8 @@ export interface Walk {
   readonly plan: Plan;
   readonly omit: 'writeOnly' | 'readOnly' | undefined;
   readonly check: Check & { readonly omitted: Set<string> };
-  /** How often each schema is being built at the moment, along the path from the root. */
-  readonly active: Map<Schema, number>;
+  /** Tells the walks apart. */
+  readonly number: number;
   nodes: number;
   /** How often the search for a value of these schemas has failed. */
   readonly failures: Map<Conjunction, number>;
@@ -51,15 +53,47 @@ export interface Walk {
   readonly build: (schemas: readonly Schema[], place: Place) => unknown;
 }
 
-/** Whether building this would go round in a circle more often than the plan allows. */
-export function isRecursive(walk: Walk, conjunction: Conjunction): boolean {
-  return conjunction.targets.some((target) => (walk.active.get(target) ?? 0) > walk.plan.revisits);
+let walks = 0;
+
+/** The number of another walk. */
+export function nextWalk(): number {
+  return ++walks;
 }
 
-/** Marks schemas as being built for the time of a call. */
-export function whileActive<Result>(walk: Walk, targets: readonly Schema[], build: () => Result): Result {
-  for (const target of targets) walk.active.set(target, (walk.active.get(target) ?? 0) + 1);
-  const result = build();
-  for (const target of targets) walk.active.set(target, (walk.active.get(target) ?? 1) - 1);
-  return result;
+/** Ends the attempt. */
+export function stop(walk: Walk, reason: string): typeof NONE {
+  walk.stopped = reason;
+  return NONE;
+}
+
+export const OVER_TEXT = 'needs more text than is sensible';
+export const OVER_BUDGET = 'needs more nodes than the budget allows';
+/** Nesting beyond this is given up: a reader of such a value would run out of stack as well. */
+const DEEPEST = 300;
+
+/** Counts one more node at a depth; false when that is one too many or too deep. */
+export function mayBuild(walk: Walk, depth: number): boolean {
+  if (walk.stopped !== undefined) return false;
+  if (--walk.nodes < 0) walk.stopped = OVER_BUDGET;
+  else if (depth > DEEPEST) walk.stopped = `nests deeper than ${DEEPEST} levels`;
+  return walk.stopped === undefined;
+}
+
+/** Whether building this would go round in a circle more often than the plan allows. */
+export function isRecursive(walk: Walk, conjunction: Conjunction): boolean {
+  for (const target of conjunction.targets) if (target.walk === walk.number && target.times > walk.plan.revisits) return true;
+  return false;
+}
+
+/** Marks schemas as being built, until {@link leave}. */
+export function enter(walk: Walk, targets: readonly Target[]): void {
+  for (const target of targets) {
+    if (target.walk !== walk.number) target.times = 0;
+    target.walk = walk.number;
+    target.times++;
+  }
+}
+
+export function leave(targets: readonly Target[]): void {
+  for (const target of targets) target.times--;
 }
