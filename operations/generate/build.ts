@@ -2,7 +2,7 @@ import type { Schema } from '../schema/schema.ts';
 import { pickAnnotated, withoutOmitted } from './annotated.ts';
 import { buildArray } from './array.ts';
 import { choose, conjoin, listOf, settle, type Choice, type Conjunction } from './conjunction.ts';
-import { drawBoolean, numberDraw, textDraw } from './draw.ts';
+import { drawBoolean, numberDraw, sampleText, textDraw } from './draw.ts';
 import { callFaker } from './faker.ts';
 import { heightOf } from './height.ts';
 import { copyJson, type TypeName } from './keywords.ts';
@@ -12,7 +12,6 @@ import { sampleNumber } from './number.ts';
 import { buildObject } from './object.ts';
 import { childSeed, deriveSeed, intAt, seedKey, unitAt } from './random.ts';
 import { satisfies } from './satisfies.ts';
-import { sampleString } from './string.ts';
 import { enter, isRecursive, leave, mayBuild, NONE, OVER_BUDGET, OVER_TEXT, stop, type Place, type Walk } from './walk.ts';
 
 /** Attempts at one place of the value before it is given up. */
@@ -209,7 +208,7 @@ function make(walk: Walk, conjunction: Conjunction, type: TypeName, place: Place
   if (type === 'boolean') return place.mode === 'fake' ? drawBoolean(place.seed) : true;
   if (type === 'string') {
     if (walk.analysis.hopeless.has(conjunction)) return NONE;
-    const text = place.mode === 'fake' ? textDraw(conjunction, hintOf(place.name))(place.seed) : sampleString(conjunction.parts);
+    const text = place.mode === 'fake' ? textDraw(conjunction, hintOf(place.name))(place.seed) : sampleText(conjunction);
     if (text === undefined) {
       walk.analysis.hopeless.add(conjunction);
       return NONE;

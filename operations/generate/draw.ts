@@ -3,7 +3,7 @@ import type { Conjunction } from './conjunction.ts';
 import type { Hint } from './name-hints.ts';
 import { numberDrawer } from './number.ts';
 import { unitAt } from './random.ts';
-import { stringDrawer } from './string.ts';
+import { sampleString, stringDrawer } from './string.ts';
 
 /** Draws a scalar from a seed; `undefined` when there is none to be had. */
 export type Draw<Scalar> = (seed: number) => Scalar | undefined;
@@ -13,6 +13,17 @@ type Draws<Scalar> = WeakMap<Conjunction, Map<Hint, Draw<Scalar>>>;
 const texts: Draws<string> = new WeakMap();
 const integers: Draws<number> = new WeakMap();
 const numbers: Draws<number> = new WeakMap();
+
+const samples = new WeakMap<Conjunction, { readonly text: string | undefined }>();
+
+/** The plain string of a conjunction. */
+export function sampleText(conjunction: Conjunction): string | undefined {
+  const known = samples.get(conjunction);
+  if (known !== undefined) return known.text;
+  const text = sampleString(conjunction.parts);
+  samples.set(conjunction, { text });
+  return text;
+}
 
 export function drawBoolean(seed: number): boolean {
   return unitAt(seed) < 0.5;

@@ -154,19 +154,10 @@ function makeWriter(node: PatternNode): Writer {
   return node.kind === 'backreference' ? (_length, _random, captured) => captured.get(node.name) ?? '' : writeNothing;
 }
 
-/** The share of characters that a reader expects. */
-const LIKELY = 0.97;
-
 /** Mostly a character that a reader expects, now and then any. */
 function characterWriter(choices: readonly string[], likely: number): Writer {
-  const [only] = choices;
-  if (choices.length < 2) return () => only ?? '';
-  if (likely === 0 || likely === choices.length) return (_, random) => random.pick(choices);
-  return (_, random) => {
-    const unit = random.next();
-    const index = unit < LIKELY ? (unit / LIKELY) * likely : ((unit - LIKELY) / (1 - LIKELY)) * choices.length;
-    return choices[Math.min(choices.length - 1, Math.floor(index))] ?? '';
-  };
+  if (likely === 0) return (_, random) => random.pick(choices);
+  return (_, random) => (random.next() < 0.97 ? choices[random.int(0, likely - 1)] : random.pick(choices)) ?? '';
 }
 
 function sequenceWriter(items: readonly PatternNode[]): Writer {

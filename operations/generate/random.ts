@@ -43,7 +43,7 @@ function unitOf(state: number): number {
 }
 
 function between(unit: number, low: number, high: number): number {
-  return high <= low ? low : Math.min(high, low + Math.floor(unit * (high - low + 1)));
+  return Math.min(high, low + Math.floor(unit * (high - low + 1)));
 }
 
 /** The first number of the stream of a seed, for what needs only one. */
@@ -53,7 +53,7 @@ export function unitAt(seed: number): number {
 
 /** The first integer of the stream of a seed; both bounds inclusive. */
 export function intAt(seed: number, low: number, high: number): number {
-  return between(unitAt(seed), low, high);
+  return high <= low ? low : between(unitAt(seed), low, high);
 }
 
 class Stream implements Random {
@@ -69,7 +69,7 @@ class Stream implements Random {
   }
 
   int(low: number, high: number): number {
-    return between(this.next(), low, high);
+    return high <= low ? low : between(this.next(), low, high);
   }
 
   pick<T>(list: readonly T[]): T {

@@ -66,7 +66,12 @@ const isWithin = (length: number, least: number, most: number): boolean => lengt
 export function sampleString(parts: readonly Part[]): string | undefined {
   const rules = rulesOf(parts);
   if (rules.least > Math.min(rules.most, LONGEST_STRING)) return undefined;
-  return first(sampleSearches(rules), SAMPLE_SEED, checkOf(rules, rules.stated));
+  const check = checkOf(rules, rules.stated);
+  for (const format of rules.formats.length === 0 ? [''] : rules.formats) {
+    const text = sampleFormat(format) ?? fitted('string', rules);
+    if (check(text)) return text;
+  }
+  return first([patternSearch(rules, true), spliceSearch(rules), sizeSearch(rules)], SAMPLE_SEED, check);
 }
 
 const SAMPLE_SEED = 0x5a3b1e;
@@ -87,16 +92,6 @@ function single(propose: (seed: number) => string | undefined): Search {
   };
 }
 
-function sampleSearches(rules: TextRules): readonly Search[] {
-  const plain = rules.formats.length === 0 ? [''] : rules.formats;
-  return [
-    ...plain.map((format) => single(() => sampleFormat(format) ?? fitted('string', rules))),
-    patternSearch(rules, true),
-    spliceSearch(rules),
-    sizeSearch(rules),
-  ];
-}
-
 /**
  * How plausible strings are drawn: what the name of the property suggests, else a value of the format, else a text for the pattern.
  * @param examples strings from the document, of which one may serve as a model.
@@ -107,8 +102,7 @@ export function stringDrawer(parts: readonly Part[], hint: Hint['text'], example
   if (rules.least > Math.min(rules.most, LONGEST_STRING)) return () => undefined;
   const check = checkOf(rules, rules.stated);
   const likely = likelySearches(rules, hint, examples);
-  const others = [spliceSearch(rules), sizeSearch(rules)];
-  return (seed) => first(likely, seed, check) ?? first(others, seed, check) ?? first(sampleSearches(rules), SAMPLE_SEED, check);
+  return (seed) => first(likely, seed, check) ?? first([spliceSearch(rules), sizeSearch(rules)], seed, check) ?? sampleString(parts);
 }
 
 /** What mostly finds one. */
