@@ -84,11 +84,11 @@ function first(searches: readonly Search[], seed: number, check: Check): string 
   return undefined;
 }
 
-/** The search that has one proposal. */
-function single(propose: (seed: number) => string | undefined): Search {
+/** The search that has one proposal; `own` is for those that need less of a check. */
+function single(propose: (seed: number) => string | undefined, own?: Check): Search {
   return (seed, check) => {
     const text = propose(seed);
-    return text !== undefined && check(text) ? text : undefined;
+    return text !== undefined && (own ?? check)(text) ? text : undefined;
   };
 }
 
@@ -111,9 +111,9 @@ function likelySearches(rules: TextRules, hint: Hint['text'], examples: readonly
   const free = formats.every((format) => sampleFormat(format) === undefined);
   const searches: Search[] = [];
   if (hint !== undefined && free) searches.push(single((seed) => hint(randomFrom(seed))));
-  // An avatar is better told by its name than by being a URI.
+  // An avatar is better told by its name than by being a URI; its address is one.
   else if (hint !== undefined && formats.every((format) => ADDRESS_FORMATS.has(format))) {
-    searches.push(single((seed) => addressOnly(hint(randomFrom(seed)))));
+    searches.push(single((seed) => addressOnly(hint(randomFrom(seed))), checkOf(rules, [])));
   }
   for (const format of formats) if (hasFake(format)) searches.push(formatSearch(format, rules));
   if (patterns.length > 0) searches.push(patternSearch(rules, false));
