@@ -45,7 +45,7 @@ export function withoutOmitted(walk: Walk, schemas: readonly Schema[], value: un
   const kept: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
     const own = schemasOfMember(conjunction, members, name);
-    if (conjoin(walk.analysis, own).parts.some(({ schema }) => schema[omit] === true)) walk.check.omitted.add(name);
+    if (conjoin(walk.analysis, own).parts.some(({ schema }) => schema[omit] === true)) (walk.check.omitted ??= new Set<string>()).add(name);
     else setProperty(kept, name, withoutOmitted(walk, own, member, depth + 1));
   }
   return kept;

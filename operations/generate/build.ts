@@ -52,10 +52,10 @@ export function build(walk: Walk, schemas: readonly Schema[], place: Place): unk
 
 /** Looks for a value of a conjunction that satisfies the schemas, or `NONE`. */
 export function search(walk: Walk, conjunction: Conjunction, schemas: readonly Schema[], place: Place): unknown {
-  const failures = walk.failures.get(conjunction) ?? 0;
+  const failures = walk.failures?.get(conjunction) ?? 0;
   if (failures >= MOST_FAILURES) return NONE;
   const value = solve(walk, conjunction, { schemas, exact: conjunction.exact, tries: MOST_TRIES, settled: 0, decided: 0 }, place);
-  if (value === NONE && !place.bare) walk.failures.set(conjunction, failures + 1);
+  if (value === NONE && !place.bare) (walk.failures ??= new Map<Conjunction, number>()).set(conjunction, failures + 1);
   return value;
 }
 

@@ -99,7 +99,7 @@ function listRecipe(book: Cookbook, conjunction: Conjunction, listed: readonly u
   if (listed.some((value) => typeof value === 'object' && value !== null)) return searched(conjunction, hint);
   const good: (boolean | undefined)[] = listed.map(() => undefined);
   const isGood = (value: unknown): boolean => {
-    const check = { lookup: book.analysis.lookup, omitted: new Set<string>(), steps: MOST_STEPS };
+    const check = { lookup: book.analysis.lookup, omitted: undefined, steps: MOST_STEPS };
     return conjunction.parts.every(({ schema }) => satisfies(check, schema, value));
   };
   return (_, seed) => {

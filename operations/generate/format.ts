@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import type { Format } from 'ajv';
-import { fullFormats } from 'ajv-formats/dist/formats.js';
+import type * as Formats from 'ajv-formats/dist/formats.js';
 import type { Random } from './random.ts';
 import { characters, clock, day, digits, hex } from './small-texts.ts';
 
@@ -110,7 +111,14 @@ export function sizedFormat(format: string, length: number): string | undefined 
   return Object.hasOwn(TEXT_FORMATS, format) ? TEXT_FORMATS[format]?.sized?.(length) : undefined;
 }
 
-const FORMATS: Readonly<Record<string, Format>> = fullFormats;
+let rules: Readonly<Record<string, Format>> | undefined;
+
+/** The rules of ajv-formats, loaded when first asked for. */
+function ruleOf(name: string): Format | undefined {
+  rules ??= (createRequire(import.meta.url)('ajv-formats/dist/formats.js') as typeof Formats).fullFormats;
+  return Object.hasOwn(rules, name) ? rules[name] : undefined;
+}
+
 const INT32_BOUND = 2 ** 31;
 const INT64_BOUND = 2n ** 63n;
 
@@ -122,7 +130,7 @@ export function matchesFormat(name: string, value: string | number | bigint): bo
     if (name === 'int32') return value >= -INT32_BOUND && value < INT32_BOUND;
     return BigInt(value) >= -INT64_BOUND && BigInt(value) < INT64_BOUND;
   }
-  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+  const format = ruleOf(name);
   const rule = typeof format === 'object' && 'validate' in format ? format.validate : format;
   if (typeof rule === 'string') return new RegExp(rule).test(value);
   if (rule instanceof RegExp) return rule.test(value);

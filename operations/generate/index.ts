@@ -113,9 +113,9 @@ function startWalk(schema: Schema, options: GenerateOptions, plan: Plan): Walk {
     analysis,
     plan,
     omit,
-    check: { lookup: options.lookup, omitted: new Set(), steps: 50 * plan.nodes },
+    check: { lookup: options.lookup, omitted: undefined, steps: 50 * plan.nodes },
     nodes: plan.nodes,
-    failures: new Map(),
+    failures: undefined,
     text: TEXT_BUDGET,
     stopped: undefined,
     build: plan.trusting

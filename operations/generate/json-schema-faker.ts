@@ -1,4 +1,6 @@
-import { generateSync } from 'json-schema-faker';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as JsonSchemaFaker from 'json-schema-faker';
 import { FAKE_FORMATS, matchesFormat } from './format.ts';
 import { preparedTexts } from './prepared-texts.ts';
 import { childSeed, randomFrom } from './random.ts';
@@ -62,7 +64,16 @@ const ITS_FORMATS: ReadonlyMap<string, (seed: number) => string | undefined> = n
   ]),
 );
 
+let loaded: typeof JsonSchemaFaker | undefined;
+
+/** Loaded when first asked for a scalar. The package lets itself be imported only; its file can be required, which need not be waited for. */
+function engine(): typeof JsonSchemaFaker {
+  loaded ??= createRequire(import.meta.url)(fileURLToPath(import.meta.resolve('json-schema-faker'))) as typeof JsonSchemaFaker;
+  return loaded;
+}
+
 function draw(schema: Record<string, unknown>, seed: number): unknown {
+  const { generateSync } = engine();
   try {
     return generateSync(schema, { seed, formats: FAKE_FORMATS });
   } catch {

@@ -23,7 +23,7 @@ export function buildObject(walk: Walk, conjunction: Conjunction, place: Place):
     }
     const schemas = schemasOfMember(conjunction, members, name);
     if (isOmitted(walk, schemas)) {
-      walk.check.omitted.add(name);
+      (walk.check.omitted ??= new Set<string>()).add(name);
       continue;
     }
     if (!required && !isWorthwhile(walk, schemas, place)) {

@@ -45,7 +45,7 @@ export function objectRecipe(book: Cookbook, conjunction: Conjunction, hint: Hin
       if (requiredOnly && !required) continue;
       const content = (member.content ??= contentOf(name));
       if (content.omitted) {
-        walk.check.omitted.add(name);
+        (walk.check.omitted ??= new Set<string>()).add(name);
         continue;
       }
       if (!required && isRecursive(walk, content.conjunction)) continue;

@@ -7,7 +7,7 @@ import { isRecord, namedSchemaAt, namedSchemasAt, namesAt, numberAt, sameJson, s
 export interface Check {
   readonly lookup: SchemaLookup;
   /** Properties that are left out on purpose: `required` does not ask for them. */
-  readonly omitted: ReadonlySet<string>;
+  omitted: Set<string> | undefined;
   /** Steps left; when they run out the answer is `false`. */
   steps: number;
 }
@@ -205,7 +205,7 @@ function objectHolds(
   check.steps -= names.length;
   if (names.length < (numberAt(schema, 'minProperties') ?? 0) || names.length > (numberAt(schema, 'maxProperties') ?? Infinity))
     return false;
-  const has = (name: string): boolean => Object.hasOwn(value, name) || check.omitted.has(name);
+  const has = (name: string): boolean => Object.hasOwn(value, name) || check.omitted?.has(name) === true;
   if (!namesAt(schema, 'required').every(has)) return false;
   const dependencies = schema['dependentRequired'];
   if (isRecord(dependencies)) {

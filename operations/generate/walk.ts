@@ -39,12 +39,12 @@ export interface Walk {
   readonly analysis: Analysis;
   readonly plan: Plan;
   readonly omit: 'writeOnly' | 'readOnly' | undefined;
-  readonly check: Check & { readonly omitted: Set<string> };
+  readonly check: Check;
   /** Tells the walks apart. */
   readonly number: number;
   nodes: number;
   /** How often the search for a value of these schemas has failed. */
-  readonly failures: Map<Conjunction, number>;
+  failures: Map<Conjunction, number> | undefined;
   /** Characters of long strings left. */
   text: number;
   /** Why the attempt can't go on, once that is so. */
