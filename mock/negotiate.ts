@@ -31,19 +31,22 @@ export interface NegotiateOptions {
 export function negotiate(operation: Operation, options: NegotiateOptions): Negotiated {
   const { code } = options.preferences;
   const status = code === undefined ? defaultStatus(operation) : Number(code);
-  const documented = operation.responses.map((response) => response.status).join(', ') || 'none';
   if (status === undefined) {
-    const detail = `The document describes only responses that are no final answer (${documented}); a mock can't send one.`;
+    const detail = `The document describes only responses that are no final answer (${documented(operation)}); a mock can't send one.`;
     return { ok: false, reply: problem('NO_FINAL_RESPONSE', detail) };
   }
   const rule = findResponse(operation, status);
   if (rule !== undefined) return negotiateBody(rule, status, options);
   if (code !== undefined) {
-    const detail = `Requested status code ${code} is not defined in the document. Documented: ${documented}.`;
+    const detail = `Requested status code ${code} is not defined in the document. Documented: ${documented(operation)}.`;
     return { ok: false, reply: problem('NOT_FOUND', detail) };
   }
   // The document describes no response at all: an empty success is the one answer that contradicts nothing.
   return { ok: true, choice: { ...NO_BODY, rule, status } };
+}
+
+function documented(operation: Operation): string {
+  return operation.responses.map((response) => response.status).join(', ') || 'none';
 }
 
 const NO_BODY = { content: undefined, mediaType: undefined, example: undefined, exampleByName: false } as const;
@@ -86,11 +89,19 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
   return { ok: true, choice: { ...none, content, mediaType, example, exampleByName: false } };
 }
 
+const defaults = new WeakMap<Operation, { readonly status: number | undefined }>();
+
+function defaultStatus(operation: Operation): number | undefined {
+  let known = defaults.get(operation);
+  if (known === undefined) defaults.set(operation, (known = { status: findDefaultStatus(operation) }));
+  return known.status;
+}
+
 /**
  * The lowest success that is named exactly, else `2XX` as 200, else `default` as 200, else the first final response; 200 where nothing is documented.
  * @returns `undefined` when there are responses but none of them is final: 1xx, or keys that are no status.
  */
-function defaultStatus(operation: Operation): number | undefined {
+function findDefaultStatus(operation: Operation): number | undefined {
   const statuses = operation.responses.map((rule) => rule.status);
   const successes = statuses.map(Number).filter((code) => code >= 200 && code < 300);
   if (successes.length > 0) return Math.min(...successes);
@@ -101,12 +112,8 @@ function defaultStatus(operation: Operation): number | undefined {
 
 /** The status of an operation's success, for answers that name none. */
 export function successStatus(operation: Operation): number {
-  let status = successes.get(operation);
-  if (status === undefined) successes.set(operation, (status = defaultStatus(operation) ?? 200));
-  return status;
+  return defaultStatus(operation) ?? 200;
 }
-
-const successes = new WeakMap<Operation, number>();
 
 /** A documented content with the concrete media type that it would be sent as, and how welcome that is. */
 interface Candidate {

@@ -82,7 +82,14 @@ const analyses = new WeakMap<SchemaLookup, Analysis>();
 export function analysisOf(lookup: SchemaLookup): Analysis {
   const known = analyses.get(lookup);
   if (known !== undefined) return known;
-  const analysis: Analysis = { lookup, conjunctions: new WeakMap(), chosen: new WeakMap(), heights: new Map(), targets: new Map(), hopeless: new WeakSet() };
+  const analysis: Analysis = {
+    lookup,
+    conjunctions: new WeakMap(),
+    chosen: new WeakMap(),
+    heights: new Map(),
+    targets: new Map(),
+    hopeless: new WeakSet(),
+  };
   analyses.set(lookup, analysis);
   return analysis;
 }

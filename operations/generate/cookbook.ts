@@ -77,8 +77,7 @@ function choiceRecipe(book: Cookbook, conjunction: Conjunction, choice: Choice, 
   // Inside a recursion the way out comes first.
   const circular = free ? alternatives.map((schema) => conjoin(analysis, listOf(schema))).filter(({ targets }) => targets.length > 0) : [];
   const branches: Recipe[] = [];
-  const branchAt = (index: number): Recipe =>
-    (branches[index] ??= book.recipeOf(choose(analysis, conjunction, choice, index), hint));
+  const branchAt = (index: number): Recipe => (branches[index] ??= book.recipeOf(choose(analysis, conjunction, choice, index), hint));
 
   return (walk, seed, depth, bare) => {
     const ordered =

@@ -71,7 +71,7 @@ describe('fake', () => {
 
   it('gives the bytes that every other process and machine gets', () => {
     expect(bytes(order, 'pinned')).toMatchInlineSnapshot(
-      `"{"id":5695732,"email":"charlie766@sample.io","name":"向鑫","lines":[{"sku":"VUC06563","price":1651.76}],"createdAt":"2025-03-12T16:19:29Z"}"`,
+      `"{"id":8915182,"email":"heidi768@demo.net","name":"尉迟欣怡","lines":[{"sku":"SYI86719","price":731.61},{"sku":"WEK03163","price":1662.14}],"createdAt":"2024-06-17T20:39:36Z"}"`,
     );
   });
 

@@ -41,18 +41,7 @@ const ATTEMPTS = 3;
 
 /** The formats that json-schema-faker itself does well. */
 const ITS_FORMATS: ReadonlyMap<string, (seed: number) => string | undefined> = new Map(
-  [
-    'email',
-    'idn-email',
-    'uri',
-    'uri-reference',
-    'iri',
-    'iri-reference',
-    'hostname',
-    'idn-hostname',
-    'ipv4',
-    'ipv6',
-  ].map((format) => [
+  ['email', 'idn-email', 'uri', 'uri-reference', 'iri', 'iri-reference', 'hostname', 'idn-hostname', 'ipv4', 'ipv6'].map((format) => [
     format,
     preparedTexts(format, (seed) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

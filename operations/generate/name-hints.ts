@@ -22,10 +22,7 @@ const TEXT_HINTS: readonly (readonly [name: RegExp, hint: TextHint])[] = [
     (random) => `${site(random)}/images/${token(random, 8)}.jpg`,
   ],
   [/(url|uri|link|href|website|homepage)$/, (random) => `${site(random)}/${token(random, 5)}`],
-  [
-    /(user|login|account|nick)name$|^(nickname|username|login|account)$/,
-    (random) => `${lastName(random)}${token(random, 4)}`,
-  ],
+  [/(user|login|account|nick)name$|^(nickname|username|login|account)$/, (random) => `${lastName(random)}${token(random, 4)}`],
   [/^(first|given)name$/, fakerTexts('first name', (faker) => faker.person.firstName())],
   [/^(last|sur|family)name$|^surname$/, lastName],
   [/(company|organi[sz]ation|enterprise|corp|merchant|supplier)(name)?$/, fakerTexts('company', (faker) => faker.company.name())],
@@ -33,7 +30,10 @@ const TEXT_HINTS: readonly (readonly [name: RegExp, hint: TextHint])[] = [
   [/(city)(name)?$/, fakerTexts('city', (faker) => faker.location.city())],
   [/(province|state|region)name$|^(province|region)$/, fakerTexts('state', (faker) => faker.location.state())],
   [/(country)(name)?$/, fakerTexts('country', (faker) => faker.location.country())],
-  [/(street|address|addr|location)(line)?\d?$/, fakerTexts('address', (faker) => `${faker.location.city()}${faker.location.streetAddress()}`)],
+  [
+    /(street|address|addr|location)(line)?\d?$/,
+    fakerTexts('address', (faker) => `${faker.location.city()}${faker.location.streetAddress()}`),
+  ],
   [/(zip|postal?|post)(code)?$/, (random) => digits(random, 6)],
   [/(file)name$/, (random) => `${token(random, 8)}.pdf`],
   [/(campaign|activity|task|group|project|tag|category|channel|shop|store|role|event|template|channel|display|key|field)name$/, phrase],

@@ -198,7 +198,13 @@ function repeatWriter(node: Extract<PatternNode, { kind: 'repeat' }>): Writer {
     if (count === 0) return '';
     let text = '';
     if (least === most) for (let index = 0; index < count; index++) text += write(least, random, captured);
-    else for (const each of share(Array.from({ length: count }, () => span), length, random)) text += write(each, random, captured);
+    else
+      for (const each of share(
+        Array.from({ length: count }, () => span),
+        length,
+        random,
+      ))
+        text += write(each, random, captured);
     return text;
   };
 }

@@ -97,7 +97,11 @@ function single(propose: (seed: number) => string | undefined, own?: Check): Sea
  * @param examples strings from the document, of which one may serve as a model.
  * @returns a function of the seed; it gives `undefined` when no string was found.
  */
-export function stringDrawer(parts: readonly Part[], hint: Hint['text'], examples: readonly string[]): (seed: number) => string | undefined {
+export function stringDrawer(
+  parts: readonly Part[],
+  hint: Hint['text'],
+  examples: readonly string[],
+): (seed: number) => string | undefined {
   const rules = rulesOf(parts);
   if (rules.least > Math.min(rules.most, LONGEST_STRING)) return () => undefined;
   const check = checkOf(rules, rules.stated);
@@ -185,7 +189,8 @@ function patternSearch(rules: TextRules, plain: boolean): Search {
       const least = Math.max(rules.least, pattern.span.least);
       const most = Math.min(rules.most, Math.max(least, pattern.openEnd || pattern.openStart ? Infinity : pattern.span.most));
       if (least > most) continue;
-      const wanted = plain && attempt === 0 ? Math.max(least, Math.min(most, 3)) : random.int(least, Math.min(most, least + ROOM + attempt));
+      const wanted =
+        plain && attempt === 0 ? Math.max(least, Math.min(most, 3)) : random.int(least, Math.min(most, least + ROOM + attempt));
       const text = textFor(pattern, wanted, random);
       if (check(text)) return text;
     }
