@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
-import { githubReport, htmlReport, jsonReport, junitReport, markdownSummary, sarifReport, terminalReport } from '../contracts/index.ts';
-import type { CheckResult, DocumentPlaces } from '../contracts/index.ts';
+import { githubReport, htmlReport, jsonReport, junitReport, markdownSummary, sarifReport, terminalReport } from '../contracts/checking.ts';
+import type { CheckResult, DocumentPlaces } from '../contracts/checking.ts';
 import type { Language } from '../operations/index.ts';
 import { say } from './language.ts';
 import { UsageError } from './workspace.ts';

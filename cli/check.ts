@@ -11,8 +11,8 @@ import {
   parseCoverage,
   terminalReport,
   updateBaseline,
-} from '../contracts/index.ts';
-import type { Baseline, CheckResult, DocumentPlaces } from '../contracts/index.ts';
+} from '../contracts/checking.ts';
+import type { Baseline, CheckResult, DocumentPlaces } from '../contracts/checking.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language, LoadOptions } from '../operations/index.ts';
 import { FORMATS, formatOfFile, renderReport } from './check-report.ts';

@@ -8,7 +8,6 @@ import { createChecker } from './checker.ts';
 import { createDocumentPlaces } from './document-place.ts';
 import type { DocumentPlaces } from './document-place.ts';
 import type { Judged } from './judged.ts';
-import { loadOracle } from './oracle.ts';
 import type { Oracle } from './oracle.ts';
 import { readRecording } from './recording/index.ts';
 import type { Hints, Recording, RecordingItem } from './recording/index.ts';
@@ -64,9 +63,15 @@ export async function checkRecordings(
   const tally = createTally(checker.table, remembered, places.placeOf, { parts, files });
   const recordings =
     parts === 1
-      ? await checkHere(checker, tally, files, options, await loadOracle(checker.table, { shared: options.shared === true }))
+      ? await checkHere(checker, tally, files, options, remembered.length === 0 ? undefined : await oracleOf(checker, options))
       : await checkInThreads(documents, files, parts, options, (snapshot) => tally.merge(snapshot));
   return { result: resultOf(checker, documents, recordings, tally), places };
+}
+
+/** Loaded where there is a state file to judge by: most documents have none. */
+async function oracleOf({ table }: Checker, { shared }: CheckRecordingsOptions): Promise<Oracle> {
+  const { loadOracle } = await import('./oracle.ts');
+  return loadOracle(table, { shared: shared === true });
 }
 
 /** @param remembers the sequence is judged too, which takes all exchanges in their order: one thread, unless the user wants more and does without it. */
@@ -84,7 +89,7 @@ async function checkHere(
   tally: Tally,
   files: readonly string[],
   options: CheckRecordingsOptions,
-  oracle: Oracle,
+  oracle: Oracle | undefined,
 ): Promise<RecordingSummary[]> {
   const meter = createMeter(files, options.onProgress);
   const summaries: RecordingSummary[] = [];

@@ -1,11 +1,7 @@
 /** The checker: recorded and live traffic judged by the documents. Knows nothing of the mock. */
-export { applyBaseline, BASELINE_FILE, BaselineError, loadBaseline, updateBaseline } from './baseline.ts';
-export type { Baseline } from './baseline.ts';
-export { checkRecordings } from './check-recordings.ts';
-export type { CheckedRecordings, CheckRecordingsOptions, Progress } from './check-recordings.ts';
+export * from './checking.ts';
 export { createChecker, loadChecker } from './checker.ts';
 export type { Checker, CheckerOptions } from './checker.ts';
-export { CoverageFileError, createCoverage, parseCoverage } from './coverage/index.ts';
 export {
   changelog,
   diffDocuments,
@@ -20,7 +16,6 @@ export {
 } from './diff/index.ts';
 export type { ChangelogEntry, DiffResult, StateFiles, Version } from './diff/index.ts';
 export { createDocumentPlaces } from './document-place.ts';
-export type { DocumentPlaces } from './document-place.ts';
 export type { Exchange, Gap, Place } from './exchange.ts';
 export type { Finding, OperationName, Severity, Side } from './finding.ts';
 export type { Judged } from './judged.ts';
@@ -55,15 +50,3 @@ export type { CompareCounts, Link, LinkRule, Plan, Planned, ReplayCounts, Replay
 export { loadRemembered } from './remembered.ts';
 export { createTally } from './tally.ts';
 export type { Tally } from './tally.ts';
-export {
-  failing,
-  githubReport,
-  htmlReport,
-  jsonReport,
-  junitReport,
-  markdownSummary,
-  sarifReport,
-  terminalReport,
-  verdictOf,
-} from './report/index.ts';
-export type { CheckResult, Group } from './result.ts';
