@@ -3,6 +3,7 @@ import { hasColonInOffset, isPlainDate, isPlainDateTime } from './date-time.ts';
 import { addInternationalFormats } from './international.ts';
 import { compilePattern } from './pattern.ts';
 import { addPredicate } from './predicate.ts';
+import { areUniqueTexts } from './unique-texts.ts';
 
 /**
  * Keywords of JSON Schema whose stock implementation is wrong or slow on values of strangers, done again:
@@ -58,8 +59,13 @@ export function addKeywords(ajv: Ajv2020, exact: boolean): void {
 
 function isUnique(items: readonly unknown[]): boolean {
   if (items.length < 2) return true;
-  if (items.every((item) => typeof item === 'string')) return new Set(items).size === items.length;
+  if (areTexts(items)) return areUniqueTexts(items);
   return new Set(items.map(canonical)).size === items.length;
+}
+
+function areTexts(items: readonly unknown[]): items is readonly string[] {
+  for (let index = 0; index < items.length; index += 1) if (typeof items[index] !== 'string') return false;
+  return true;
 }
 
 /**
