@@ -1,3 +1,4 @@
+import { createEntryGuesser } from './guess-entry.ts';
 import { MAX_DEPTH, MAX_VALUES, sizeText } from './piece.ts';
 import type { Cutter, Piece } from './piece.ts';
 import { scanValue, startScan } from './scan-json.ts';
@@ -35,8 +36,10 @@ export interface JsonCutter extends Cutter {
  * follow one another. It knows strings and brackets only; whether an entry is JSON is found out by who parses it, so one that is not costs itself only.
  * @param shape `frame`: an object with `log`, or an array. `sequence`: values one after another.
  * @param limit the largest entry in bytes; larger ones are not held.
+ * @param guesses whether entries may be guessed and parsed at once, which costs more than cutting them where not all are wanted.
  */
-export function createJsonCutter(shape: 'frame' | 'sequence', limit: number): JsonCutter {
+export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, guesses = true): JsonCutter {
+  const guesser = guesses ? createEntryGuesser(limit) : undefined;
   const kept: Record<string, unknown> = {};
   let where: Where = shape === 'sequence' ? 'sequence' : 'start';
   /** The frame is an array: it is closed by one bracket. */
@@ -129,8 +132,7 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number): Js
           stop(at, `has a "${String.fromCharCode(byte)}" where an entry should begin: what follows was not read`, pieces);
           return chunk.length;
         }
-        begin(at, 'entry');
-        return at;
+        return stepEntry(chunk, at, pieces);
       case 'file':
       case 'log':
         return stepMember(chunk, at, byte, pieces);
@@ -140,6 +142,20 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number): Js
       case 'stopped':
         return chunk.length;
     }
+  }
+
+  /** An entry begins: it is there as a whole, or its scan begins. */
+  function stepEntry(chunk: Buffer, at: number, pieces: Piece[]): number {
+    const guessed = guesser?.guess(chunk, at);
+    if (guessed === undefined) {
+      begin(at, 'entry');
+      return at;
+    }
+    const { end, lines, text, value } = guessed;
+    pieces.push({ kind: 'entry', index, offset: base + at, line, bytes: chunk.subarray(at, end), parsed: { text, value } });
+    index += 1;
+    line += lines;
+    return end;
   }
 
   /** The same within the frame's objects. */
@@ -180,7 +196,10 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number): Js
         if (scan === undefined) continue;
         const end = scanValue(scan, chunk, at);
         take(chunk, at, end < 0 ? chunk.length : end);
-        if (end >= 0) finish(scan, pieces);
+        if (end >= 0) {
+          if (purpose === 'entry' && offset >= base) guesser?.learn(chunk, end);
+          finish(scan, pieces);
+        }
         at = end < 0 ? chunk.length : end;
       }
       base += chunk.length;

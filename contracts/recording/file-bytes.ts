@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { constants, createGunzip } from 'node:zlib';
 import { RecordingError } from './recording-error.ts';
 
-/** Large enough that reading costs nothing beside parsing; of larger ones twice as much memory waits for the garbage collector. */
-const CHUNK = 256 * 1024;
+/** Large enough that reading costs nothing beside parsing; of larger ones twice as much waits for the garbage collector: the bytes, and what the entries of a chunk say. */
+const CHUNK = 128 * 1024;
 
 /** Counts while a file is read. */
 export interface Progress {

@@ -5,6 +5,14 @@ export interface EntryPiece extends Position {
   readonly kind: 'entry';
   /** UTF-8 text of one JSON value. */
   readonly bytes: Buffer;
+  /** Where whoever cut it had to parse it. */
+  readonly parsed?: ParsedEntry;
+}
+
+/** The text of an entry, and what it says. */
+export interface ParsedEntry {
+  readonly text: string;
+  readonly value: unknown;
 }
 
 /** An entry that can't be given, or the end of what can be. */

@@ -80,10 +80,10 @@ export function createPieceReader(file: string, creator: () => string | undefine
         line,
         message: `Entry ${piece.index} ${reason}.`,
       });
-      const text = piece.bytes.toString();
-      let value: unknown;
+      const text = piece.parsed?.text ?? piece.bytes.toString();
+      let value = piece.parsed?.value;
       try {
-        value = JSON.parse(text);
+        value ??= JSON.parse(text);
       } catch (error) {
         const { reason, line } = jsonFault(error, text, piece.line);
         return flaw(`is not JSON: ${reason}`, line);

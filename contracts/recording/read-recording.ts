@@ -53,7 +53,10 @@ async function* batches(chunks: AsyncGenerator<Buffer>, state: State, options: R
   const { maxEntryBytes: limit = MAX_ENTRY_BYTES, part = { index: 0, of: 1 } } = options;
   try {
     const { head, form, start, broken: brokenHead } = await headOf(chunks, file, limit);
-    const json = form === 'lines' || form === 'events' ? undefined : createJsonCutter(form === 'sequence' ? 'sequence' : 'frame', limit);
+    const json =
+      form === 'lines' || form === 'events'
+        ? undefined
+        : createJsonCutter(form === 'sequence' ? 'sequence' : 'frame', limit, part.of === 1);
     const cutter: Cutter = json ?? createLineCutter(form === 'events' ? 'events' : 'lines', limit);
     const creator = creatorOf(json);
     const reader = createPieceReader(file, creator, form === 'har');

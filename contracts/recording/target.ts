@@ -12,20 +12,37 @@ const RELATIVE = /^(\/[^?#]*)(?:\?([^#]*))?(?:#.*)?$/s;
 
 /**
  * Takes a recorded URL apart. Path and query stay as they are written, but that spaces and letters beyond ASCII, which some recorders give decoded, are
- * percent-encoded as UTF-8 again. A path alone is taken too; its origin is then `base`.
+ * percent-encoded as UTF-8 again. A path alone is taken too; its origin is then `from`.
  * @returns `undefined` for what is no http(s) URL.
  */
-export function targetOf(url: string, base?: string): Target | undefined {
+export function targetOf(url: string, from?: string): Target | undefined {
   const text = url.trim();
+  const known = atLastOrigin(text);
+  if (known !== undefined) return known;
   const relative = RELATIVE.exec(text);
   if (relative !== null && !text.startsWith('//')) {
-    return { origin: base, path: onTheWire(relative[1] ?? '/'), query: onTheWire(relative[2] ?? '') };
+    return { origin: from, path: onTheWire(relative[1] ?? '/'), query: onTheWire(relative[2] ?? '') };
   }
   const [all, scheme = '', authority = '', path = '', query = ''] = ABSOLUTE.exec(text) ?? [];
   if (all === undefined) return undefined;
-  const origin = originOf(`${scheme}://${authority}`);
+  const base = `${scheme}://${authority}`;
+  const origin = originOf(base);
   if (origin === undefined) return undefined;
+  last = { base, origin };
   return { origin, path: onTheWire(path.startsWith('/') ? path : `/${path}`), query: onTheWire(query) };
+}
+
+/** Where the last URL went: the next one mostly goes there too, and needs no expression to be taken apart. */
+let last: { readonly base: string; readonly origin: string } | undefined;
+
+function atLastOrigin(text: string): Target | undefined {
+  if (last === undefined || !text.startsWith(last.base) || text[last.base.length] !== '/') return undefined;
+  const { base, origin } = last;
+  const hash = text.indexOf('#', base.length);
+  const end = hash < 0 ? text.length : hash;
+  const mark = text.indexOf('?', base.length);
+  if (mark < 0 || mark > end) return { origin, path: onTheWire(text.slice(base.length, end)), query: '' };
+  return { origin, path: onTheWire(text.slice(base.length, mark)), query: onTheWire(text.slice(mark + 1, end)) };
 }
 
 /** Origins by what they were made of: a recording goes to few hosts, and asks the engine for each of them once. */
@@ -50,6 +67,7 @@ function readOrigin(text: string): string | undefined {
 
 /** The scheme of a URL in lower case; `undefined` where it has none. */
 export function schemeOf(url: string): string | undefined {
+  if (url.startsWith('https:')) return 'https';
   return /^([a-z][a-z\d+.-]*):/i.exec(url.trim())?.[1]?.toLowerCase();
 }
 

@@ -4,7 +4,8 @@ import { areUniqueTexts } from './unique-texts.ts';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `tag ${index}`);
 /** All of one length, with the same characters where the table looks: every one wants the same place. */
-const alike = (count: number): string[] => Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}${'x'.repeat(20)}`);
+const alike = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}${'x'.repeat(20)}`);
 
 describe('areUniqueTexts', () => {
   test.each<[string, readonly string[], boolean]>([
