@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Document as YamlDocument, YAMLMap } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+import type { Document as YamlDocument, LineCounter, YAMLMap } from 'yaml';
 import type { OperationName } from './finding.ts';
 import type { BaselineResult, CheckResult, Group } from './result.ts';
 
@@ -47,6 +48,10 @@ export class BaselineError extends Error {
   }
 }
 
+/** Loaded where there is a baseline: most checks have none. */
+const yaml = (): typeof Yaml => load('yaml') as typeof Yaml;
+const load = createRequire(import.meta.url);
+
 const MAX_BYTES = 16 * 1024 * 1024;
 const REQUIRED = ['id', 'rule', 'message', 'reason', 'since'] as const;
 const KEYS = new Set<string>([...REQUIRED, 'operations', 'owner', 'expires']);
@@ -71,6 +76,7 @@ export async function loadBaseline(file: string): Promise<Baseline> {
 
 /** Reads the text of a baseline, YAML or JSON. @throws BaselineError with line and column for anything it should not hold. */
 export function parseBaseline(text: string, file: string): Baseline {
+  const { isMap, isNode, isScalar, isSeq } = yaml();
   const { document, counter } = parse(text, file);
   const fail = (node: unknown, message: string): never => {
     const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
@@ -101,7 +107,7 @@ function readEntry(item: YAMLMap, fail: (node: unknown, message: string) => neve
   for (const { key } of item.items) if (!KEYS.has(keyOf(key))) fail(key, `unknown key "${keyOf(key)}"; known are ${[...KEYS].join(', ')}`);
   const text = (key: string): string | undefined => {
     const node = item.get(key, true);
-    const value = isScalar(node) ? node.value : undefined;
+    const value = yaml().isScalar(node) ? node.value : undefined;
     if (node === undefined || value === null) return undefined;
     return typeof value === 'string' && value.trim() !== ''
       ? value
@@ -126,6 +132,7 @@ function readEntry(item: YAMLMap, fail: (node: unknown, message: string) => neve
 }
 
 function readOperations(node: unknown, fail: (node: unknown, message: string) => never): string[] {
+  const { isScalar, isSeq } = yaml();
   if (node === undefined || (isScalar(node) && node.value === null)) return [];
   if (!isSeq(node)) return fail(node, '"operations" must be a list of "document operationId"');
   return node.items.map((item) =>
@@ -183,6 +190,7 @@ export function updateBaseline(result: CheckResult, old: Baseline | string | und
   for (const day of [options.today, options.expires])
     if (day !== undefined && !isDay(day)) throw new RangeError(`"${day}" is no day written yyyy-mm-dd`);
   const file = typeof old === 'object' ? old.file : (old ?? BASELINE_FILE);
+  const { isMap, isSeq } = yaml();
   const { document } = parse(typeof old === 'object' ? old.text : '', file);
   if (document.contents === null) {
     document.contents = document.createNode({ version: 1, findings: [] });
@@ -225,6 +233,7 @@ function operationText(operation: OperationName): string {
 }
 
 function parse(text: string, file: string): { document: YamlDocument; counter: LineCounter } {
+  const { LineCounter, parseDocument } = yaml();
   const counter = new LineCounter();
   let document: YamlDocument;
   try {
@@ -242,7 +251,7 @@ function parse(text: string, file: string): { document: YamlDocument; counter: L
 }
 
 function keyOf(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
+  return yaml().isScalar(key) ? String(key.value) : String(key);
 }
 
 /** Whether a text is a day of the calendar in the form of ISO 8601. */

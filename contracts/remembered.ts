@@ -1,4 +1,4 @@
-import { compileStateFiles, loadStateFile } from '../state/index.ts';
+import { loadStateFile } from '../state/load-state-file.ts';
 import type { OperationTable } from '../operations/index.ts';
 import type { RememberedDocument } from './coverage/index.ts';
 
@@ -8,6 +8,9 @@ import type { RememberedDocument } from './coverage/index.ts';
  */
 export async function loadRemembered(table: OperationTable): Promise<RememberedDocument[]> {
   const files = (await Promise.all(table.documents.map(loadStateFile))).filter((file) => file !== undefined);
+  // Most documents have none: what compiles them is not loaded then.
+  if (files.length === 0) return [];
+  const { compileStateFiles } = await import('../state/index.ts');
   const paths = new Map(
     table.documents.map((document) => [
       document.name,

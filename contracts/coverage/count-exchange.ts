@@ -1,6 +1,6 @@
 import { valueAt } from '../../operations/index.ts';
 import type { JudgedRequest } from '../../operations/index.ts';
-import { textOf } from '../../state/index.ts';
+import { textOf } from '../../state/text.ts';
 import type { Judged } from '../judged.ts';
 import { hitBranches } from './branches.ts';
 import type { BodyCells, OperationCells, ResponseCells, TransitionCells } from './operation-cells.ts';

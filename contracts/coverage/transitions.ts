@@ -1,5 +1,5 @@
 import { childPointer, record } from '../../operations/index.ts';
-import { textOf } from '../../state/index.ts';
+import { textOf } from '../../state/text.ts';
 import type { Collection, Row, StateModel } from '../../state/index.ts';
 import { listOf } from './schema-walk.ts';
 
