@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isJson, parseMediaType } from '../../operations/index.ts';
+import { encodeText, isJson, parseMediaType } from '../../operations/index.ts';
 import type { Gap } from '../exchange.ts';
 import type { Attachments } from './attachment.ts';
 import { unpack } from './content-coding.ts';
@@ -67,7 +67,7 @@ function fromBytes(given: Buffer, notes: BodyNotes, subject: string): ReadBody {
 }
 
 function fromText(text: string, notes: BodyNotes, subject: string): ReadBody {
-  const bytes = Buffer.from(text);
+  const bytes = encodeText(text);
   const recoded = needsRecoding(notes.contentType, text);
   if (text.includes(REPLACEMENT) && notes.size !== bytes.length) {
     return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeText } from './text.ts';
+import { decodeText, encodeText } from './text.ts';
 
 test.each<[string, number[] | string, string | undefined, string]>([
   ['utf-8 by default', '中', undefined, '中'],
@@ -23,4 +23,24 @@ test.each<[string, number[], string | undefined, RegExp]>([
   ['an unknown charset', [0x61], 'klingon', /"klingon" is none/],
 ])('malformed: %s', (_name, bytes, charset, want) => {
   expect(decodeText(Buffer.from(bytes), charset)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want) });
+});
+
+test.each<[string, string]>([
+  ['plain', '{"a":1}'],
+  ['beyond ASCII', '中é🎉'],
+  ['half a character', 'a\ud800b'],
+  ['a byte order mark', '\ufeffa'],
+  ['empty', ''],
+])('what is made of text is read like the same bytes from elsewhere: %s', (_name, text) => {
+  const bytes = encodeText(text);
+  expect(bytes).toStrictEqual(Buffer.from(text));
+  const [other, wanted] = [encodeText('another'), decodeText(Buffer.from(text))];
+  expect(decodeText(bytes)).toStrictEqual(wanted);
+  expect(decodeText(bytes)).toStrictEqual(wanted);
+  expect(decodeText(other)).toStrictEqual({ kind: 'text', text: 'another' });
+});
+
+test('a charset decides over what a body was made of', () => {
+  expect(decodeText(encodeText('é'), 'latin1')).toStrictEqual({ kind: 'text', text: 'Ã©' });
+  expect(decodeText(encodeText('中'), 'utf-16')).toStrictEqual(decodeText(Buffer.from('中'), 'utf-16'));
 });

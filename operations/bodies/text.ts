@@ -11,6 +11,8 @@ const LATIN1 = new Set(['iso-8859-1', 'iso8859-1', 'iso_8859-1', 'latin1', 'lati
  * @returns `malformed` for bytes that are not text in that charset and for an unknown charset.
  */
 export function decodeText(bytes: Uint8Array, charset = 'utf-8'): { readonly kind: 'text'; readonly text: string } | MalformedBody {
+  const known = charset === 'utf-8' ? madeOf(bytes) : undefined;
+  if (known !== undefined) return { kind: 'text', text: known };
   const label = charset === 'utf-8' ? charset : charset.trim().replaceAll('"', '').toLowerCase();
   const mark = byteOrderMark(bytes);
   if (mark === undefined && LATIN1.has(label)) return { kind: 'text', text: Buffer.from(bytes).toString('latin1') };
@@ -21,6 +23,29 @@ export function decodeText(bytes: Uint8Array, charset = 'utf-8'): { readonly kin
   } catch {
     return malformed(`must be valid ${decoder.encoding.toUpperCase()} text`);
   }
+}
+
+/** The last two bodies that were made of text, as one exchange has: whoever judges it next need not have them decoded again. Each is given once. */
+const made: ({ readonly bytes: Uint8Array; readonly text: string } | undefined)[] = [undefined, undefined];
+let turn = 0;
+
+/** A body of text, in UTF-8. What it is made of is taken for its decoded text when it is read next: leave the bytes as they are. */
+export function encodeText(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  // Half a character becomes another one on its way, and a byte order mark is left out when it is read.
+  if (text.isWellFormed() && text.charCodeAt(0) !== 0xfeff) {
+    made[turn] = { bytes, text };
+    turn = 1 - turn;
+  }
+  return bytes;
+}
+
+function madeOf(bytes: Uint8Array): string | undefined {
+  const at = made[0]?.bytes === bytes ? 0 : 1;
+  const known = made[at];
+  if (known?.bytes !== bytes) return undefined;
+  made[at] = undefined;
+  return known.text;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

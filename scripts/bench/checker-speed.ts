@@ -15,10 +15,13 @@ import type { Row } from './report.ts';
 
 type Run = () => unknown;
 
+/** The engine optimises a function after some thousands of calls, in threads whose time would be counted to whoever runs meanwhile: nothing is measured before all have had so many. */
+const WARM_TURNS = 20_000;
+
 /** Microseconds of CPU for each of several pieces of work, in rounds by turns, so that what else the machine does falls on all alike. */
 async function costs(works: readonly Run[], turns: number, rounds: number): Promise<number[]> {
   const taken = works.map((): number[] => []);
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = -Math.ceil(WARM_TURNS / turns); round < rounds; round += 1) {
     for (const [index, work] of works.entries()) {
       const before = process.cpuUsage();
       for (let turn = 0; turn < turns; turn += 1) {
@@ -26,7 +29,6 @@ async function costs(works: readonly Run[], turns: number, rounds: number): Prom
         if (done instanceof Promise) await done;
       }
       const { user, system } = process.cpuUsage(before);
-      // The first two rounds warm up.
       if (round >= 0) taken[index]?.push((user + system) / turns);
     }
   }
