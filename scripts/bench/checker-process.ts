@@ -22,7 +22,7 @@ export async function measureProcess(script: string, parameters: readonly string
   const file = join(folder, 'usage.json');
   rmSync(file, { force: true });
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'usage.ts'), script, ...parameters], {
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'usage.mjs'), script, ...parameters], {
     cwd: ROOT,
     env: { ...process.env, USAGE_FILE: file, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
