@@ -19,7 +19,9 @@ describe('areUniqueTexts', () => {
   test('agrees with a Set', () => {
     const text = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('tag 1', 'tag 2', 'a-tag 1'));
     fc.assert(
-      fc.property(fc.array(text, { maxLength: 40 }), (texts) => expect(areUniqueTexts(texts)).toBe(new Set(texts).size === texts.length)),
+      fc.property(fc.array(text, { maxLength: 40 }), (texts) => {
+        expect(areUniqueTexts(texts)).toBe(new Set(texts).size === texts.length);
+      }),
     );
   });
 });
