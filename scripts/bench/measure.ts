@@ -41,7 +41,7 @@ export interface ColdStart {
   readonly megabytes: number | undefined;
 }
 
-/** Starts a server on its core and asks once. @throws Error when it does not start, or does not answer. */
+/** Starts a server on its core and asks once. @throws Error when it does not start. */
 export async function coldStart(command: MockCommand, path: string): Promise<ColdStart> {
   const began = performance.now();
   const server = await startMock({ ...command, template: onServerCore(command.template) });
