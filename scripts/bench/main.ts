@@ -1,5 +1,5 @@
 /**
- * What a request costs: the mock beside bare `node:http` and beside Prism, in one run, cases interleaved so that noise hits all alike.
+ * What a request, a start and a document cost: the mock beside bare `node:http` and beside its peers, in one run and in turn, so that noise hits all alike.
  * The figure to trust is the ratio of CPU times; timings never fail this script.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,35 +7,47 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { HUFU, PRISM } from '../mock-process.ts';
-import type { MockProcess } from '../mock-process.ts';
-import { CASES } from './cases.ts';
+import { casesDocument } from './cases.ts';
+import { chooseContestants, findContestants } from './contestants.ts';
 import { benchDocument } from './document.ts';
-import { coldStart, measureLoad, memory } from './measure.ts';
-import type { LoadMeasure } from './measure.ts';
-import { figure, median, table } from './report.ts';
+import { measureDocument } from './large-documents.ts';
+import type { DocumentFigures } from './large-documents.ts';
+import { describeMachine, thisMachine } from './machine.ts';
+import { writeStubs } from './peers/wiremock-stubs.ts';
+import { writeSections } from './performance-page.ts';
+import { documentsSection, requestsSection, serversSection, startsSection } from './performance-sections.ts';
+import { measureRequests } from './requests.ts';
+import { measureStarts } from './starts.ts';
 
-const USAGE = `usage: npm run bench [-- options]
-  --quick              one short round, no large document for Prism
+const USAGE = `usage: npm run bench [-- options] [DOCUMENT ...]
+Without a document: requests, cold start and memory with a document of its own. With documents: start, memory and CPU per GET with each of them.
+  --only NAME,...      servers whose name begins so; the floor is always there: parse express fastify hufu hufu-no-journal prism
+                       prism-silent openapi-backend scalar mockoon wiremock
+  --quick              one short round, no 10 MB document
   --rounds N           rounds (default 3)
   --ms N               milliseconds a measurement (default 2000)
   --connections N      connections (default 32)
   --pipeline N         requests under way on a connection (default 1)
-  --no-prism           leave Prism out
-  --json FILE          write every measurement
+  --document FILE      as DOCUMENT
+  --path PATH          with documents: the GET to measure (default: up to five that every server answers)
+  --json FILE          write every figure
+  --write              write the tables into PERFORMANCE.md
   --server TEMPLATE    another mock in the place of hufu: a shell command with {port} {doc} {flags}`;
 
-const { values } = parseArgs({
-  allowNegative: true,
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     ms: { type: 'string' },
     connections: { type: 'string', default: '32' },
     pipeline: { type: 'string', default: '1' },
-    prism: { type: 'boolean', default: true },
+    document: { type: 'string', multiple: true, default: [] },
+    path: { type: 'string' },
     json: { type: 'string' },
-    server: { type: 'string', default: `${HUFU} --quiet --no-journal` },
+    write: { type: 'boolean', default: false },
+    server: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -44,147 +56,71 @@ if (values.help) {
   process.exit(0);
 }
 
-interface Contestant {
-  readonly name: string;
-  readonly template: string;
-}
-
-/** Hufu is measured with its log and journal off, so the Prism to compare it with is the one with its log off too. */
-const LIKE_FOR_LIKE = 'prism mock -v error';
-const FLOOR = '{node} scripts/bench/floor.ts {port}';
-const contestants: Contestant[] = [
-  { name: 'bare node:http', template: FLOOR },
-  { name: 'bare + JSON.parse', template: `${FLOOR} parse` },
-  { name: 'hufu mock', template: values.server },
-  // As its users start it, and with its log of every request switched off.
-  ...(values.prism
-    ? [
-        { name: 'prism mock', template: PRISM },
-        { name: 'prism mock -v error', template: `${PRISM} -v error` },
-      ]
-    : []),
-];
-const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
-const milliseconds = Number(values.ms ?? (values.quick ? 500 : 2_000));
-const load = { milliseconds, connections: Number(values.connections), pipeline: Number(values.pipeline) };
 /** The 10 MB document has this many modules of about 7 KB. */
 const LARGE_MODULES = 1_470;
-const PATH = '/api/v1/notice4/1000001';
+const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+const milliseconds = Number(values.ms ?? (values.quick ? 500 : 2_000));
+const load = { rounds, milliseconds, connections: Number(values.connections), pipeline: Number(values.pipeline) };
+const words = values.only.split(',').filter((word) => word !== '');
+const all = findContestants(values.server);
+const contestants = chooseContestants(all.contestants, words);
+const machine = thisMachine();
+const conditions = `${describeMachine(machine)} ${rounds} rounds of ${milliseconds / 1_000} s, medians.`;
+const documents = [...values.document, ...positionals].filter((file) => !file.endsWith('.state.yaml'));
 
-const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-'));
-const small = join(folder, 'small.yaml');
-const large = join(folder, 'large.json');
-await writeFile(small, stringify(benchDocument(9), { aliasDuplicateObjects: false }));
-const largeText = JSON.stringify(benchDocument(LARGE_MODULES));
-await writeFile(large, largeText);
+console.log(`${conditions}\n`);
+for (const { name, reason } of all.absent) console.log(`without ${name}: ${reason}`);
+const { sections, figures } = documents.length > 0 ? await benchDocuments() : await benchCases();
+if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ machine, ...load, contestants, ...figures }, null, 1));
+if (values.write) await writeSections(sections);
 
-const starts = await measureStarts();
-const requests = await measureRequests();
-await rm(folder, { recursive: true, force: true });
-if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ rounds, ...load, starts, requests }, null, 1));
-
-interface Start {
-  readonly server: string;
-  readonly document: string;
-  readonly firstAnswerMs: number;
-  readonly megabytes: number | undefined;
+interface Found {
+  /** By name, for PERFORMANCE.md. */
+  readonly sections: Readonly<Record<string, string>>;
+  readonly figures: object;
 }
 
-/** From the spawn to the first answer, with the small and the large document. */
-async function measureStarts(): Promise<Start[]> {
-  const size = `${(Buffer.byteLength(largeText) / 1e6).toFixed(1)} MB`;
-  const documents = [
-    { name: '46 operations', doc: small },
-    { name: size, doc: large },
-  ];
-  const found: Start[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { name, doc } of documents) {
-      for (const { name: server, template } of contestants) {
-        const slow = server.startsWith('prism') && doc === large;
-        if (server.startsWith('bare +') || (slow && (values.quick || round > 0))) continue;
-        const start = await coldStart({ template, doc, limitMs: 180_000 }, PATH);
-        found.push({ server, document: name, firstAnswerMs: start.firstAnswerMs, megabytes: start.megabytes });
-        await start.server.stop();
-      }
-    }
+/** Cold start and requests. */
+async function benchCases(): Promise<Found> {
+  const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-'));
+  try {
+    const small = join(folder, 'small.yaml');
+    const large = join(folder, 'large.json');
+    const placeholders = { stubs: join(folder, 'stubs') };
+    await writeFile(small, stringify(casesDocument(), { aliasDuplicateObjects: false }));
+    await writeStubs(casesDocument(), placeholders.stubs);
+    const largeText = JSON.stringify(benchDocument(LARGE_MODULES));
+    await writeFile(large, largeText);
+    const largeName = `${LARGE_MODULES * 5 + 1} operations, ${(Buffer.byteLength(largeText) / 1e6).toFixed(1)} MB`;
+    const startDocuments = [
+      { name: '46 operations', doc: small, large: false },
+      ...(values.quick ? [] : [{ name: largeName, doc: large, large: true }]),
+    ];
+    const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments });
+    const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders });
+    const sections = {
+      servers: serversSection(contestants, all.absent),
+      requests: requestsSection(requests, conditions),
+      starts: startsSection(starts, requests.memory, conditions),
+    };
+    console.log(`\n${sections.requests}\n\n${sections.starts}`);
+    return { sections, figures: { starts, requests } };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  const rows = documents.flatMap(({ name }) => contestants.map(({ name: server }) => startRow(found, server, name)));
-  console.log(
-    table(
-      ['cold start', 'document', 'first answer, ms', 'MB'],
-      rows.filter((row) => row[2] !== undefined),
-    ),
-    '\n',
-  );
-  return found;
 }
 
-function startRow(found: readonly Start[], server: string, document: string): (string | undefined)[] {
-  const own = found.filter((start) => start.server === server && start.document === document);
-  const megabytes = own.flatMap((start) => (start.megabytes === undefined ? [] : [start.megabytes]));
-  return [server, document, figure(median(own.map((start) => start.firstAnswerMs))), figure(median(megabytes))];
-}
-
-interface Measured extends LoadMeasure {
-  readonly server: string;
-  readonly case: string;
-  readonly right: boolean;
-}
-
-/** Every case against every server, round by round. */
-async function measureRequests(): Promise<Measured[]> {
-  const servers: { name: string; server: MockProcess }[] = [];
-  for (const { name, template } of contestants) servers.push({ name, server: (await coldStart({ template, doc: small }, PATH)).server });
-  // All alike: until the engine has compiled what is hot, a case costs half as much again; that takes some 100,000 requests.
-  for (const { server } of servers)
-    for (const { bytes } of CASES) await measureLoad(server, bytes, { ...load, milliseconds: milliseconds * 2 });
-  const found: Measured[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { name, bytes, right } of CASES) {
-      for (const { name: server, server: target } of servers) {
-        const measure = await measureLoad(target, bytes, load);
-        const expected = server.startsWith('bare') || Object.keys(measure.statuses).every((status) => right(Number(status)));
-        found.push({ server, case: name, right: expected && measure.broken === 0, ...measure });
-      }
-    }
+/** Documents of the real world. */
+async function benchDocuments(): Promise<Found> {
+  const figures: DocumentFigures[] = [];
+  for (const file of documents) {
+    const measured = await measureDocument(
+      file,
+      contestants.filter(({ largeDocuments }) => largeDocuments),
+      { ...load, path: values.path },
+    );
+    figures.push(...measured);
+    console.log(`\n${documentsSection(measured, '')}`);
   }
-  printRequests(found);
-  const sizes = await Promise.all(servers.map(async ({ name, server }) => [name, figure(await memory(server.pid))]));
-  console.log(table(['after load', 'MB'], sizes));
-  await Promise.all(servers.map(async ({ server }) => server.stop()));
-  return found;
-}
-
-function printRequests(found: readonly Measured[]): void {
-  const rows = CASES.flatMap(({ name }) => {
-    const cpuOf = (server: string): number | undefined => cpu(found.filter((item) => item.case === name && item.server === server));
-    return contestants.map(({ name: server }) => {
-      const own = found.filter((item) => item.case === name && item.server === server);
-      const micros = cpuOf(server);
-      const wrong = own.every((item) => item.right)
-        ? ''
-        : `unexpected answers: ${JSON.stringify(own.find((item) => !item.right)?.statuses)}`;
-      const perSecond = figure(median(own.map((item) => item.perSecond)));
-      return [
-        name,
-        server,
-        perSecond,
-        figure(micros),
-        figure(ratio(cpuOf('bare node:http'), micros)),
-        figure(ratio(cpuOf(LIKE_FOR_LIKE), micros)),
-        wrong,
-      ];
-    });
-  });
-  console.log(table(['case', 'server', 'requests/s', 'CPU µs', 'of the floor', 'x silent Prism', ''], rows), '\n');
-}
-
-function cpu(own: readonly Measured[]): number | undefined {
-  return median(own.flatMap((item) => (item.cpuMicros === undefined ? [] : [item.cpuMicros])));
-}
-
-/** How many times cheaper the second is: 1 is as dear, above 1 is better. */
-function ratio(other: number | undefined, own: number | undefined): number | undefined {
-  return other === undefined || own === undefined ? undefined : other / own;
+  return { sections: { documents: documentsSection(figures, conditions) }, figures: { documents: figures } };
 }

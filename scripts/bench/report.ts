@@ -15,6 +15,11 @@ export function median(values: readonly number[]): number | undefined {
   return sorted[(sorted.length - 1) >> 1];
 }
 
+/** The median of what is there. */
+export function middle(values: readonly (number | undefined)[]): number | undefined {
+  return median(values.filter((value) => value !== undefined));
+}
+
 /** Three figures that count: 0.0123, 1.23, 12.3, 123, 12346. */
 export function figure(value: number | undefined): string | undefined {
   if (value === undefined || !Number.isFinite(value)) return undefined;

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { basePath, spread } from './large-documents.ts';
+
+test.each([
+  ['a whole address', '3.0', { servers: [{ url: 'https://api.example.com/v1/' }] }, '/v1'],
+  ['a host alone', '3.1', { servers: [{ url: 'https://api.example.com' }] }, ''],
+  ['a path', '3.1', { servers: [{ url: '/openapi' }] }, '/openapi'],
+  ['a variable in it', '3.0', { servers: [{ url: 'https://{host}/{version}' }] }, ''],
+  ['no servers', '3.1', {}, ''],
+  ['Swagger 2.0', '2.0', { basePath: '/v2' }, '/v2'],
+] as const)('what a server may put before its paths: %s', (_name, dialect, root, want) => {
+  expect(basePath({ file: 'a.yaml', dialect, root })).toBe(want);
+});
+
+test('items are spread evenly', () => {
+  expect(spread([1, 2, 3], 5)).toEqual([1, 2, 3]);
+  expect(spread([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 5)).toEqual([0, 2, 4, 6, 8]);
+});

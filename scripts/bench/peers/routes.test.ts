@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { routesOf } from './routes.ts';
+
+it('every operation has a route', () => {
+  const routes = routesOf();
+  expect(routes).toHaveLength(46);
+  expect(routes).toContainEqual({ method: 'put', path: '/api/v1/notice4/:id' });
+});
