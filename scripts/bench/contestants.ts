@@ -9,7 +9,7 @@ export interface Contestant {
   readonly id: string;
   readonly name: string;
   readonly version: string;
-  /** The command that starts it, see `MockCommand`; `{stubs}` is WireMock's folder. */
+  /** The command that starts it, see `MockCommand`; `{routes}` and `{stubs}` are made from the document by the bench. */
   readonly template: string;
   /** What it does for a request, in a few words. */
   readonly work: string;
@@ -54,7 +54,7 @@ export function chooseContestants<Item extends { readonly id: string }>(items: r
 
 /** A command as somebody would type it, without what the bench fills in. */
 export function readableCommand(template: string): string {
-  const words = { node: 'node', port: 'PORT', flags: '', doc: 'DOCUMENT', stubs: 'STUBS' };
+  const words = { node: 'node', port: 'PORT', flags: '', doc: 'DOCUMENT', routes: 'ROUTES', stubs: 'STUBS' };
   return template.replace(/ ?\{(\w+)\}/g, (whole, name: keyof typeof words) => {
     const word = words[name];
     return word === '' ? '' : `${whole.startsWith(' ') ? ' ' : ''}${word}`;
@@ -63,7 +63,7 @@ export function readableCommand(template: string): string {
 
 function floors(): Contestant[] {
   const bare = { version: process.version, fixed: true, largeDocuments: false };
-  const template = '{node} scripts/bench/floor.ts {port}';
+  const template = '{node} scripts/bench/floor.mjs {port}';
   const framework = { fixed: true, largeDocuments: false };
   return [
     { ...bare, id: 'floor', name: FLOOR, template, work: 'fixed bytes, the request is not looked at', largeDocuments: true },
@@ -73,7 +73,7 @@ function floors(): Contestant[] {
       id: 'express',
       name: 'Express 5, fixed answer',
       version: versionIn('node_modules/express') ?? '?',
-      template: `{node} ${PEERS}/express.ts {port}`,
+      template: `{node} ${PEERS}/express.mjs {routes} {port}`,
       work: 'a route for each operation, one answer; a body is not read',
     },
     {
@@ -81,7 +81,7 @@ function floors(): Contestant[] {
       id: 'fastify',
       name: 'fastify 5, fixed answer',
       version: versionIn('node_modules/fastify') ?? '?',
-      template: `{node} ${PEERS}/fastify.ts {port}`,
+      template: `{node} ${PEERS}/fastify.mjs {routes} {port}`,
       work: 'a route for each operation, one answer; a body is parsed',
     },
   ];

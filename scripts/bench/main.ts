@@ -13,6 +13,7 @@ import { benchDocument } from './document.ts';
 import { measureDocument } from './large-documents.ts';
 import type { DocumentFigures } from './large-documents.ts';
 import { describeMachine, thisMachine } from './machine.ts';
+import { writeRoutes } from './peers/routes.ts';
 import { writeStubs } from './peers/wiremock-stubs.ts';
 import { writeSections } from './performance-page.ts';
 import { documentsSection, requestsSection, serversSection, startsSection } from './performance-sections.ts';
@@ -86,8 +87,9 @@ async function benchCases(): Promise<Found> {
   try {
     const small = join(folder, 'small.yaml');
     const large = join(folder, 'large.json');
-    const placeholders = { stubs: join(folder, 'stubs') };
+    const placeholders = { routes: join(folder, 'routes.json'), stubs: join(folder, 'stubs') };
     await writeFile(small, stringify(casesDocument(), { aliasDuplicateObjects: false }));
+    await writeRoutes(casesDocument(), placeholders.routes);
     await writeStubs(casesDocument(), placeholders.stubs);
     const largeText = JSON.stringify(benchDocument(LARGE_MODULES));
     await writeFile(large, largeText);

@@ -30,7 +30,7 @@ const CASES = [
 ];
 
 const servers = [
-  { name: 'bare node:http', ...(await coldStart({ template: '{node} scripts/bench/floor.ts {port}', doc }, '/')) },
+  { name: 'bare node:http', ...(await coldStart({ template: '{node} scripts/bench/floor.mjs {port}', doc }, '/')) },
   { name: 'hufu mock, state in memory', ...(await coldStart({ template: `${HUFU} --quiet`, doc }, '/things/1')) },
   {
     name: 'hufu mock, state in a file',

@@ -22,14 +22,16 @@ await api.init();
 createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
-  request.once('end', async () => {
-    const [path = '', query = ''] = (request.url ?? '').split('?');
-    const body = chunks.length === 0 ? undefined : Buffer.concat(chunks).toString('utf8');
-    const answer = await api
-      .handleRequest({ method: request.method, path, query, headers: request.headers, body })
-      .catch((error) => ({ status: 500, mock: { error: String(error) } }));
-    const text = answer.mock === undefined ? '' : JSON.stringify(answer.mock);
-    response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-    response.end(text);
-  });
+  request.once('end', () => void answer(request, Buffer.concat(chunks), response));
 }).listen(Number(port), '127.0.0.1');
+
+async function answer({ method, url = '', headers }, bytes, response) {
+  const [path = '', query = ''] = url.split('?');
+  const body = bytes.length === 0 ? undefined : bytes.toString('utf8');
+  const { status, mock } = await api
+    .handleRequest({ method, path, query, headers, body })
+    .catch((error) => ({ status: 500, mock: { error: String(error) } }));
+  const text = mock === undefined ? '' : JSON.stringify(mock);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}

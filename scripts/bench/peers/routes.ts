@@ -1,15 +1,18 @@
-import { casesDocument } from '../cases.ts';
+import { writeFile } from 'node:fs/promises';
+import { listOperations } from '../../judge/index.ts';
+import type { Members } from '../../judge/index.ts';
 import { inputExample } from '../document.ts';
 
-const METHODS = ['get', 'post', 'put', 'delete'] as const;
+/** Writes what a framework is started with: its routes, and the one answer it gives to all of them. */
+export async function writeRoutes(document: object, file: string): Promise<void> {
+  const answer = JSON.stringify({ id: 1_000_005, createTime: '2026-02-26T10:05:00Z', ...inputExample() });
+  await writeFile(file, JSON.stringify({ routes: routesOf(document), answer }));
+}
 
-/** What servers answer that only route. */
-export const FIXED_ANSWER = JSON.stringify({ id: 1_000_005, createTime: '2026-02-26T10:05:00Z', ...inputExample() });
-
-/** The operations of the cases' document as routers write them: `/notices/:id`. */
-export function routesOf(): { method: (typeof METHODS)[number]; path: string }[] {
-  const { paths } = casesDocument() as { paths: Readonly<Record<string, object>> };
-  return Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => method in item).map((method) => ({ method, path: path.replaceAll(/\{(\w+)\}/g, ':$1') })),
-  );
+/** The operations of a document as routers write them: `get`, `/notices/:id`. */
+export function routesOf(document: object): { method: string; path: string }[] {
+  return listOperations({ file: '', dialect: '3.1', root: document as Members }).map(({ method, path }) => ({
+    method: method.toLowerCase(),
+    path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+  }));
 }
