@@ -16,6 +16,8 @@ export interface DocumentOptions extends LoadOptions {
   readonly rounds: number;
   /** A path of a GET to load, as it stands in the document or filled in. Default: a few are picked that every server answers. */
   readonly path?: string | undefined;
+  /** Is told what happens: it takes minutes. */
+  readonly tell: (text: string) => void;
 }
 
 /** One server with one document of the real world. */
@@ -46,7 +48,7 @@ const MOST_OPERATIONS = 1_000;
 const CANDIDATES = 40;
 const LOADED = 5;
 const START_LIMIT_MS = 180_000;
-const HANG_MS = 20_000;
+const HANG_MS = 3_000;
 
 /** Start, memory and CPU per GET with a document, each server in turn. */
 export async function measureDocument(
@@ -62,6 +64,7 @@ export async function measureDocument(
   const running: Running[] = [];
   for (const { name: server, template } of contestants) {
     const base = { document: name, server };
+    options.tell(`${name}: ${server} starts`);
     try {
       // The document alone: what its module remembers would make the answers of one server others than everybody's.
       const command = { template, doc: file, flags: server.startsWith('hufu') ? '--no-state' : '', limitMs: START_LIMIT_MS };
@@ -71,7 +74,7 @@ export async function measureDocument(
       refused.push({ ...base, refused: String(error).split('\n', 1)[0]?.slice(0, 200) ?? '' });
     }
   }
-  const called = await callAll(running, spread(requests, MOST_OPERATIONS));
+  const called = await callAll(running, spread(requests, MOST_OPERATIONS), options);
   const cpu = await measureGets(running, gets, options);
   await Promise.all(running.map(async ({ process }) => process.stop()));
   const figures = running.map(({ process: _process, prefix: _prefix, ...figures }) => ({
@@ -114,10 +117,15 @@ async function succeeds(port: number, request: Request, prefix: string): Promise
 }
 
 /** Calls every operation once, so that whatever is made for one at its first request is there. */
-async function callAll(running: readonly Running[], requests: readonly Request[]): Promise<Map<string, Partial<DocumentFigures>>> {
+async function callAll(
+  running: readonly Running[],
+  requests: readonly Request[],
+  { tell }: DocumentOptions,
+): Promise<Map<string, Partial<DocumentFigures>>> {
   const found = new Map<string, Partial<DocumentFigures>>();
   for (const { server, process, prefix } of running) {
     if (server === FLOOR) continue;
+    tell(`${server}: ${requests.length} operations, each called once`);
     const { length: succeeded } = await succeeding(process.port, requests, prefix);
     found.set(server, { called: requests.length, succeeded, megabytesAfter: await memory(process.pid) });
   }
@@ -133,6 +141,7 @@ async function measureGets(
   let common = [...gets];
   for (const { process, prefix } of running) common = await succeeding(process.port, common, prefix);
   const chosen = spread(common, LOADED);
+  options.tell(`load: ${chosen.map(({ path }) => `GET ${path}`).join(', ')}`);
   const micros = new Map<string, (number | undefined)[]>();
   const ratios = new Map<string, (number | undefined)[]>();
   for (let round = -1; round < options.rounds; round += 1) {

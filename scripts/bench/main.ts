@@ -67,6 +67,7 @@ const all = findContestants(values.server);
 const contestants = chooseContestants(all.contestants, words);
 const machine = thisMachine();
 const conditions = `${describeMachine(machine)} ${rounds} rounds of ${milliseconds / 1_000} s, medians.`;
+const tell = (text: string): void => console.error(text);
 const documents = [...values.document, ...positionals].filter((file) => !file.endsWith('.state.yaml'));
 
 console.log(`${conditions}\n`);
@@ -98,8 +99,8 @@ async function benchCases(): Promise<Found> {
       { name: '46 operations', doc: small, large: false },
       ...(values.quick ? [] : [{ name: largeName, doc: large, large: true }]),
     ];
-    const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments });
-    const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders });
+    const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments, tell });
+    const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders, tell });
     const sections = {
       servers: serversSection(contestants, all.absent),
       requests: requestsSection(requests, conditions),
@@ -119,7 +120,7 @@ async function benchDocuments(): Promise<Found> {
     const measured = await measureDocument(
       file,
       contestants.filter(({ largeDocuments }) => largeDocuments),
-      { ...load, path: values.path },
+      { ...load, path: values.path, tell },
     );
     figures.push(...measured);
     console.log(`\n${documentsSection(measured, '')}`);

@@ -16,6 +16,8 @@ export interface RequestOptions extends LoadOptions {
   readonly doc: string;
   /** Further placeholders of commands. */
   readonly values: Readonly<Record<string, string>>;
+  /** Is told what happens: it takes minutes. */
+  readonly tell: (text: string) => void;
 }
 
 /** One server at one case. Figures are medians of the rounds; `undefined` where they can't be had or do not count. */
@@ -54,20 +56,22 @@ interface Round extends LoadMeasure {
 /** Every case against every server, in turn, round by round, so that what the machine does hits all alike. */
 export async function measureRequests(contestants: readonly Contestant[], options: RequestOptions): Promise<RequestResults> {
   const running = await startAll(contestants, options);
-  const load = { ...options, milliseconds: options.milliseconds };
+  options.tell('requests: warming up');
   // All alike: until the engine has compiled what is hot, a case costs half as much again; that takes some 100,000 requests.
   for (const { server, checked } of running)
     for (const { name, bytes } of CASES)
-      if (checked.get(name)?.counts === true) await measureLoad(server, bytes, { ...load, milliseconds: load.milliseconds * 2 });
+      if (checked.get(name)?.counts === true) await measureLoad(server, bytes, { ...options, milliseconds: options.milliseconds * 2 });
 
   const rounds: Round[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
+    options.tell(`requests: round ${round + 1}`);
     for (const { name, bytes } of CASES) {
       for (const { name: server, server: target, checked } of running) {
-        if (checked.get(name)?.counts === true) rounds.push({ server, case: name, round, ...(await measureLoad(target, bytes, load)) });
+        if (checked.get(name)?.counts === true) rounds.push({ server, case: name, round, ...(await measureLoad(target, bytes, options)) });
       }
     }
   }
+  options.tell('requests: latency');
   const figures: RequestFigures[] = [];
   for (const { name, server, checked } of running) figures.push(...(await figuresOf(name, server, checked, rounds, options)));
   const sizes = await Promise.all(running.map(async ({ name, server }) => [name, await memory(server.pid)] as const));

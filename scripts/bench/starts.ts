@@ -9,6 +9,8 @@ export interface StartOptions {
   /** Further placeholders of commands. */
   readonly values: Readonly<Record<string, string>>;
   readonly documents: readonly StartDocument[];
+  /** Is told what happens: it takes minutes. */
+  readonly tell: (text: string) => void;
 }
 
 export interface StartDocument {
@@ -46,6 +48,7 @@ export async function measureStarts(contestants: readonly Contestant[], options:
   const starts: Start[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
     for (const { name: document, doc, large } of options.documents) {
+      options.tell(`cold start with ${document}: round ${round + 1}`);
       for (const { name: server, template, largeDocuments } of contestants) {
         const slow = starts.some((start) => start.server === server && start.document === document && start.firstAnswerMs > SLOW_MS);
         if ((large && !largeDocuments) || slow) continue;
