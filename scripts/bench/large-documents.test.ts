@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { basePath, spread } from './large-documents.ts';
+import { basePath, spread, withoutRemoteReferences } from './large-documents.ts';
 
 test.each([
   ['a whole address', '3.0', { servers: [{ url: 'https://api.example.com/v1/' }] }, '/v1'],
@@ -15,4 +15,9 @@ test.each([
 test('items are spread evenly', () => {
   expect(spread([1, 2, 3], 5)).toEqual([1, 2, 3]);
   expect(spread([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 5)).toEqual([0, 2, 4, 6, 8]);
+});
+
+test('references to the network are left out, all others kept', () => {
+  const given = { a: [{ $ref: 'https://example.com/1', name: 'x' }], b: { $ref: '#/c' }, c: null };
+  expect(withoutRemoteReferences(given)).toEqual({ a: [{ name: 'x' }], b: { $ref: '#/c' }, c: null });
 });

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildRequest } from '../conformance/build-request.ts';
 import type { Request } from '../conformance/build-request.ts';
 import { send } from '../conformance/send.ts';
@@ -16,6 +17,8 @@ export interface DocumentOptions extends LoadOptions {
   readonly rounds: number;
   /** A path of a GET to load, as it stands in the document or filled in. Default: a few are picked that every server answers. */
   readonly path?: string | undefined;
+  /** A folder for what is only needed meanwhile. */
+  readonly folder: string;
   /** Is told what happens: it takes minutes. */
   readonly tell: (text: string) => void;
 }
@@ -23,8 +26,10 @@ export interface DocumentOptions extends LoadOptions {
 /** One server with one document of the real world. */
 export interface DocumentFigures {
   readonly document: string;
+  /** Empty, or what a reader must know of the document. */
+  readonly note: string;
   readonly server: string;
-  /** Why there are no figures. */
+  /** Why figures are missing. */
   readonly refused?: string;
   readonly firstAnswerMs?: number;
   readonly megabytes?: number | undefined;
@@ -47,8 +52,11 @@ interface Running extends DocumentFigures {
 const MOST_OPERATIONS = 1_000;
 const CANDIDATES = 40;
 const LOADED = 5;
-const START_LIMIT_MS = 180_000;
+const START_LIMIT_MS = 60_000;
 const HANG_MS = 3_000;
+/** A server that leaves so many requests after each other unanswered is given up. */
+const MOST_HANGS = 3;
+const LONGEST_TITLE = 40;
 
 /** Start, memory and CPU per GET with a document, each server in turn. */
 export async function measureDocument(
@@ -57,25 +65,28 @@ export async function measureDocument(
   options: DocumentOptions,
 ): Promise<DocumentFigures[]> {
   const document = await readDocument(file);
+  const doc = await servable(file, document, options.folder);
   const { requests, total } = requestsOf(document);
   const gets = spread(candidates(requests, options.path), CANDIDATES);
   const name = await nameOf(document, total);
+  const note = doc === file ? '' : 'served as a copy without `$ref`s to the network in its examples: the others can not serve it with them';
   const refused: DocumentFigures[] = [];
   const running: Running[] = [];
   for (const { name: server, template } of contestants) {
-    const base = { document: name, server };
+    const base = { document: name, note, server };
     options.tell(`${name}: ${server} starts`);
     try {
       // The document alone: what its module remembers would make the answers of one server others than everybody's.
-      const command = { template, doc: file, flags: server.startsWith('hufu') ? '--no-state' : '', limitMs: START_LIMIT_MS };
+      const command = { template, doc, flags: server.startsWith('hufu') ? '--no-state' : '', limitMs: START_LIMIT_MS };
       const { server: process, ...start } = await coldStart(command, gets[0]?.path ?? '/');
       running.push({ ...base, ...start, process, prefix: await findPrefix(process.port, gets, basePath(document)) });
     } catch (error) {
-      refused.push({ ...base, refused: String(error).split('\n', 1)[0]?.slice(0, 200) ?? '' });
+      refused.push({ ...base, refused: reasonOf(error) });
     }
   }
   const called = await callAll(running, spread(requests, MOST_OPERATIONS), options);
-  const cpu = await measureGets(running, gets, options);
+  const alive = running.filter(({ server }) => called.get(server)?.refused === undefined);
+  const cpu = await measureGets(alive, gets, options);
   await Promise.all(running.map(async ({ process }) => process.stop()));
   const figures = running.map(({ process: _process, prefix: _prefix, ...figures }) => ({
     ...figures,
@@ -83,6 +94,29 @@ export async function measureDocument(
     ...cpu.get(figures.server),
   }));
   return [...figures, ...refused];
+}
+
+/** `node cli/main.ts mock ...: ended with code 1`, without the command. */
+function reasonOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  return `it does not start: ${line.replace(/^.*\{.*?: (?=ended|did not)/, '')}`;
+}
+
+/** The file itself, or a copy of it that refers to nothing on the network. */
+async function servable(file: string, { root }: PlainDocument, folder: string): Promise<string> {
+  const copy = withoutRemoteReferences(root);
+  if (JSON.stringify(copy) === JSON.stringify(root)) return file;
+  const path = join(folder, 'document.json');
+  await writeFile(path, JSON.stringify(copy));
+  return path;
+}
+
+/** A value without the members `$ref` that lead to a web address: examples hold them as data, and some servers fetch them at their start and end when they can't. */
+export function withoutRemoteReferences(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRemoteReferences);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name, member]) => name !== '$ref' || !/^https?:/.test(String(member)));
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutRemoteReferences(member)]));
 }
 
 /** A request for every operation that the document lets anyone build one for. */
@@ -102,18 +136,20 @@ function candidates(requests: readonly Request[], path: string | undefined): Req
 async function findPrefix(port: number, gets: readonly Request[], base: string): Promise<string> {
   if (base === '') return '';
   const [bare, full] = [await succeeding(port, gets.slice(0, 10), ''), await succeeding(port, gets.slice(0, 10), base)];
-  return full.length > bare.length ? base : '';
+  return (full?.length ?? 0) > (bare?.length ?? 0) ? base : '';
 }
 
-async function succeeding(port: number, requests: readonly Request[], prefix: string): Promise<Request[]> {
+/** The requests that are answered with success; `undefined` when the server stops answering. */
+async function succeeding(port: number, requests: readonly Request[], prefix: string): Promise<Request[] | undefined> {
   const found: Request[] = [];
-  for (const request of requests) if (await succeeds(port, request, prefix)) found.push(request);
+  let hangs = 0;
+  for (const request of requests) {
+    const sent = await send(port, { ...request, path: prefix + request.path }, HANG_MS);
+    hangs = sent.kind === 'answer' ? 0 : hangs + 1;
+    if (hangs === MOST_HANGS) return undefined;
+    if (sent.kind === 'answer' && sent.answer.status >= 200 && sent.answer.status < 300) found.push(request);
+  }
   return found;
-}
-
-async function succeeds(port: number, request: Request, prefix: string): Promise<boolean> {
-  const sent = await send(port, { ...request, path: prefix + request.path }, HANG_MS);
-  return sent.kind === 'answer' && sent.answer.status >= 200 && sent.answer.status < 300;
 }
 
 /** Calls every operation once, so that whatever is made for one at its first request is there. */
@@ -126,8 +162,9 @@ async function callAll(
   for (const { server, process, prefix } of running) {
     if (server === FLOOR) continue;
     tell(`${server}: ${requests.length} operations, each called once`);
-    const { length: succeeded } = await succeeding(process.port, requests, prefix);
-    found.set(server, { called: requests.length, succeeded, megabytesAfter: await memory(process.pid) });
+    const succeeded = await succeeding(process.port, requests, prefix);
+    if (succeeded === undefined) found.set(server, { refused: 'it stops answering when every operation is called once' });
+    else found.set(server, { called: requests.length, succeeded: succeeded.length, megabytesAfter: await memory(process.pid) });
   }
   return found;
 }
@@ -139,7 +176,7 @@ async function measureGets(
   options: DocumentOptions,
 ): Promise<Map<string, Partial<DocumentFigures>>> {
   let common = [...gets];
-  for (const { process, prefix } of running) common = await succeeding(process.port, common, prefix);
+  for (const { process, prefix } of running) common = (await succeeding(process.port, common, prefix)) ?? [];
   const chosen = spread(common, LOADED);
   options.tell(`load: ${chosen.map(({ path }) => `GET ${path}`).join(', ')}`);
   const micros = new Map<string, (number | undefined)[]>();
@@ -166,12 +203,12 @@ function append(lists: Map<string, (number | undefined)[]>, key: string, value: 
   lists.set(key, [...(lists.get(key) ?? []), value]);
 }
 
-/** `GitHub v3 REST API 1.1.4, 4.0 MB, 880 operations`. */
+/** `Petstore 1.0.0, 23 KB, 19 operations`. */
 async function nameOf({ file, root }: PlainDocument, operations: number): Promise<string> {
   const { title, version } = members(root['info']);
   const { size } = await stat(file);
   const bytes = size >= 1e6 ? `${(size / 1e6).toFixed(1)} MB` : `${Math.round(size / 1e3)} KB`;
-  return `${String(title)} ${String(version)}, ${bytes}, ${operations} operations`;
+  return `${String(title).slice(0, LONGEST_TITLE)} ${String(version)}, ${bytes}, ${operations} operations`;
 }
 
 /** The path of the document's first server, without a slash at its end. */

@@ -72,9 +72,18 @@ const documents = [...values.document, ...positionals].filter((file) => !file.en
 
 console.log(`${conditions}\n`);
 for (const { name, reason } of all.absent) console.log(`without ${name}: ${reason}`);
-const { sections, figures } = documents.length > 0 ? await benchDocuments() : await benchCases();
-if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ machine, ...load, contestants, ...figures }, null, 1));
-if (values.write) await writeSections(sections);
+const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-'));
+try {
+  await run();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function run(): Promise<void> {
+  const { sections, figures } = documents.length > 0 ? await benchDocuments(folder) : await benchCases(folder);
+  if (values.json !== undefined) await writeFile(values.json, JSON.stringify({ machine, ...load, contestants, ...figures }, null, 1));
+  if (values.write) await writeSections(sections);
+}
 
 interface Found {
   /** By name, for PERFORMANCE.md. */
@@ -83,47 +92,37 @@ interface Found {
 }
 
 /** Cold start and requests. */
-async function benchCases(): Promise<Found> {
-  const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-'));
-  try {
-    const small = join(folder, 'small.yaml');
-    const large = join(folder, 'large.json');
-    const placeholders = { routes: join(folder, 'routes.json'), stubs: join(folder, 'stubs') };
-    await writeFile(small, stringify(casesDocument(), { aliasDuplicateObjects: false }));
-    await writeRoutes(casesDocument(), placeholders.routes);
-    await writeStubs(casesDocument(), placeholders.stubs);
-    const largeText = JSON.stringify(benchDocument(LARGE_MODULES));
-    await writeFile(large, largeText);
-    const largeName = `${LARGE_MODULES * 5 + 1} operations, ${(Buffer.byteLength(largeText) / 1e6).toFixed(1)} MB`;
-    const startDocuments = [
-      { name: '46 operations', doc: small, large: false },
-      ...(values.quick ? [] : [{ name: largeName, doc: large, large: true }]),
-    ];
-    const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments, tell });
-    const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders, tell });
-    const sections = {
-      servers: serversSection(contestants, all.absent),
-      requests: requestsSection(requests, conditions),
-      starts: startsSection(starts, requests.memory, conditions),
-    };
-    console.log(`\n${sections.requests}\n\n${sections.starts}`);
-    return { sections, figures: { starts, requests } };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function benchCases(folder: string): Promise<Found> {
+  const small = join(folder, 'small.yaml');
+  const large = join(folder, 'large.json');
+  const placeholders = { routes: join(folder, 'routes.json'), stubs: join(folder, 'stubs') };
+  await writeFile(small, stringify(casesDocument(), { aliasDuplicateObjects: false }));
+  await writeRoutes(casesDocument(), placeholders.routes);
+  await writeStubs(casesDocument(), placeholders.stubs);
+  const largeText = JSON.stringify(benchDocument(LARGE_MODULES));
+  await writeFile(large, largeText);
+  const largeName = `${LARGE_MODULES * 5 + 1} operations, ${(Buffer.byteLength(largeText) / 1e6).toFixed(1)} MB`;
+  const startDocuments = [
+    { name: '46 operations', doc: small, large: false },
+    ...(values.quick ? [] : [{ name: largeName, doc: large, large: true }]),
+  ];
+  const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments, tell });
+  const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders, tell });
+  const sections = {
+    servers: serversSection(contestants, all.absent),
+    requests: requestsSection(requests, conditions),
+    starts: startsSection(starts, requests.memory, conditions),
+  };
+  console.log(`\n${sections.requests}\n\n${sections.starts}`);
+  return { sections, figures: { starts, requests } };
 }
 
 /** Documents of the real world. */
-async function benchDocuments(): Promise<Found> {
+async function benchDocuments(folder: string): Promise<Found> {
+  const taking = contestants.filter(({ largeDocuments }) => largeDocuments);
   const figures: DocumentFigures[] = [];
-  for (const file of documents) {
-    const measured = await measureDocument(
-      file,
-      contestants.filter(({ largeDocuments }) => largeDocuments),
-      { ...load, path: values.path, tell },
-    );
-    figures.push(...measured);
-    console.log(`\n${documentsSection(measured, '')}`);
-  }
-  return { sections: { documents: documentsSection(figures, conditions) }, figures: { documents: figures } };
+  for (const file of documents) figures.push(...(await measureDocument(file, taking, { ...load, path: values.path, folder, tell })));
+  const sections = { documents: documentsSection(figures, conditions) };
+  console.log(`\n${sections.documents}`);
+  return { sections, figures: { documents: figures } };
 }

@@ -74,11 +74,11 @@ export function documentsSection(figures: readonly DocumentFigures[], conditions
     markdownTable(
       ['', ...servers],
       documents.map((document) => [
-        document,
+        `${document}${notes.mark(figures.find((item) => item.document === document)?.note ?? '')}`,
         ...servers.map((server) => {
           const item = figures.find((other) => other.document === document && other.server === server);
-          if (item?.refused !== undefined) return `–${notes.mark(`does not start: ${item.refused}`)}`;
-          return item === undefined ? undefined : cell(item);
+          const text = item === undefined ? undefined : cell(item);
+          return text === undefined && item?.refused !== undefined ? `–${notes.mark(item.refused)}` : text;
         }),
       ]),
     );
