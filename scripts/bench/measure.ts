@@ -41,13 +41,13 @@ export interface ColdStart {
   readonly megabytes: number | undefined;
 }
 
-/** Starts a server on its core and asks once. @throws Error when it does not start, or does not answer within the command's limit. */
+/** Starts a server on its core and asks once. @throws Error when it does not start, or does not answer. */
 export async function coldStart(command: MockCommand, path: string): Promise<ColdStart> {
   const began = performance.now();
   const server = await startMock({ ...command, template: onServerCore(command.template) });
   if (server.kind === 'refused') throw new Error(`${command.template}: ${server.reason}\n${server.log}`);
   try {
-    await firstAnswer(server.port, path, command.limitMs ?? 60_000);
+    await firstAnswer(server.port, path);
   } catch (error) {
     await server.stop();
     throw error;
@@ -82,12 +82,12 @@ function runLoad(port: number, request: string, { milliseconds, connections, pip
   });
 }
 
-function firstAnswer(port: number, path: string, limitMs: number): Promise<void> {
+function firstAnswer(port: number, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = get({ host: '127.0.0.1', port, path, agent: false, timeout: limitMs }, (response) => {
+    const request = get({ host: '127.0.0.1', port, path, agent: false, timeout: FIRST_ANSWER_LIMIT_MS }, (response) => {
       response.once('end', resolve).resume();
     });
-    request.once('timeout', () => request.destroy(new Error(`no answer to the first request within ${limitMs / 1_000} s`)));
+    request.once('timeout', () => request.destroy(new Error(`no answer to the first request within ${FIRST_ANSWER_LIMIT_MS / 1_000} s`)));
     request.once('error', reject);
   });
 }
