@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { basePath, spread, withoutRemoteReferences } from './large-documents.ts';
+import { basePath, shortTitle, spread, withoutRemoteReferences } from './large-documents.ts';
 
 test.each([
   ['a whole address', '3.0', { servers: [{ url: 'https://api.example.com/v1/' }] }, '/v1'],
@@ -21,3 +21,9 @@ test('references to the network are left out, all others kept', () => {
   const given = { a: [{ $ref: 'https://example.com/1', name: 'x' }], b: { $ref: '#/c' }, c: null };
   expect(withoutRemoteReferences(given)).toEqual({ a: [{ name: 'x' }], b: { $ref: '#/c' }, c: null });
 });
+
+test.each([
+  ['Petstore', 'Petstore'],
+  ['Spotify Web API with fixes and improvements', 'Spotify Web API with fixes and …'],
+  ['贴'.repeat(40), `${'贴'.repeat(32)} …`],
+])('the title %s is shown as %s', (title, want) => expect(shortTitle(title)).toBe(want));

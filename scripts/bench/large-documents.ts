@@ -52,13 +52,15 @@ interface Running extends DocumentFigures {
 const MOST_OPERATIONS = 1_000;
 const CANDIDATES = 40;
 const LOADED = 5;
+/** Requests that tell what a server puts before its paths. */
+const PROBES = 10;
 const START_LIMIT_MS = 180_000;
 /** GETs of which the first to be answered counts as the first answer: one alone may be more than a server can do. */
 const STARTS = 3;
 const HANG_MS = 3_000;
 /** A server that leaves so many requests after each other unanswered is given up. */
 const MOST_HANGS = 3;
-const LONGEST_TITLE = 40;
+const LONGEST_TITLE = 32;
 
 /** Start, memory and CPU per GET with a document, each server in turn. */
 export async function measureDocument(
@@ -81,7 +83,7 @@ export async function measureDocument(
       // The document alone: what its module remembers would make the answers of one server others than everybody's.
       const command = { template, doc, flags: server.startsWith('hufu') ? '--no-state' : '', limitMs: START_LIMIT_MS };
       const { server: process, ...start } = await startWith(command, spread(gets, STARTS));
-      running.push({ ...base, ...start, process, prefix: await findPrefix(process.port, gets, basePath(document)) });
+      running.push({ ...base, ...start, process, prefix: await findPrefix(process.port, spread(requests, PROBES), basePath(document)) });
     } catch (error) {
       refused.push({ ...base, refused: reasonOf(error) });
     }
@@ -146,9 +148,9 @@ function candidates(requests: readonly Request[], path: string | undefined): Req
 }
 
 /** Servers differ in whether the path of `servers` belongs to a request's path; the one that finds more is right. */
-async function findPrefix(port: number, gets: readonly Request[], base: string): Promise<string> {
+async function findPrefix(port: number, probes: readonly Request[], base: string): Promise<string> {
   if (base === '') return '';
-  const [bare, full] = [await succeeding(port, gets.slice(0, 10), ''), await succeeding(port, gets.slice(0, 10), base)];
+  const [bare, full] = [await succeeding(port, probes, ''), await succeeding(port, probes, base)];
   return (full?.length ?? 0) > (bare?.length ?? 0) ? base : '';
 }
 
@@ -221,7 +223,14 @@ async function nameOf({ file, root }: PlainDocument, operations: number): Promis
   const { title, version } = members(root['info']);
   const { size } = await stat(file);
   const bytes = size >= 1e6 ? `${(size / 1e6).toFixed(1)} MB` : `${Math.round(size / 1e3)} KB`;
-  return `${String(title).slice(0, LONGEST_TITLE)} ${String(version)}, ${bytes}, ${operations} operations`;
+  return `${shortTitle(String(title))} ${String(version)}, ${bytes}, ${operations} operations`;
+}
+
+/** A title cut between words. */
+export function shortTitle(title: string): string {
+  if (title.length <= LONGEST_TITLE) return title;
+  const cut = title.slice(0, LONGEST_TITLE);
+  return `${cut.slice(0, cut.includes(' ') ? cut.lastIndexOf(' ') : undefined)} …`;
 }
 
 /** The path of the document's first server, without a slash at its end. */

@@ -66,11 +66,10 @@ const words = values.only.split(',').filter((word) => word !== '');
 const all = findContestants(values.server);
 const contestants = chooseContestants(all.contestants, words);
 const machine = thisMachine();
-const conditions = `${describeMachine(machine)} ${rounds} rounds of ${milliseconds / 1_000} s, medians.`;
+const conditions = `${describeMachine(machine)} ${rounds} round${rounds === 1 ? '' : 's'} of ${milliseconds / 1_000} s a figure, medians.`;
 const tell = (text: string): void => console.error(text);
 const documents = [...values.document, ...positionals].filter((file) => !file.endsWith('.state.yaml'));
 
-console.log(`${conditions}\n`);
 for (const { name, reason } of all.absent) console.log(`without ${name}: ${reason}`);
 const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-'));
 try {
