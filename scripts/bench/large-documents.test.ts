@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { basePath, shortTitle, spread, withoutRemoteReferences } from './large-documents.ts';
+import type { Request } from '../conformance/build-request.ts';
+import { basePath, candidates, shortTitle, spread, withoutRemoteReferences } from './large-documents.ts';
 
 test.each([
   ['a whole address', '3.0', { servers: [{ url: 'https://api.example.com/v1/' }] }, '/v1'],
@@ -27,3 +28,17 @@ test.each([
   ['Spotify Web API with fixes and improvements', 'Spotify Web API with fixes and …'],
   ['贴'.repeat(40), `${'贴'.repeat(32)} …`],
 ])('the title %s is shown as %s', (title, want) => expect(shortTitle(title)).toBe(want));
+
+test('GETs are loaded, or JSON bodies where a document has none', () => {
+  const request = (method: string, type?: string): Request => ({
+    kind: 'request',
+    method,
+    path: '/a',
+    headers: type === undefined ? {} : { 'content-type': type },
+    body: type === undefined ? undefined : Buffer.from('{}'),
+  });
+  const posts = [request('POST', 'application/json'), request('POST', 'multipart/form-data; boundary=a'), request('DELETE')];
+  expect(candidates([...posts, request('GET')])).toEqual([request('GET')]);
+  expect(candidates(posts)).toEqual([posts[0], posts[2]]);
+  expect(candidates(posts, '/b').map(({ path }) => path)).toEqual(['/b']);
+});

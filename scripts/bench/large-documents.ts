@@ -38,7 +38,7 @@ export interface DocumentFigures {
   readonly succeeded?: number;
   /** Megabytes after that. */
   readonly megabytesAfter?: number | undefined;
-  /** CPU microseconds of a GET, the middle of several operations, and the same for the floor divided by it. */
+  /** CPU microseconds of a GET (of another operation where there is none), the middle of several, and the same for the floor divided by it. */
   readonly cpuMicros?: number | undefined;
   readonly ofFloor?: number | undefined;
 }
@@ -142,9 +142,12 @@ function requestsOf(document: PlainDocument): { requests: Request[]; total: numb
   return { requests: built.filter((request) => request.kind === 'request'), total: operations.length };
 }
 
-function candidates(requests: readonly Request[], path: string | undefined): Request[] {
+/** What may be loaded: GETs, or in a document that has none whatever else can be written as text. */
+export function candidates(requests: readonly Request[], path?: string): Request[] {
   if (path !== undefined) return [{ kind: 'request', method: 'GET', path, headers: { accept: 'application/json' }, body: undefined }];
-  return requests.filter(({ method, body }) => method === 'GET' && body === undefined);
+  const gets = requests.filter(({ method, body }) => method === 'GET' && body === undefined);
+  if (gets.length > 0) return gets;
+  return requests.filter(({ headers, body }) => body === undefined || /[/+]json\b/.test(headers['content-type'] ?? ''));
 }
 
 /** Servers differ in whether the path of `servers` belongs to a request's path; the one that finds more is right. */
@@ -190,16 +193,19 @@ async function measureGets(
   gets: readonly Request[],
   options: DocumentOptions,
 ): Promise<Map<string, Partial<DocumentFigures>>> {
-  let common = [...gets];
-  for (const { process, prefix } of running) common = (await succeeding(process.port, common, prefix)) ?? [];
+  const answered = new Map<string, readonly Request[]>();
+  for (const { server, process, prefix } of running) answered.set(server, (await succeeding(process.port, gets, prefix)) ?? []);
+  // One that answers nothing of it does not take the figures from the others.
+  const taking = running.filter(({ server }) => (answered.get(server) ?? []).length > 0);
+  const common = gets.filter((request) => taking.every(({ server }) => answered.get(server)?.includes(request)));
   const chosen = spread(common, LOADED);
-  options.tell(`load: ${chosen.map(({ path }) => `GET ${path}`).join(', ')}`);
+  options.tell(`load: ${chosen.map(({ method, path }) => `${method} ${path}`).join(', ')}`);
   const micros = new Map<string, (number | undefined)[]>();
   const ratios = new Map<string, (number | undefined)[]>();
   for (let round = -1; round < options.rounds; round += 1) {
     for (const request of chosen) {
       let floor: number | undefined;
-      for (const { server, process, prefix } of running) {
+      for (const { server, process, prefix } of taking) {
         const { cpuMicros } = await measureLoad(process, requestBytes({ ...request, path: prefix + request.path }), options);
         // The first round only warms up.
         if (round < 0) continue;
@@ -210,7 +216,10 @@ async function measureGets(
     }
   }
   return new Map(
-    running.map(({ server }) => [server, { cpuMicros: middle(micros.get(server) ?? []), ofFloor: middle(ratios.get(server) ?? []) }]),
+    running.map(({ server }): [string, Partial<DocumentFigures>] => {
+      if (!taking.some((other) => other.server === server)) return [server, { refused: 'it answers none of them with success' }];
+      return [server, { cpuMicros: middle(micros.get(server) ?? []), ofFloor: middle(ratios.get(server) ?? []) }];
+    }),
   );
 }
 
@@ -223,7 +232,7 @@ async function nameOf({ file, root }: PlainDocument, operations: number): Promis
   const { title, version } = members(root['info']);
   const { size } = await stat(file);
   const bytes = size >= 1e6 ? `${(size / 1e6).toFixed(1)} MB` : `${Math.round(size / 1e3)} KB`;
-  return `${shortTitle(String(title))} ${String(version)}, ${bytes}, ${operations} operations`;
+  return `${shortTitle(String(title))} ${String(version)}, ${bytes}, ${operations} operation${operations === 1 ? '' : 's'}`;
 }
 
 /** A title cut between words. */

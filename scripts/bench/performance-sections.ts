@@ -91,7 +91,7 @@ export function documentsSection(figures: readonly DocumentFigures[], conditions
       if (called === undefined) return written(megabytes);
       return `${written(megabytes) ?? '–'} → ${written(megabytesAfter) ?? '–'} (${called === 0 ? '–' : `${Math.round((100 * (succeeded ?? 0)) / called)} %`})`;
     }),
-    'CPU of a GET in microseconds, in brackets the share of the floor; the middle of up to five operations that every server answers:',
+    'CPU of a GET in microseconds, in brackets the share of the floor; the middle of up to five operations that every server answers (of others where a document has no GET):',
     tableOf(({ cpuMicros, ofFloor }) => withShare(cpuMicros, ofFloor)),
     notes.lines(),
   ]
