@@ -63,14 +63,15 @@ const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
 const milliseconds = Number(values.ms ?? (values.quick ? 500 : 2_000));
 const load = { rounds, milliseconds, connections: Number(values.connections), pipeline: Number(values.pipeline) };
 const words = values.only.split(',').filter((word) => word !== '');
-const all = findContestants(values.server);
-const contestants = chooseContestants(all.contestants, words);
+const found = findContestants(values.server);
+const contestants = chooseContestants(found.contestants, words);
+const absent = chooseContestants(found.absent, words);
 const machine = thisMachine();
 const conditions = `${describeMachine(machine)} ${rounds} round${rounds === 1 ? '' : 's'} of ${milliseconds / 1_000} s a figure, medians.`;
 const tell = (text: string): void => console.error(text);
 const documents = [...values.document, ...positionals].filter((file) => !file.endsWith('.state.yaml'));
 
-for (const { name, reason } of all.absent) console.log(`without ${name}: ${reason}`);
+for (const { name, reason } of absent) console.log(`without ${name}: ${reason}`);
 const folder = await mkdtemp(join(tmpdir(), 'hufu-bench-'));
 try {
   await run();
@@ -108,7 +109,7 @@ async function benchCases(folder: string): Promise<Found> {
   const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments, tell });
   const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders, tell });
   const sections = {
-    servers: serversSection(contestants, all.absent),
+    servers: serversSection(contestants, absent),
     requests: requestsSection(requests, conditions),
     starts: startsSection(starts, requests.memory, conditions),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../conformance/build-request.ts';
-import { basePath, candidates, shortTitle, spread, withoutRemoteReferences } from './large-documents.ts';
+import { basePath, candidates, shortTitle, spread, withoutRemoteReferences } from './document-requests.ts';
 
 test.each([
   ['a whole address', '3.0', { servers: [{ url: 'https://api.example.com/v1/' }] }, '/v1'],
