@@ -79,11 +79,14 @@ export async function measureRequests(contestants: readonly Contestant[], option
   return { figures, memory: Object.fromEntries(sizes) };
 }
 
-async function startAll(contestants: readonly Contestant[], { doc, values }: RequestOptions): Promise<Running[]> {
+/** One that does not start is told and left out; the others go on. */
+async function startAll(contestants: readonly Contestant[], { doc, values, tell }: RequestOptions): Promise<Running[]> {
   const judge = createJudge(casesDocument());
   const running: Running[] = [];
   for (const { name, template, fixed } of contestants) {
-    const { server } = await coldStart({ template, doc, values }, FIRST_PATH);
+    const start = await coldStart({ template, doc, values }, FIRST_PATH).catch((error: unknown) => tell(`left out: ${String(error)}`));
+    if (start === undefined) continue;
+    const { server } = start;
     const checked = new Map<string, CheckedAnswer>();
     for (const test of CASES) checked.set(test.name, await checkAnswer(server.port, test, fixed ? undefined : judge));
     running.push({ name, server, checked });

@@ -52,7 +52,10 @@ export async function measureStarts(contestants: readonly Contestant[], options:
       for (const { name: server, template, largeDocuments } of contestants) {
         const slow = starts.some((start) => start.server === server && start.document === document && start.firstAnswerMs > SLOW_MS);
         if ((large && !largeDocuments) || slow) continue;
-        const { server: started, ...start } = await coldStart({ template, doc, values: options.values, limitMs: 180_000 }, FIRST_PATH);
+        const command = { template, doc, values: options.values, limitMs: 180_000 };
+        const found = await coldStart(command, FIRST_PATH).catch((error: unknown) => options.tell(`left out: ${String(error)}`));
+        if (found === undefined) continue;
+        const { server: started, ...start } = found;
         starts.push({ server, document, round, ...start });
         await started.stop();
       }
