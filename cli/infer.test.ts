@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOperationTable, loadDocument, readSource } from '../operations/index.ts';
-import { compileStateFiles, inferState } from '../state/index.ts';
+import { compileStateFiles } from '../state/index.ts';
+import { inferState } from '../state/infer.ts';
 import { inferCommand } from './infer.ts';
 import type { Language } from '../operations/index.ts';
 

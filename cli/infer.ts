@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { stateFilePath } from '../state/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
-import { inferState } from '../state/index.ts';
+import { inferState } from '../state/infer.ts';
 import type { Inferred, InferredResource } from '../state/index.ts';
 import { inferredFile } from './inferred-file.ts';
 import { say } from './language.ts';

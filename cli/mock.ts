@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import {
   createJournal,
@@ -22,6 +23,9 @@ import { collisionNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
+
+/** Not while the first requests come in. */
+const KEEP_CODE_AFTER_MS = 1_000;
 
 interface MockFlags {
   readonly port: number;
@@ -197,6 +201,8 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
   notify(mock.table);
   void overrideNotices(behaviour).then(warn);
+  // Kept now, so that a server that is killed some day has not started in vain.
+  setTimeout(flushCompileCache, KEEP_CODE_AFTER_MS).unref();
 
   function notify(table: OperationTable): void {
     warn(collisionNotices(table, language));

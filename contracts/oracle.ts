@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { isError, isJson, parseMediaType } from '../operations/index.ts';
 import type { JudgedRequest, Operation, OperationTable, RequestMessage } from '../operations/index.ts';
-import { createJudge, loadStateFile } from '../state/index.ts';
+import { loadStateFile } from '../state/index.ts';
+import { createJudge } from '../state/judge/judge.ts';
 import type { Contradiction, Judge, Observation, StateFile } from '../state/index.ts';
 import type { Place } from './exchange.ts';
 import type { Finding } from './finding.ts';

@@ -1,6 +1,8 @@
-import { watch } from 'chokidar';
+import { createRequire } from 'node:module';
 import type { Document } from '../operations/index.ts';
 import { behaviourFiles } from './load-behaviour.ts';
+
+const load = createRequire(import.meta.url);
 
 /** Editors save in several steps; what happens within this time is one change. */
 const SETTLE_MS = 60;
@@ -14,6 +16,8 @@ export function watchBehaviour(
   workspace: string,
   onChange: (file: string) => Promise<void>,
 ): { readonly close: () => Promise<void> } {
+  // Loaded by who watches, which is after the server listens.
+  const { watch } = load('chokidar') as typeof import('chokidar');
   const watcher = watch(behaviourFiles(documents, workspace), { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();

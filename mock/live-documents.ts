@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { watch } from 'chokidar';
+import { createRequire } from 'node:module';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, LoadOptions, OperationTable } from '../operations/index.ts';
 
@@ -16,6 +16,8 @@ export interface LiveDocuments {
   readonly ready: Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+const load = createRequire(import.meta.url);
 
 /** Editors save in several steps; what happens within this time is one change. */
 const SETTLE_MS = 60;
@@ -35,6 +37,8 @@ export function watchDocuments(
   onEvent: (event: DocumentEvent) => void,
 ): LiveDocuments {
   const current = [...documents];
+  // Loaded by who watches, which is after the server listens.
+  const { watch } = load('chokidar') as typeof import('chokidar');
   // Files are announced as they come to be watched: what was saved since it was read is seen then.
   const watcher = watch(filesOf(current), { ignoreInitial: false });
   const broken = new Set<string>();

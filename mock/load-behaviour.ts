@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { stringify } from 'yaml';
 import { parseSource } from '../operations/index.ts';
 import type { Document, OperationTable } from '../operations/index.ts';
-import { compileStateFiles, createSessions, inferState, loadStateFile, seedScenarios, stateFilePath } from '../state/index.ts';
+import { compileStateFiles, createSessions, loadStateFile, seedScenarios, stateFilePath } from '../state/index.ts';
 import type { Key, Row, SessionsOptions, StateFile } from '../state/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import { collectionOf, keyOfRow } from './collections.ts';
@@ -29,7 +28,7 @@ export async function loadBehaviour(table: OperationTable, options: BehaviourOpt
   const { documents } = table;
   const workspace = resolve(options.workspace ?? process.cwd());
   const files = await Promise.all(
-    documents.map(async (document) => (await loadStateFile(document)) ?? inferredFile(table, document, options)),
+    documents.map(async (document) => (await loadStateFile(document)) ?? (await inferredFile(table, document, options))),
   );
   const routesOf = (document: Document) => table.routes.filter((route) => route.document === document);
   const paths = new Map(
@@ -66,8 +65,10 @@ export function behaviourFiles(documents: readonly Document[], workspace: string
 }
 
 /** A state file made from the document itself, as if it stood beside it. */
-function inferredFile(table: OperationTable, document: Document, options: BehaviourOptions): StateFile | undefined {
+async function inferredFile(table: OperationTable, document: Document, options: BehaviourOptions): Promise<StateFile | undefined> {
   if (options.stateful !== true) return undefined;
+  const { inferState } = await import('../state/infer.ts');
+  const { stringify } = await import('yaml');
   const inferred = inferState(
     table,
     table.routes.filter((route) => route.document === document),

@@ -1,12 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { CORE_SCHEMA, NOT_RESOLVED, Schema, YAMLException, defineScalarTag, load, mergeTag } from 'js-yaml';
-import { LineCounter, isAlias, isMap, isNode, isPair, isSeq, parseDocument } from 'yaml';
 import { DocumentError } from './document-error.ts';
 import { createJsonPlaces } from './json-places.ts';
 import { parseJson } from './json.ts';
 import { pointerTokens } from './pointer.ts';
-
-type YamlDocument = ReturnType<typeof parseDocument>;
+import { createYamlPlaces, readLeniently } from './yaml-places.ts';
 
 /** One file of a document, as text and as a plain value. */
 export interface Source {
@@ -87,7 +85,7 @@ function parseYaml(path: string, text: string): unknown {
   } catch (error) {
     if (error instanceof RangeError) throw new DocumentError(path, 'is nested too deeply to be read', undefined, { cause: error });
     if (!(error instanceof YAMLException)) throw new DocumentError(path, 'can not be parsed', undefined, { cause: error });
-    const second = parseLeniently(text);
+    const second = readLeniently(text);
     if (second !== undefined) return second;
     const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : undefined;
     throw new DocumentError(path, `is not valid ${text.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, {
@@ -117,32 +115,21 @@ function isBounded(root: unknown): boolean {
   return measure(root, 0) <= MAX_VALUES;
 }
 
-/** Some YAML is read by one parser and refused by another: a second opinion before a document is refused. */
-function parseLeniently(text: string): unknown {
-  try {
-    const document = parseDocument(text, { merge: true, strict: true, intAsBigInt: false });
-    if (document.errors.length > 0) return undefined;
-    const value: unknown = document.toJS({ maxAliasCount: 10_000 });
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    // Too deep, or too many aliases: the first parser's complaint stands.
-    return undefined;
-  }
-}
-
 /**
  * Line and column, both 1-based, of the value at a JSON pointer; of its nearest ancestor where the pointer leads nowhere.
  * Reads the text again, YAML as a whole, so it is for error messages, not for every request.
  */
 export function positionOf(source: Source, pointer: string): { line: number; column: number } {
-  const { offsetOf, counter } = placesOf(source);
-  const { line, col } = counter.linePos(offsetOf(pointerTokens(pointer) ?? []));
-  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  const { offsetOf, lineStarts } = placesOf(source);
+  const offset = offsetOf(pointerTokens(pointer) ?? []);
+  const line = lineOf(lineStarts, offset);
+  return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
 }
 
 interface Places {
   readonly offsetOf: (tokens: readonly string[]) => number;
-  readonly counter: LineCounter;
+  /** The offset at which each line begins. */
+  readonly lineStarts: readonly number[];
 }
 
 /** Kept as long as the source is: a large YAML document takes seconds to parse, and a linter asks a hundred times. */
@@ -151,50 +138,27 @@ const known = new WeakMap<Source, Places>();
 function placesOf(source: Source): Places {
   const found = known.get(source);
   if (found !== undefined) return found;
-  const counter = new LineCounter();
-  const places = { offsetOf: source.isJson === true ? jsonOffsets(source.text, counter) : yamlOffsets(source.text, counter), counter };
+  const { offsetOf } = source.isJson === true ? createJsonPlaces(source.text) : createYamlPlaces(source.text);
+  const places = { offsetOf, lineStarts: lineStartsOf(source.text) };
   known.set(source, places);
   return places;
 }
 
-function jsonOffsets(text: string, counter: LineCounter): Places['offsetOf'] {
-  counter.addNewLine(0);
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) counter.addNewLine(at + 1);
-  return createJsonPlaces(text).offsetOf;
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
-function yamlOffsets(text: string, counter: LineCounter): Places['offsetOf'] {
-  const document = parseForPlaces(text, counter);
-  return (tokens) => offsetOf(document, tokens);
-}
-
-function parseForPlaces(text: string, lineCounter: LineCounter): YamlDocument {
-  try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false });
-  } catch {
-    // Nested deeper than that parser goes: no place is known but the top.
-    return parseDocument('', { lineCounter });
+/** The number of the last line that begins at or before an offset. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
-}
-
-function offsetOf(document: YamlDocument, tokens: readonly string[]): number {
-  let node: unknown = document.contents;
-  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-  for (const token of tokens) {
-    let next: unknown;
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && String(isNode(item.key) ? item.key.toJSON() : item.key) === token);
-      if (isNode(pair?.key)) offset = pair.key.range?.[0] ?? offset;
-      next = pair?.value;
-    } else if (isSeq(node)) {
-      next = node.items[Number(token)];
-      if (isNode(next)) offset = next.range?.[0] ?? offset;
-    }
-    if (next === undefined) break;
-    node = next;
-  }
-  return offset;
+  return low;
 }
 
 function readFailure(error: unknown): string {

@@ -19,7 +19,13 @@ export const RANKS: Readonly<Record<string, number>> = {
   examples: 6,
 };
 /** Beside its index.ts a folder may be entered by these: what few need, and what would cost all others their start-up. */
-const DOORS: ReadonlySet<string> = new Set(['contracts/checking.ts', 'state/load-state-file.ts', 'state/text.ts']);
+const DOORS: ReadonlySet<string> = new Set([
+  'contracts/checking.ts',
+  'state/infer.ts',
+  'state/judge/judge.ts',
+  'state/load-state-file.ts',
+  'state/text.ts',
+]);
 const MAX_LINES = 400;
 const VAGUE_NAMES = new Set(['utils', 'util', 'helpers', 'helper', 'common']);
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startMock } from '../mock/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
-import { inferState } from '../state/index.ts';
+import { inferState } from '../state/infer.ts';
 import { isWhole, runFlow } from './inferred/flow.ts';
 import type { FlowReport } from './inferred/flow.ts';
 import { createSchemas, listOperations, readDocument } from './judge/index.ts';

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The command line of this project's own mock. `{port} {flags} {doc}` are replaced; `{node}` is the Node that runs the script. */
-export const HUFU = '{node} cli/main.ts mock {doc} -p {port} {flags}';
+export const HUFU = '{node} cli/main.js mock {doc} -p {port} {flags}';
 export const PRISM = 'node_modules/.bin/prism mock {doc} -p {port} {flags}';
 
 export interface MockCommand {

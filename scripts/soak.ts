@@ -31,7 +31,7 @@ for (const file of workspaceDocuments(process.cwd())) {
   }
 }
 
-const mock = await startMock({ template: '{node} cli/main.ts mock -p {port} --no-watch --quiet', doc: '' });
+const mock = await startMock({ template: '{node} cli/main.js mock -p {port} --no-watch --quiet', doc: '' });
 if (mock.kind === 'refused') throw new Error(`the mock did not start: ${mock.reason}\n${mock.log}`);
 const { port, pid } = mock;
 

@@ -1,4 +1,7 @@
-/** BEHAVIOUR: what an API remembers. One model, two readers: `answer` here, `judge` for recorded traffic. Knows nothing of HTTP servers or recordings. */
+/**
+ * BEHAVIOUR: what an API remembers. One model, two readers: `answer` here, `judge` for recorded traffic. Knows nothing of HTTP servers or recordings.
+ * The judge (judge/judge.ts) and what infers state files (infer.ts) are entered by their own doors: a mock that starts needs neither of their hundred files.
+ */
 export { answer, isDeadToken, refuse, refuseRequest, Rollback, scopeOf } from './answer.ts';
 export type { StateReply } from './answer.ts';
 export { createClock } from './clock-text.ts';
@@ -8,7 +11,6 @@ export { compileStateFiles } from './compile-state-files.ts';
 export { after } from './eventually.ts';
 export type { Eventually } from './eventually.ts';
 export { loadStateFile, stateFilePath } from './load-state-file.ts';
-export { createJudge } from './judge/judge.ts';
 export type {
   Contradiction,
   Judge,
@@ -24,7 +26,6 @@ export type { StateFile, StateModel } from './model.ts';
 export type { OperationModel } from './operation-model.ts';
 export { changeRow, deleteRow, findRow, insertRow, liveRows } from './rows.ts';
 export type { Scope, StateRequest } from './scope.ts';
-export { inferState } from './infer.ts';
 export type { Inferred, InferredOperation, InferredResource } from './infer.ts';
 export { seedScenarios } from './seed.ts';
 export type { SeedRows } from './seed.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
-import { compileStateFiles, inferState } from './index.ts';
+import { compileStateFiles } from './index.ts';
+import { inferState } from './infer.ts';
 import type { Inferred } from './index.ts';
 import { keyLike } from './key-like.ts';
 

@@ -8,7 +8,7 @@ import { COLLECTION_KEYS, KEY_KEYS, STAMP_KEYS, STRATEGIES } from './collection.
 import { BEARER_KEYS, FILE_KEYS } from './compile-state-files.ts';
 import { EFFECT_KEYS } from './effects.ts';
 import { ENVELOPE_KEYS } from './envelope.ts';
-import { inferState } from './index.ts';
+import { inferState } from './infer.ts';
 import { MACHINE_KEYS, TIMED_KEYS } from './machine.ts';
 import { ERROR_KEYS } from './named-error.ts';
 import { COMMON_KEYS, VERBS } from './operation-model.ts';

@@ -1,6 +1,6 @@
 import { child, dereference, members, record, rootNode } from '../../operations/index.ts';
 import type { Document, Operation, OperationTable } from '../../operations/index.ts';
-import { inferState } from '../../state/index.ts';
+import { inferState } from '../../state/infer.ts';
 import type { Row } from '../../state/index.ts';
 import { createClasses } from './classes.ts';
 import type { Classes } from './classes.ts';

@@ -1,4 +1,4 @@
-import { Busboy } from '@fastify/busboy';
+import { createRequire } from 'node:module';
 import { malformed } from '../parameters/index.ts';
 import type { MalformedBody } from './decoded-body.ts';
 
@@ -90,6 +90,8 @@ function fieldsOf(text: string): PartFields {
   return fields;
 }
 
+const load = createRequire(import.meta.url);
+
 type ParsedPart = Omit<FormPart, 'headers'>;
 
 /** A string says why the body cannot be read. */
@@ -105,6 +107,8 @@ function parse(body: Buffer, boundary: string): Promise<readonly ParsedPart[] | 
     try {
       const parts: ParsedPart[] = [];
       const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
+      // Loaded with the first form.
+      const { Busboy } = load('@fastify/busboy') as typeof import('@fastify/busboy');
       // Every part is taken as a file: fields would come as text already, in a charset of the parser's choice.
       const parser = new Busboy({ headers, isPartAFile: () => true, preservePath: true });
       parser.on('file', (name: string | undefined, stream, fileName: string | undefined, _encoding, contentType) => {

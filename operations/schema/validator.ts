@@ -1,6 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Node } from '../document.ts';
 import { closedSchema } from './closed.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
@@ -42,6 +41,8 @@ export interface Validators {
 }
 
 export const MAX_ISSUES = 100;
+/** AJV is loaded with the first schema that is compiled, not before a server listens. */
+const load = createRequire(import.meta.url);
 const NO_ISSUES: readonly Issue[] = [];
 const NO_REMARKS: readonly Remark[] = [];
 /** Above this many values one violation is enough: collecting every error of a huge body would take more memory than the body. */
@@ -69,6 +70,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   function engine(strictness: Strictness): Ajv2020 {
     const known = engines.get(strictness);
     if (known !== undefined) return known;
+    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
     const ajv = new Ajv2020({
       strict: false,
       allErrors: strictness === 'all' || strictness === 'exact',
@@ -83,7 +85,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
       // Optimizing the code's text takes a third of the compiling, and the engine does as much by itself.
       code: { optimize: false, regExp: Object.assign((source: string) => patternEngine(source) as RegExp, { code: 'patternEngine' }) },
     });
-    addFormats.default(ajv);
+    (load('ajv-formats') as typeof import('ajv-formats').default).default(ajv);
     addKeywords(ajv, strictness === 'exact');
     addFormatsOfOpenApi(ajv, strictness === 'exact');
     engines.set(strictness, ajv);

@@ -14,7 +14,7 @@ export interface Usage {
   readonly out: string;
 }
 
-export const HUFU = join(ROOT, 'cli/main.ts');
+export const HUFU = join(ROOT, 'cli/main.js');
 export const REDOCLY = join(ROOT, 'node_modules/@redocly/cli/bin/cli.js');
 
 /** Runs a script of Node to its end and measures the process. @throws Error where it could not be measured. */
