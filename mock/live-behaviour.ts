@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Chokidar from 'chokidar';
 import type { Document } from '../operations/index.ts';
 import { behaviourFiles } from './load-behaviour.ts';
 
@@ -17,7 +18,7 @@ export function watchBehaviour(
   onChange: (file: string) => Promise<void>,
 ): { readonly close: () => Promise<void> } {
   // Loaded by who watches, which is after the server listens.
-  const { watch } = load('chokidar') as typeof import('chokidar');
+  const { watch } = load('chokidar') as typeof Chokidar;
   const watcher = watch(behaviourFiles(documents, workspace), { ignoreInitial: true });
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import type * as Chokidar from 'chokidar';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, LoadOptions, OperationTable } from '../operations/index.ts';
 
@@ -38,7 +39,7 @@ export function watchDocuments(
 ): LiveDocuments {
   const current = [...documents];
   // Loaded by who watches, which is after the server listens.
-  const { watch } = load('chokidar') as typeof import('chokidar');
+  const { watch } = load('chokidar') as typeof Chokidar;
   // Files are announced as they come to be watched: what was saved since it was read is seen then.
   const watcher = watch(filesOf(current), { ignoreInitial: false });
   const broken = new Set<string>();

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Eventually } from '../state/index.ts';
 import type { DoneMessage, FromThread, RunMessage, StateCall, ToThread } from './override-messages.ts';
@@ -58,7 +60,9 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
   let thread = files.size === 0 ? undefined : startThread();
 
   function startThread(): Worker {
-    const worker = new Worker(new URL('./override-thread.ts', import.meta.url));
+    const cache = getCompileCacheDir();
+    const codeCache = cache === undefined ? undefined : dirname(cache);
+    const worker = new Worker(new URL('./override-start.js', import.meta.url), { workerData: { codeCache } });
     worker.on('message', (message: FromThread) => receive(worker, message));
     worker.on('error', (error) => abandon(worker, error instanceof Error ? error.message : String(error)));
     // After the listeners, each of which would keep the process running.

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { createClock } from '../state/index.ts';
+import { createClock } from '../state/clock-text.ts';
 import type { Row } from '../state/index.ts';
 import type { CollectionAccess, Override, OverrideReply } from './override.ts';
 import type { FromThread, RunMessage, StateCall, ToThread } from './override-messages.ts';

@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { CORE_SCHEMA, NOT_RESOLVED, Schema, YAMLException, defineScalarTag, load, mergeTag } from 'js-yaml';
 import { DocumentError } from './document-error.ts';
+import { readFullYaml } from './full-yaml.ts';
 import { createJsonPlaces } from './json-places.ts';
 import { parseJson } from './json.ts';
 import { pointerTokens } from './pointer.ts';
-import { createYamlPlaces, readLeniently } from './yaml-places.ts';
+import { readPlainYaml } from './plain-yaml.ts';
+import { createYamlPlaces } from './yaml-places.ts';
 
 /** One file of a document, as text and as a plain value. */
 export interface Source {
@@ -21,22 +22,6 @@ export const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 
 const MAX_VALUES = 20_000_000;
 const MAX_NESTING = 2_000;
-
-/** Integers as YAML 1.2 core writes them; beyond 2^53 they become `bigint`, so that no digit of an id is lost. */
-const integerTag = defineScalarTag<number | bigint>('tag:yaml.org,2002:int', {
-  implicit: true,
-  implicitFirstChars: Array.from('+-0123456789'),
-  resolve(source) {
-    if (!/^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/.test(source)) return NOT_RESOLVED;
-    const value = Number(source);
-    if (Number.isSafeInteger(value)) return value;
-    return source.startsWith('-') ? -BigInt(source.slice(1)) : BigInt(source.replace('+', ''));
-  },
-  identify: () => false,
-});
-
-/** YAML 1.2 core plus merge keys, which real documents use although 1.2 dropped them. */
-const YAML_SCHEMA = new Schema([integerTag, ...CORE_SCHEMA.tags.filter((tag) => tag.tagName !== integerTag.tagName), mergeTag]);
 
 /**
  * Reads one JSON or YAML file.
@@ -71,27 +56,12 @@ export function parseSource(path: string, text: string): Source {
       // Not JSON after all: YAML's flow style also starts with a brace, and its parser tells line and column.
     }
   }
-  const value = parseYaml(path, body);
+  const value = readPlainYaml(body) ?? readFullYaml(path, body);
   // Without an anchor and an alias a value is as large as its text.
   const aliased = body.includes('&') && body.includes('*');
   if (aliased && !isBounded(value))
     throw new DocumentError(path, 'has YAML aliases that stand for themselves or for too much; write the values out');
   return { path, text: body, value };
-}
-
-function parseYaml(path: string, text: string): unknown {
-  try {
-    return load(text, { schema: YAML_SCHEMA, filename: path });
-  } catch (error) {
-    if (error instanceof RangeError) throw new DocumentError(path, 'is nested too deeply to be read', undefined, { cause: error });
-    if (!(error instanceof YAMLException)) throw new DocumentError(path, 'can not be parsed', undefined, { cause: error });
-    const second = readLeniently(text);
-    if (second !== undefined) return second;
-    const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : undefined;
-    throw new DocumentError(path, `is not valid ${text.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, {
-      cause: error,
-    });
-  }
 }
 
 /**

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import type { Document } from 'yaml';
 
 /**
  * The `yaml` package: slower than what reads the documents, but it knows where everything stands. Loaded when somebody asks, which takes 25 ms and 10 MB that a server
  * whose documents are good need not pay.
  */
-const yaml = (): typeof import('yaml') => load('yaml') as typeof import('yaml');
+const yaml = (): typeof Yaml => load('yaml') as typeof Yaml;
 const load = createRequire(import.meta.url);
 
 /** The places of values in a YAML text: the offset of the value at the tokens of a JSON pointer, or of its nearest ancestor. */

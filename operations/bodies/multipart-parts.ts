@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Busboys from '@fastify/busboy';
 import { malformed } from '../parameters/index.ts';
 import type { MalformedBody } from './decoded-body.ts';
 
@@ -108,7 +109,7 @@ function parse(body: Buffer, boundary: string): Promise<readonly ParsedPart[] | 
       const parts: ParsedPart[] = [];
       const headers = { 'content-type': `multipart/form-data; boundary="${boundary}"` };
       // Loaded with the first form.
-      const { Busboy } = load('@fastify/busboy') as typeof import('@fastify/busboy');
+      const { Busboy } = load('@fastify/busboy') as typeof Busboys;
       // Every part is taken as a file: fields would come as text already, in a charset of the parser's choice.
       const parser = new Busboy({ headers, isPartAFile: () => true, preservePath: true });
       parser.on('file', (name: string | undefined, stream, fileName: string | undefined, _encoding, contentType) => {

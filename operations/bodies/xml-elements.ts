@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Xml from 'fast-xml-parser';
 import type { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { malformed } from '../parameters/index.ts';
 import type { MalformedBody } from './decoded-body.ts';
@@ -34,7 +35,7 @@ let loaded: Library | undefined;
 
 /** The parser, loaded with the first XML body: 20 ms that a server without any need not pay. */
 function library(): Library {
-  const { XMLParser, XMLValidator } = load('fast-xml-parser') as typeof import('fast-xml-parser');
+  const { XMLParser, XMLValidator } = load('fast-xml-parser') as typeof Xml;
   return { parser: new XMLParser(OPTIONS), validator: XMLValidator };
 }
 

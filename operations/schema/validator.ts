@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import type * as Formats from 'ajv-formats';
+import type * as Ajv from 'ajv/dist/2020.js';
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Node } from '../document.ts';
 import { closedSchema } from './closed.ts';
@@ -70,7 +72,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   function engine(strictness: Strictness): Ajv2020 {
     const known = engines.get(strictness);
     if (known !== undefined) return known;
-    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof Ajv;
     const ajv = new Ajv2020({
       strict: false,
       allErrors: strictness === 'all' || strictness === 'exact',
@@ -85,7 +87,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
       // Optimizing the code's text takes a third of the compiling, and the engine does as much by itself.
       code: { optimize: false, regExp: Object.assign((source: string) => patternEngine(source) as RegExp, { code: 'patternEngine' }) },
     });
-    (load('ajv-formats') as typeof import('ajv-formats').default).default(ajv);
+    (load('ajv-formats') as typeof Formats.default).default(ajv);
     addKeywords(ajv, strictness === 'exact');
     addFormatsOfOpenApi(ajv, strictness === 'exact');
     engines.set(strictness, ajv);
