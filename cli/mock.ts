@@ -24,8 +24,8 @@ import { paint, printable } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-/** Not while the first requests come in. */
-const KEEP_CODE_AFTER_MS = 1_000;
+/** Who starts a server asks it something at once: what serves no request waits for so long. */
+const BACKGROUND_AFTER_MS = 300;
 
 interface MockFlags {
   readonly port: number;
@@ -49,6 +49,10 @@ interface MockFlags {
   readonly forwardFallback: boolean;
   readonly forwardRecord?: string;
   readonly insecure: boolean;
+}
+
+interface Watcher {
+  readonly close: () => Promise<void>;
 }
 
 /** `hufu mock`: serves documents. */
@@ -127,6 +131,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const t = (english: string, chinese: string): string => say(language, english, chinese);
   const files = findDocuments(paths, process.cwd(), language);
   const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const readAt = Date.now();
   const documents = await loadDocuments(files, loading);
   const options: MockOptions = {
     dynamic: flags.dynamic,
@@ -165,56 +170,62 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   });
   keepServing();
 
-  const live = flags.watch
-    ? watchDocuments(documents, loading, (event) => {
-        if (event.kind === 'broken') {
-          const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
-          console.error(paint('red', `${printable(event.error.message)}\n${kept}`, process.stderr));
-        } else if (event.kind === 'unwatched') {
-          const reason = t('files can not be watched, changes may go unseen', '无法监视文件，变更可能不会生效');
-          console.error(paint('yellow', `! ${reason}: ${printable(event.error.message)}`, process.stderr));
-        } else {
-          mock = createMock(event.table, options, mock.behaviour);
-          console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(event.file)}`));
-          notify(event.table);
-        }
-      })
-    : undefined;
-
-  const liveBehaviour =
-    flags.watch && behaviour !== undefined
-      ? watchBehaviour(documents, process.cwd(), async (file) => {
-          try {
-            mock = createMock(mock.table, options, await loadBehaviour(mock.table, remembering, mock.behaviour));
-            console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(file)}`));
-            warn(await overrideNotices(mock.behaviour));
-          } catch (error) {
-            const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
-            console.error(paint('red', `${printable(error instanceof Error ? error.message : String(error))}\n${kept}`, process.stderr));
-          }
-        })
-      : undefined;
-
   if (flags.quiet) console.log(server.url);
   else console.log(banner(mock.table, server.url, language));
   if (!flags.quiet && inferred.length > 0)
     console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
-  notify(mock.table);
-  void overrideNotices(behaviour).then(warn);
-  // Kept now, so that a server that is killed some day has not started in vain.
-  setTimeout(flushCompileCache, KEEP_CODE_AFTER_MS).unref();
+  warn(collisionNotices(mock.table, language));
+  let watchers: readonly Watcher[] = [];
+  const background = setTimeout(() => {
+    if (flags.watch) watchers = watch();
+    warnOfProblems(mock.table);
+    void overrideNotices(mock.behaviour).then(warn);
+    // Kept now, so that a server that is killed some day has not started in vain.
+    flushCompileCache();
+  }, BACKGROUND_AFTER_MS).unref();
 
-  function notify(table: OperationTable): void {
-    warn(collisionNotices(table, language));
+  /** Reloads what changes. */
+  function watch(): readonly Watcher[] {
+    const live = watchDocuments(documents, loading, (event) => {
+      if (event.kind === 'broken') {
+        const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
+        console.error(paint('red', `${printable(event.error.message)}\n${kept}`, process.stderr));
+      } else if (event.kind === 'unwatched') {
+        const reason = t('files can not be watched, changes may go unseen', '无法监视文件，变更可能不会生效');
+        console.error(paint('yellow', `! ${reason}: ${printable(event.error.message)}`, process.stderr));
+      } else {
+        mock = createMock(event.table, options, mock.behaviour);
+        console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(event.file)}`));
+        warn(collisionNotices(event.table, language));
+        warnOfProblems(event.table);
+      }
+    });
+    const liveBehaviour =
+      behaviour === undefined
+        ? undefined
+        : watchBehaviour(documents, process.cwd(), readAt, async (file) => {
+            try {
+              mock = createMock(mock.table, options, await loadBehaviour(mock.table, remembering, mock.behaviour));
+              console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(file)}`));
+              warn(await overrideNotices(mock.behaviour));
+            } catch (error) {
+              const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
+              console.error(paint('red', `${printable(error instanceof Error ? error.message : String(error))}\n${kept}`, process.stderr));
+            }
+          });
+    return liveBehaviour === undefined ? [live] : [live, liveBehaviour];
+  }
+
+  function warnOfProblems(table: OperationTable): void {
     problemNotices(table, language, () => mock.table === table).then(warn, () => undefined);
   }
 
   const stop = (): void => {
     log?.flush();
+    clearTimeout(background);
     Promise.all([
+      ...watchers.map(async (watcher) => watcher.close()),
       server.close().then(() => Promise.all([closeBehaviour(mock.behaviour), mixed?.close()])),
-      live?.close(),
-      liveBehaviour?.close(),
     ]).then(
       () => process.exit(0),
       () => process.exit(1),

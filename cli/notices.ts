@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { createOperationTable } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { say } from './language.ts';
 import { printable } from './paint.ts';
@@ -27,10 +28,12 @@ export function collisionNotices(table: OperationTable, language: Language): str
 export async function problemNotices(table: OperationTable, language: Language, isCurrent: () => boolean): Promise<string[]> {
   const notices: string[] = [];
   let operations = 0;
-  for (const route of table.routes) {
+  // A table of its own, which goes when it has been looked at: the one that serves keeps what is asked for.
+  const looked = createOperationTable(table.documents);
+  for (const route of looked.routes) {
     await turn();
     if (!isCurrent()) return [];
-    const { problems } = table.operation(route);
+    const { problems } = looked.operation(route);
     if (problems.length === 0) continue;
     operations += 1;
     for (const { address, message } of problems) notices.push(`${route.document.name}: ${address} ${message}`);

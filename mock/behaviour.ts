@@ -17,7 +17,7 @@ import type {
   OperationModel,
   Row,
   Scope,
-  SeedRows,
+  SeedScenarios,
   Session,
   Sessions,
   StateModel,
@@ -42,7 +42,7 @@ export interface Behaviour {
   /** By the document's name. */
   readonly models: Map<string, StateModel>;
   /** The rows that sessions begin with, by scenario. */
-  readonly bases: Map<string, SeedRows>;
+  readonly bases: SeedScenarios;
   readonly sessions: Sessions;
   readonly overrides: OverrideHost;
 }

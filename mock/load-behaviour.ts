@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseSource } from '../operations/index.ts';
 import type { Document, OperationTable } from '../operations/index.ts';
-import { compileStateFiles, createSessions, loadStateFile, seedScenarios, stateFilePath } from '../state/index.ts';
+import { compileStateFiles, createSessions, loadStateFile, SeedScenarios, stateFilePath } from '../state/index.ts';
 import type { Key, Row, SessionsOptions, StateFile } from '../state/index.ts';
 import type { Behaviour } from './behaviour.ts';
 import { collectionOf, keyOfRow } from './collections.ts';
@@ -41,7 +41,7 @@ export async function loadBehaviour(table: OperationTable, options: BehaviourOpt
   const overrides = startOverrides(overrideFiles(documents, workspace));
   if (previous !== undefined) {
     replaceAll(previous.models, new Map(models.map((model) => [model.module, model] as const)));
-    replaceAll(previous.bases, seedScenarios(models));
+    previous.bases.replace(models);
     void previous.overrides.close();
     return { ...previous, overrides };
   }
@@ -50,7 +50,7 @@ export async function loadBehaviour(table: OperationTable, options: BehaviourOpt
     const collection = collectionOf([...known.values()], name);
     return collection === undefined ? undefined : keyOfRow(collection, row);
   };
-  const bases = seedScenarios(models);
+  const bases = new SeedScenarios(models);
   return { models: known, bases, sessions: createSessions({ keyOf, ...options.sessions, bases }), overrides };
 }
 

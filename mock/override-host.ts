@@ -44,7 +44,7 @@ interface Running {
 }
 
 /**
- * Starts the thread and loads override files, by module name. A file that can't be loaded is remembered in `broken`; its operations fall back to the state file.
+ * Overrides, loaded into a thread of their own when somebody first asks for them. A file that can't be loaded is remembered in `broken`; its operations fall back to the state file.
  * An override that is still running after five seconds loses its thread; the next request gets a new one.
  * @param files override files by module.
  * @param limitMs how long an override may take; default 5,000.
@@ -57,7 +57,12 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
   let closed = false;
   /** Starting it takes longer than starting the server: requests wait for it, the server does not. */
   let ready: Promise<void> | undefined;
-  let thread = files.size === 0 ? undefined : startThread();
+  /** Started by the first who asks what it has. */
+  let thread: Worker | undefined;
+
+  function start(): void {
+    if (files.size > 0 && !closed) thread ??= startThread();
+  }
 
   function startThread(): Worker {
     const cache = getCompileCacheDir();
@@ -136,9 +141,13 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
 
   return {
     broken,
-    loaded: async () => await ready,
+    loaded: async () => {
+      start();
+      await ready;
+    },
     fileOf: (module, operationId) => {
       if (!files.has(module)) return undefined;
+      start();
       return ready === undefined ? knownFile(module, operationId) : ready.then(() => knownFile(module, operationId));
     },
     run: (message, onCall) =>

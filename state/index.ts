@@ -27,7 +27,7 @@ export type { OperationModel } from './operation-model.ts';
 export { changeRow, deleteRow, findRow, insertRow, liveRows } from './rows.ts';
 export type { Scope, StateRequest } from './scope.ts';
 export type { Inferred, InferredOperation, InferredResource } from './infer.ts';
-export { seedScenarios } from './seed.ts';
+export { SeedScenarios } from './seed.ts';
 export type { SeedRows } from './seed.ts';
 export type { Session } from './session.ts';
 export { createSessions } from './sessions.ts';

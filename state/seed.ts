@@ -17,14 +17,34 @@ export interface SeedRows extends ReadonlyMap<string, ReadonlyMap<Key, Row>> {
   readonly counter: (collection: string) => number | undefined;
 }
 
+const NOT_YET: SeedRows = new Map();
 const NO_REQUEST: StateRequest = { method: '', url: '', path: {}, query: {}, header: {}, cookie: {}, body: undefined };
 /** Seeds are the same at every start: a `$now` among them is this moment. */
 const SEED_MOMENT = Date.UTC(2026, 0, 1);
 
-/** The scenarios of several modules together: each name that any of them has. Collections of modules that don't know a scenario begin as in `default`. */
-export function seedScenarios(models: readonly StateModel[]): Map<string, SeedRows> {
-  const names = new Set(['default', ...models.flatMap((model) => [...model.scenarios.keys()])]);
-  return new Map([...names].map((name) => [name, seedRows(models, name)] as const));
+/**
+ * The scenarios of several modules together: each name that any of them has. Collections of modules that don't know a scenario begin as in `default`.
+ * The rows of each are made when the first session begins with it: a start makes none.
+ */
+export class SeedScenarios extends Map<string, SeedRows> {
+  #models: readonly StateModel[] = [];
+
+  constructor(models: readonly StateModel[]) {
+    super();
+    this.replace(models);
+  }
+
+  /** Sessions that begin from now on begin with the rows of these models. */
+  replace(models: readonly StateModel[]): void {
+    this.clear();
+    this.#models = models;
+    for (const name of ['default', ...models.flatMap((model) => [...model.scenarios.keys()])]) this.set(name, NOT_YET);
+  }
+
+  override get(name: string): SeedRows | undefined {
+    if (super.get(name) === NOT_YET) this.set(name, seedRows(this.#models, name));
+    return super.get(name);
+  }
 }
 
 function seedRows(models: readonly StateModel[], scenario: string): SeedRows {

@@ -7,7 +7,7 @@ import type { OperationIds } from './compile-state-files.ts';
 import { after } from './eventually.ts';
 import type { StateFile, StateModel } from './model.ts';
 import type { Scope, StateRequest } from './scope.ts';
-import { seedScenarios } from './seed.ts';
+import { SeedScenarios } from './seed.ts';
 import { createSessions } from './sessions.ts';
 import { objectAt } from './shape.ts';
 import { StateFileError } from './state-file-error.ts';
@@ -76,7 +76,7 @@ export function start(
   { scenario = 'default', now = 0 }: { readonly scenario?: string; readonly now?: string | number } = {},
 ): Started {
   const models = compileText(files);
-  const session = createSessions({ bases: seedScenarios(models), keyOf: (_collection, row) => textOf(row['id']) }).get('test');
+  const session = createSessions({ bases: new SeedScenarios(models), keyOf: (_collection, row) => textOf(row['id']) }).get('test');
   const sync = <T>(value: T | Promise<T>): T => {
     if (value instanceof Promise) throw new Error('the memory store answers at once');
     return value;
