@@ -1,167 +1,186 @@
 /**
- * A soak: mixed valid and hostile load on the nine modules, as users run them. `npm run soak [-- --seconds 600]`. Fails when the process ends, an answer hangs, a status is
- * one that no mock may give (a 5xx that was not asked for), memory goes on growing, or the state is no longer consistent afterwards.
+ * A soak: mixed valid and hostile load on the nine modules, as users run them. `npm run soak [-- --seconds 600]`. Fails when the process ends, a request is neither answered
+ * nor closed, a status is one that this kind of request may not get, memory goes on growing, or the state is no longer consistent afterwards.
  */
 import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workspaceDocuments } from '../mock/index.ts';
+import { median, table } from './bench/report.ts';
 import { buildRequest } from './conformance/build-request.ts';
 import type { Request } from './conformance/build-request.ts';
 import { send } from './conformance/send.ts';
-import { createSchemas, listOperations, readDocument } from './judge/index.ts';
+import { createSchemas, judgeAnswer, listOperations, readDocument } from './judge/index.ts';
+import type { PlainOperation, Schemas } from './judge/index.ts';
 import { startMock } from './mock-process.ts';
+import { contradictions, readCollections, rowsOf } from './soak/consistency.ts';
+import { createDice } from './soak/dice.ts';
+import { createFlow } from './soak/flows.ts';
+import { KINDS } from './soak/hostile.ts';
+import type { Kind, Outcome, Target } from './soak/hostile.ts';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '600' }, clients: { type: 'string', default: '16' } } });
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '600' },
+    clients: { type: 'string', default: '16' },
+    seed: { type: 'string', default: '42' },
+    /** Only kinds whose name has this in it, for looking at one. */
+    only: { type: 'string', default: '' },
+  },
+});
 const seconds = Number(values.seconds);
-const HANG_MS = 10_000;
-/** Memory may grow by this much from the end of the first quarter to the end: caches fill, leaks go on. */
-const GROWTH_LIMIT_MB = 64;
+/** Memory may grow by this much from the second quarter to the last one: caches fill, leaks go on. */
+const GROWTH_LIMIT_MB = 32;
+const SAMPLE_MS = 1_000;
+/** Sessions whose clients know what has to be there, and those of the others that are looked at afterwards. */
+const FLOWS = 100;
+const LOOKED_AT = 20;
 
-const requests: Request[] = [];
+interface Asked {
+  readonly request: Request;
+  readonly operation: PlainOperation;
+  readonly schemas: Schemas;
+}
+
+const asked: Asked[] = [];
 for (const file of workspaceDocuments(process.cwd())) {
   const document = await readDocument(file);
-  const schemas = createSchemas(document, 'request');
+  const [request, response] = [createSchemas(document, 'request'), createSchemas(document, 'response')];
   for (const operation of listOperations(document)) {
     for (const extent of ['required', 'all'] as const) {
-      const request = buildRequest(schemas, operation, extent);
-      if (request.kind === 'request') requests.push(request);
+      const made = buildRequest(request, operation, extent);
+      if (made.kind === 'request') asked.push({ request: made, operation, schemas: response });
     }
   }
 }
+const valid = asked.map(({ request }) => request);
+const json = valid.filter(({ body, headers }) => body?.[0] === 0x7b && Object.values(headers).some((value) => value.includes('json')));
 
 const mock = await startMock({ template: '{node} cli/main.js mock -p {port} --no-watch --quiet', doc: '' });
 if (mock.kind === 'refused') throw new Error(`the mock did not start: ${mock.reason}\n${mock.log}`);
 const { port, pid } = mock;
 
-/** The same numbers each time: a failure can be met again. */
-let seed = 42;
-function random(below: number): number {
-  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((seed / 2 ** 32) * below);
+const dice = createDice(Number(values.seed));
+const choose = (requests: readonly Request[]): Request =>
+  requests[dice.below(requests.length)] ?? { kind: 'request', method: 'GET', path: '/', headers: {}, body: undefined };
+const target: Target = { port, dice, valid: () => choose(valid), validJson: () => choose(json) };
+const kinds = KINDS.filter(({ name }) => name.includes(values.only));
+const weights = kinds.reduce((sum, { weight }) => sum + weight, 0);
+const flows = Array.from({ length: FLOWS }, (_, index) => ({
+  flow: createFlow(port, `flow-${index}`, 777_000 + index, dice),
+  isBusy: false,
+}));
+
+const tally = new Map<string, Map<string, number>>();
+const failures = new Map<string, { count: number; first: string }>();
+let failed = 0;
+
+function fail(kind: string, text: string): void {
+  failed += 1;
+  const known = failures.get(kind);
+  if (known === undefined) failures.set(kind, { count: 1, first: text });
+  else known.count += 1;
 }
 
-const statuses = new Map<string, number>();
-const failures: string[] = [];
-const fail = (text: string): void => void (failures.length < 20 && failures.push(text));
+function count(kind: string, { statuses, failure }: Outcome): void {
+  const own = tally.get(kind) ?? new Map<string, number>();
+  tally.set(kind, own);
+  for (const status of statuses.length === 0 ? ['closed'] : statuses.map(String)) own.set(status, (own.get(status) ?? 0) + 1);
+  if (failure !== undefined) fail(kind, failure);
+}
 
-/** A valid request, perhaps with something wrong in it, in one of a hundred sessions. */
-function next(): Request {
-  const request = requests[random(requests.length)] ?? { kind: 'request', method: 'GET', path: '/', headers: {}, body: undefined };
-  const headers = { ...request.headers, 'x-hufu-session': `soak-${random(100)}` };
-  switch (random(8)) {
-    case 0:
-      return { ...request, headers, path: `${request.path}${request.path.includes('?') ? '&' : '?'}${noise(12)}=${noise(30)}` };
-    case 1:
-      return { ...request, headers, path: request.path.replace(/[^/?]+$/, noise(20)) };
-    case 2:
-      return { ...request, headers, body: request.body?.subarray(0, random(request.body.length)) };
-    case 3:
-      return { ...request, headers: { ...headers, prefer: `code=${random(600)}, dynamic=true` } };
-    default:
-      return { ...request, headers };
+function nextKind(): Kind | undefined {
+  let left = (dice.below(1_000_000) / 1_000_000) * weights;
+  return kinds.find(({ weight }) => (left -= weight) < 0);
+}
+
+async function flow(): Promise<void> {
+  const one = flows[dice.below(FLOWS)];
+  // One thing after the other: what a client knows is what it has been answered.
+  if (one === undefined || one.isBusy) return;
+  one.isBusy = true;
+  try {
+    const wrong = await one.flow.step();
+    count('flows', { statuses: [], ...(wrong === undefined ? {} : { failure: `${one.flow.session}: ${wrong}` }) });
+  } catch (error) {
+    fail('flows', String(error));
   }
-}
-
-/** Characters that a URL may hold, percent-encoded bytes among them. */
-function noise(length: number): string {
-  const parts = ['a', 'Z', '0', '-', '%00', '%ff', '%E8%8C%B6', '%2F', '..', '%25', '[', ']', '{', '~', "'", '%22'];
-  return Array.from({ length: 1 + random(length) }, () => parts[random(parts.length)]).join('');
-}
-
-async function ask(): Promise<void> {
-  const request = next();
-  const sent = await send(port, request, HANG_MS);
-  if (sent.kind !== 'answer') {
-    fail(`${request.method} ${request.path.slice(0, 200)}: ${sent.reason}`);
-    return;
-  }
-  const { status, headers } = sent.answer;
-  statuses.set(String(status), (statuses.get(String(status)) ?? 0) + 1);
-  const asked = request.headers['prefer'] !== undefined;
-  if (status >= 500 && !asked)
-    fail(`${request.method} ${request.path.slice(0, 200)}: ${status} ${sent.answer.body.toString().slice(0, 300)}`);
-  if (status >= 500 && asked && headers['content-type'] === undefined && sent.answer.body.length > 0)
-    fail(`${status} without a media type`);
-}
-
-/** Bytes that are no HTTP, or not much. */
-function bother(): Promise<void> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const bytes = Buffer.from(Array.from({ length: 1 + random(400) }, () => random(256)));
-    const heads = [
-      '',
-      'GET / HTTP/1.1\r\nHost: a\r\n',
-      'POST /tie/list.json HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{',
-      'GET /%zz HTTP/1.1\r\n\r\n',
-    ];
-    socket.on('error', () => resolve());
-    socket.on('close', () => resolve());
-    socket.write(heads[random(heads.length)] ?? '');
-    socket.end(bytes);
-    setTimeout(() => {
-      socket.destroy();
-      resolve();
-    }, 200);
-  });
-}
-
-async function memoryMb(): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  one.isBusy = false;
 }
 
 const end = performance.now() + seconds * 1_000;
-const memory: number[] = [];
+const goesOn = (): boolean => performance.now() < end && mock.alive();
+
 async function client(): Promise<void> {
-  while (performance.now() < end && mock.kind === 'listening' && mock.alive()) await (random(50) === 0 ? bother() : ask());
+  while (goesOn()) {
+    if (values.only === '' && dice.below(4) === 0) await flow();
+    const kind = nextKind();
+    if (kind === undefined) throw new Error(`there is no kind like ${values.only}`);
+    count(kind.name, await kind.run(target));
+  }
 }
+
+const memory: number[] = [];
 async function watch(): Promise<void> {
-  while (performance.now() < end && mock.kind === 'listening' && mock.alive()) {
-    await sleep(Math.min(5_000, Math.max(0, end - performance.now())));
-    memory.push(await memoryMb().catch(() => 0));
+  while (goesOn()) {
+    await sleep(Math.min(SAMPLE_MS, Math.max(0, end - performance.now())));
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    memory.push(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
   }
 }
 await Promise.all([watch(), ...Array.from({ length: Number(values.clients) }, client)]);
-if (!mock.alive()) fail(`the process ended: ${mock.log().slice(-2_000)}`);
 
-// What is created is there, and only there.
-const url = `http://127.0.0.1:${port}`;
-const json = { 'content-type': 'application/json', 'x-hufu-session': 'afterwards' };
-const tie = { uid: 300007, title: 'soak', img: 'https://example.com/a.jpg', brief: 'b', link: 'https://example.com/l' };
-const saved = (await (
-  await fetch(`${url}/tie/saveOrUpdate.json`, { method: 'POST', headers: json, body: JSON.stringify(tie) })
-).json()) as {
-  data?: { tieid?: number };
-};
-const find = async (session: string): Promise<unknown> =>
-  (
-    (await (
-      await fetch(`${url}/tie/findById.json`, {
-        method: 'POST',
-        headers: { ...json, 'x-hufu-session': session },
-        body: JSON.stringify({ tieid: saved.data?.tieid }),
-      })
-    ).json()) as { data?: { title?: string } }
-  ).data?.title;
-if ((await find('afterwards')) !== 'soak') fail('a row that was created is not there');
-if ((await find('somebody-else')) === 'soak') fail('a row of one session is seen in another');
+if (mock.alive()) await judgeState();
+else fail('process', `it ended: ${mock.log().slice(-2_000)}`);
 await mock.stop();
+judgeMemory();
+print();
+process.exit(failed === 0 ? 0 : 1);
 
-const quarter = memory[Math.floor(memory.length / 4)] ?? 0;
-const last = memory.at(-1) ?? 0;
-if (memory.length >= 8 && last - quarter > GROWTH_LIMIT_MB) fail(`memory grew from ${quarter.toFixed(0)} to ${last.toFixed(0)} MB`);
-const total = [...statuses.values()].reduce((sum, count) => sum + count, 0);
-console.log(
-  `${total} answers in ${seconds} s: ${[...statuses]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([status, count]) => `${status} ${count}`)
-    .join(', ')}`,
-);
-console.log(
-  `memory: ${memory[0]?.toFixed(0) ?? '?'} MB after 5 s, ${quarter.toFixed(0)} MB after a quarter, ${last.toFixed(0)} MB at the end`,
-);
-for (const failure of failures) console.error(failure);
-process.exit(failures.length === 0 ? 0 : 1);
+/** What the sessions remember is read and held to what their clients know, and to what no sequence of requests may bring about; answers are judged by plain AJV. */
+async function judgeState(): Promise<void> {
+  const told = await readCollections(process.cwd());
+  for (const { flow: one } of flows) {
+    const rows = await rowsOf(port, one.session);
+    for (const text of [...one.judge(rows), ...contradictions(one.session, rows, told)]) fail('state', text);
+  }
+  for (let index = 0; index < LOOKED_AT; index += 1) {
+    const session = `soak-${index * 5}`;
+    for (const text of contradictions(session, await rowsOf(port, session), told)) fail('state', text);
+    for (const { request, operation, schemas } of asked) {
+      const sent = await send(port, { ...request, headers: { ...request.headers, 'x-hufu-session': session } }, 15_000);
+      if (sent.kind !== 'answer') fail('answers', `${operation.name}: ${sent.reason}`);
+      else
+        for (const { side, reason } of judgeAnswer(schemas, operation, sent.answer))
+          // What a session remembers may be a reason to refuse: a secret that was exchanged, a row that is gone.
+          if (side === 'mock' && !reason.startsWith('a valid request is refused'))
+            fail('answers', `${session}: ${operation.name}: ${reason}`);
+    }
+  }
+}
+
+function judgeMemory(): void {
+  const quarter = memory.length / 4;
+  const [second, last] = [median(memory.slice(quarter, 2 * quarter)) ?? 0, median(memory.slice(3 * quarter)) ?? 0];
+  console.log(
+    `memory, MB: ${[0, 0.1, 0.25, 0.5, 0.75].map((part) => memory[Math.floor(part * memory.length)]?.toFixed(0)).join(', ')}, ${memory.at(-1)?.toFixed(0) ?? '?'} at the end (at the start, after a tenth, each quarter); most ${Math.max(...memory).toFixed(0)}`,
+  );
+  console.log(`median of the second quarter ${second.toFixed(0)}, of the last ${last.toFixed(0)}`);
+  if (memory.length >= 40 && last - second > GROWTH_LIMIT_MB) fail('memory', `it grew from ${second.toFixed(0)} to ${last.toFixed(0)} MB`);
+}
+
+function print(): void {
+  const rows = [...tally].map(([kind, statuses]) => {
+    const told = [...statuses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, times]) => `${status}: ${times}`);
+    return [kind, [...statuses.values()].reduce((sum, times) => sum + times, 0), failures.get(kind)?.count ?? 0, shortened(told)];
+  });
+  const total = rows.reduce((sum, row) => sum + Number(row[1]), 0);
+  console.log(table(['kind', 'answers', 'failures', 'statuses'], rows));
+  console.log(`${total} answers in ${seconds} s (${Math.round(total / seconds)} a second), ${failed} failures`);
+  for (const [kind, { count: times, first }] of failures) console.error(`${kind} (${times}): ${first}`);
+}
+
+/** Preferences bring about every status there is. */
+function shortened(told: readonly string[]): string {
+  return told.length <= 12 ? told.join(', ') : `${told.slice(0, 11).join(', ')} and ${told.length - 11} more`;
+}
