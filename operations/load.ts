@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { DocumentError } from './document-error.ts';
 import { record } from './document.ts';
@@ -28,7 +28,7 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
   const path = resolve(file);
   const root = await readSource(path);
   const dialect = dialectOf(root);
-  const boundary = await boundaryOf(options.root ?? defaultRoot(path));
+  const boundary = boundaryOf(options.root ?? defaultRoot(path));
   const sources = new Map<string, Source>([[path, root]]);
   const refused = new Map<string, string>();
   const pending: Source[] = [root];
@@ -108,7 +108,7 @@ async function readTarget(address: string, boundary: string, options: LoadOption
   if (!isAbsolute(address)) return 'only files and http(s) addresses can be read';
   let real: string;
   try {
-    real = await realpath(address);
+    real = realpathSync.native(address);
   } catch {
     return `${address} does not exist`;
   }
@@ -143,9 +143,9 @@ async function boundedText(response: Response): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function boundaryOf(root: string): Promise<string> {
+function boundaryOf(root: string): string {
   try {
-    return await realpath(root);
+    return realpathSync.native(root);
   } catch (error) {
     throw new DocumentError(resolve(root), 'is no folder that references could be kept in; check --ref-root', undefined, { cause: error });
   }

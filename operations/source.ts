@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { DocumentError } from './document-error.ts';
 import { readFullYaml } from './full-yaml.ts';
 import { createJsonPlaces } from './json-places.ts';
@@ -28,17 +28,18 @@ const MAX_NESTING = 2_000;
  * @throws DocumentError when it can't be read, is too large, or is neither JSON nor YAML; with line and column.
  */
 export async function readSource(path: string): Promise<Source> {
-  return parseSource(path, await readText(path));
+  return parseSource(path, readText(path));
 }
 
-async function readText(path: string): Promise<string> {
+/** At once: the files of documents are small and near, and going by the thread pool takes longer than reading them. */
+function readText(path: string): string {
   let size: number;
   try {
-    const { size: bytes, isFile } = await stat(path).then((found) => ({ size: found.size, isFile: found.isFile() || found.isDirectory() }));
+    const found = statSync(path);
     // A pipe or a device may never end.
-    if (!isFile) throw new DocumentError(path, 'is no ordinary file');
-    size = bytes;
-    if (size <= MAX_SOURCE_BYTES) return await readFile(path, 'utf8');
+    if (!found.isFile() && !found.isDirectory()) throw new DocumentError(path, 'is no ordinary file');
+    size = found.size;
+    if (size <= MAX_SOURCE_BYTES) return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     throw new DocumentError(path, readFailure(error), undefined, { cause: error });
