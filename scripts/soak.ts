@@ -16,8 +16,9 @@ import { startMock } from './mock-process.ts';
 import { contradictions, readCollections, rowsOf } from './soak/consistency.ts';
 import { createDice } from './soak/dice.ts';
 import { createFlow } from './soak/flows.ts';
-import { KINDS } from './soak/hostile.ts';
-import type { Kind, Outcome, Target } from './soak/hostile.ts';
+import type { Kind, Outcome, Target } from './soak/attempt.ts';
+import { REQUEST_KINDS } from './soak/hostile.ts';
+import { WIRE_KINDS } from './soak/wire.ts';
 
 const { values } = parseArgs({
   options: {
@@ -64,7 +65,7 @@ const dice = createDice(Number(values.seed));
 const choose = (requests: readonly Request[]): Request =>
   requests[dice.below(requests.length)] ?? { kind: 'request', method: 'GET', path: '/', headers: {}, body: undefined };
 const target: Target = { port, dice, valid: () => choose(valid), validJson: () => choose(json) };
-const kinds = KINDS.filter(({ name }) => name.includes(values.only));
+const kinds = [...REQUEST_KINDS, ...WIRE_KINDS].filter(({ name }) => name.includes(values.only));
 const weights = kinds.reduce((sum, { weight }) => sum + weight, 0);
 const flows = Array.from({ length: FLOWS }, (_, index) => ({
   flow: createFlow(port, `flow-${index}`, 777_000 + index, dice),
