@@ -1,10 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { DocumentError } from './document-error.ts';
-import { readFullYaml } from './full-yaml.ts';
+import { readYaml } from './yaml.ts';
 import { createJsonPlaces } from './json-places.ts';
 import { parseJson } from './json.ts';
 import { pointerTokens } from './pointer.ts';
-import { readPlainYaml } from './plain-yaml.ts';
 import { createYamlPlaces } from './yaml-places.ts';
 
 /** One file of a document, as text and as a plain value. */
@@ -57,7 +56,7 @@ export function parseSource(path: string, text: string): Source {
       // Not JSON after all: YAML's flow style also starts with a brace, and its parser tells line and column.
     }
   }
-  const value = readPlainYaml(body) ?? readFullYaml(path, body);
+  const value = readYaml(path, body);
   // Without an anchor and an alias a value is as large as its text.
   const aliased = body.includes('&') && body.includes('*');
   if (aliased && !isBounded(value))

@@ -21,6 +21,7 @@ export const RANKS: Readonly<Record<string, number>> = {
 /** Beside its index.ts a folder may be entered by these: what few need, and what would cost all others their start-up. */
 const DOORS: ReadonlySet<string> = new Set([
   'contracts/checking.ts',
+  'state/clock-text.ts',
   'state/infer.ts',
   'state/judge/judge.ts',
   'state/load-state-file.ts',

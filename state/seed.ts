@@ -17,7 +17,7 @@ export interface SeedRows extends ReadonlyMap<string, ReadonlyMap<Key, Row>> {
   readonly counter: (collection: string) => number | undefined;
 }
 
-const NOT_YET: SeedRows = new Map();
+const NOT_YET: SeedRows = Object.assign(new Map<string, ReadonlyMap<Key, Row>>(), { counter: () => undefined });
 const NO_REQUEST: StateRequest = { method: '', url: '', path: {}, query: {}, header: {}, cookie: {}, body: undefined };
 /** Seeds are the same at every start: a `$now` among them is this moment. */
 const SEED_MOMENT = Date.UTC(2026, 0, 1);
