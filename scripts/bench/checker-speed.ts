@@ -15,13 +15,22 @@ import type { Row } from './report.ts';
 
 type Run = () => unknown;
 
+/** One checker for all comparisons, as a process has one: the engine optimises code less well that two of them have run. */
+const loaded = new Map<string, Promise<Checker>>();
+
+function checkerOf(document: string): Promise<Checker> {
+  const known = loaded.get(document) ?? loadChecker([document]);
+  loaded.set(document, known);
+  return known;
+}
+
 /** The engine optimises a function after some thousands of calls, in threads whose time would be counted to whoever runs meanwhile: nothing is measured before all have had so many. */
 const WARM_TURNS = 20_000;
 
 /** Microseconds of CPU for each of several pieces of work, in rounds by turns, so that what else the machine does falls on all alike. */
 async function costs(works: readonly Run[], turns: number, rounds: number): Promise<number[]> {
   const taken = works.map((): number[] => []);
-  for (let round = -Math.ceil(WARM_TURNS / turns); round < rounds; round += 1) {
+  for (let round = -Math.max(2, Math.ceil(WARM_TURNS / turns)); round < rounds; round += 1) {
     for (const [index, work] of works.entries()) {
       const before = process.cpuUsage();
       for (let turn = 0; turn < turns; turn += 1) {
@@ -61,7 +70,7 @@ async function floorOf(document: string): Promise<{ list: Run; post: Run }> {
 
 /** (b) in one process: CPU per exchange, ours and the floor's. */
 export async function againstFloor(document: string, rounds: number): Promise<Row[]> {
-  const checker = await loadChecker([document]);
+  const checker = await checkerOf(document);
   const floor = await floorOf(document);
   const [floorList, list, floorPost, post] = await costs(
     [floor.list, judging(checker, LISTED), floor.post, judging(checker, POSTED)],
@@ -92,7 +101,7 @@ function row(name: string, floor: number | undefined, ours: number | undefined):
  * It judges parameters, body, security and the answer of `response.json`. Both begin with the bytes of the bodies: JSON.parse is counted to both.
  */
 export async function againstValidator(document: string, rounds: number): Promise<Row[]> {
-  const checker = await loadChecker([document]);
+  const checker = await checkerOf(document);
   const guarded = application(
     JSON.parse,
     openApiValidator.middleware({
