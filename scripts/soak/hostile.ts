@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { ask, headOf, inSession, noFault, only, withBody, withQuery, write } from './attempt.ts';
+import { ask, headOf, inSession, only, withBody, withQuery, write } from './attempt.ts';
 import type { Kind, Target } from './attempt.ts';
 
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));
