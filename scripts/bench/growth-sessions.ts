@@ -46,7 +46,7 @@ function casesOf(server: MockProcess, count: number): GrowthCase[] {
   return [
     { name: 'GET by key', requests: inTurn(names.map((header) => requestText('GET', `/things/${key}`, undefined, header))) },
     { name: 'create', requests: inTurn(names.map((header) => requestText('POST', '/things', NEW_THING, header))) },
-  ].map((one) => ({ ...one, different: Math.ceil(count / 10), prepare: () => control(server, 'DELETE', '/journal') }));
+  ].map((one) => ({ ...one, different: Math.ceil(count / 25), prepare: () => control(server, 'DELETE', '/journal') }));
 }
 
 /** What a session costs beside the requests: counted in a process of its own. */
