@@ -1,30 +1,46 @@
 import type { RequestMessage } from '../operations/index.ts';
 import type { Reply } from './reply.ts';
 
-/** The last variant of a reply, by the origin it was made for: a cached reply goes to the same origin again and again. */
-const variants = new WeakMap<Reply, { readonly origin: string | undefined; readonly reply: Reply }>();
+/** Replies and headers that were made ready for the origin before: what is sent again and again goes to the same origin again and again. */
+interface Variant<Made> {
+  readonly origin: string | undefined;
+  readonly made: Made;
+}
+
+const replies = new WeakMap<Reply, Variant<Reply>>();
+const headerSets = new WeakMap<Reply['headers'], Variant<Reply['headers']>>();
 
 /**
  * A reply with the headers of the CORS protocol (Fetch standard, section 3.2): every origin is welcome, with credentials. What the document says itself wins.
- * Made once for a reply and an origin.
+ * Made once for an origin and a reply, or where only the body is new, for an origin and the frozen headers that many replies share.
  */
 export function withCors(reply: Reply, request: RequestMessage): Reply {
   const given = request.headers['origin'];
   const origin = given === undefined ? undefined : String(given);
-  const known = reply.reused === true ? variants.get(reply) : undefined;
-  if (known !== undefined && known.origin === origin) return known.reply;
-  const own = reply.headers;
-  const made: Reply = {
-    ...reply,
-    headers: {
-      ...(origin === undefined ? NO_ORIGIN : forOrigin(origin, own)),
-      ...own,
-      // The answer to one origin is not the answer to another: caches have to know.
-      vary: own['vary'] === undefined ? 'origin' : `${String(own['vary'])}, origin`,
-    },
-  };
-  if (reply.reused === true) variants.set(reply, { origin, reply: made });
+  if (reply.reused !== true) return { ...reply, headers: sharedHeaders(reply.headers, origin) };
+  const known = replies.get(reply);
+  if (known !== undefined && known.origin === origin) return known.made;
+  const made = { ...reply, headers: corsHeaders(reply.headers, origin) };
+  replies.set(reply, { origin, made });
   return made;
+}
+
+function sharedHeaders(own: Reply['headers'], origin: string | undefined): Reply['headers'] {
+  if (!Object.isFrozen(own)) return corsHeaders(own, origin);
+  const known = headerSets.get(own);
+  if (known !== undefined && known.origin === origin) return known.made;
+  const made = Object.freeze(corsHeaders(own, origin));
+  headerSets.set(own, { origin, made });
+  return made;
+}
+
+function corsHeaders(own: Reply['headers'], origin: string | undefined): Reply['headers'] {
+  return {
+    ...(origin === undefined ? NO_ORIGIN : forOrigin(origin, own)),
+    ...own,
+    // The answer to one origin is not the answer to another: caches have to know.
+    vary: own['vary'] === undefined ? 'origin' : `${String(own['vary'])}, origin`,
+  };
 }
 
 /** Whoever names no origin is no page of another one: what only those need is left out. */

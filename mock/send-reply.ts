@@ -7,10 +7,12 @@ import type { Reply } from './reply.ts';
 const LINGER_MS = 2_000;
 const LINGER_BYTES = 64 * 1024 * 1024;
 
-/** Header names and values in turn, and bodies as text, made once for a reply that is sent many times. */
+/** Header names and values in turn, and bodies as text, made once for what is sent many times. */
 const headerLists = new WeakMap<Reply, readonly string[]>();
-
 const bodyTexts = new WeakMap<Reply, string>();
+/** Likewise of frozen headers, which many replies share: all but the length. */
+const sharedLists = new WeakMap<Reply['headers'], readonly string[]>();
+
 const ONE_WRITE_BYTES = 64 * 1024;
 
 /** Writes a reply. A reply that node:http refuses to write becomes a 500 that says why; a client that is gone is left alone. */
@@ -100,22 +102,36 @@ function writeHead(response: ServerResponse, reply: Reply): boolean {
 }
 
 function headerList(reply: Reply): readonly string[] {
-  if (reply.reused !== true) return makeHeaderList(reply);
+  if (reply.reused !== true)
+    return withLength(Object.isFrozen(reply.headers) ? sharedList(reply.headers).slice() : listOf(reply.headers), reply);
   let list = headerLists.get(reply);
   if (list === undefined) {
-    list = makeHeaderList(reply);
+    list = withLength(listOf(reply.headers), reply);
     headerLists.set(reply, list);
   }
   return list;
 }
 
-function makeHeaderList({ headers, status, body }: Reply): string[] {
+function sharedList(headers: Reply['headers']): readonly string[] {
+  let list = sharedLists.get(headers);
+  if (list === undefined) {
+    list = listOf(headers);
+    sharedLists.set(headers, list);
+  }
+  return list;
+}
+
+function listOf(headers: Reply['headers']): string[] {
   const list: string[] = [];
   for (const name in headers) {
     const value = headers[name];
     if (typeof value === 'string') list.push(name, value);
     else for (const item of value ?? []) list.push(name, item);
   }
+  return list;
+}
+
+function withLength(list: string[], { headers, status, body }: Reply): string[] {
   if (headers['content-length'] === undefined && status !== 204 && status !== 304) list.push('content-length', String(body?.length ?? 0));
   return list;
 }
