@@ -165,14 +165,9 @@ function readParameter(
 }
 
 function parameterViolation(parameter: OperationParameter, issue: Issue): Violation {
-  const { actual, ...rest } = issue;
-  return {
-    ...rest,
-    side: 'request',
-    part: parameter.in,
-    name: parameter.name,
-    ...(actual === undefined || parameter.sensitive ? {} : { actual }),
-  };
+  if (!parameter.sensitive) return { ...issue, side: 'request', part: parameter.in, name: parameter.name };
+  const { actual: _secret, ...rest } = issue;
+  return { ...rest, side: 'request', part: parameter.in, name: parameter.name };
 }
 
 type ReadBody =
