@@ -175,7 +175,7 @@ describe('recordings', () => {
   });
 
   it('from standard input', () => {
-    const ended = spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), 'check', '-', '--format', 'json'], {
+    const ended = spawnSync(process.execPath, [join(import.meta.dirname, 'main.js'), 'check', '-', '--format', 'json'], {
       cwd: workspace(),
       input: BAD,
       encoding: 'utf8',

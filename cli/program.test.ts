@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 test.each([['--help'], ['lint', '--help'], ['mock', '--help']])('%s %s ends without a word where nobody reads on', async (...args) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   // As `| head -0` does: the reader is gone before anything is written.
   child.stdout.destroy();
   let told = '';

@@ -165,7 +165,7 @@ function prepare(folder: string): void {
   for (const name of ['express', 'fastify']) symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   const command = join(folder, '.bin', 'hufu');
   mkdirSync(dirname(command));
-  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'cli', 'main.ts')}' "$@"\n`);
+  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'cli', 'main.js')}' "$@"\n`);
   chmodSync(command, 0o755);
 }
 

@@ -26,5 +26,5 @@ it('another mock can stand in the place of Hufu', () => {
 });
 
 it('a command as somebody would type it', () => {
-  expect(readableCommand('{node} cli/main.ts mock {doc} -p {port} {flags} --quiet')).toBe('node cli/main.ts mock DOCUMENT -p PORT --quiet');
+  expect(readableCommand('{node} cli/main.js mock {doc} -p {port} {flags} --quiet')).toBe('node cli/main.js mock DOCUMENT -p PORT --quiet');
 });

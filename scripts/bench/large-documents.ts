@@ -107,7 +107,7 @@ async function startWith(command: MockCommand, gets: readonly Request[]): Promis
   }
 }
 
-/** `node cli/main.ts mock ...: ended with code 1`, without the command. */
+/** `node cli/main.js mock ...: ended with code 1`, without the command. */
 function reasonOf(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
   return `it does not start: ${line.replace(/^.*\{.*?: (?=ended|did not)/, '')}`;

@@ -17,7 +17,7 @@ const hufu: Contestant = {
   id: 'hufu',
   name: 'hufu mock',
   version: '1.2.3',
-  template: '{node} cli/main.ts mock {doc} -p {port} {flags}',
+  template: '{node} cli/main.js mock {doc} -p {port} {flags}',
   work: 'everything',
   fixed: false,
   largeDocuments: true,
@@ -25,7 +25,7 @@ const hufu: Contestant = {
 
 it('servers: version, command, what they do; who is missing and why', () => {
   const section = serversSection([hufu], [{ id: 'other', name: 'Other', reason: 'not installed' }]);
-  expect(row(section, 'hufu mock')).toEqual(['1.2.3', '`node cli/main.ts mock DOCUMENT -p PORT`', 'everything']);
+  expect(row(section, 'hufu mock')).toEqual(['1.2.3', '`node cli/main.js mock DOCUMENT -p PORT`', 'everything']);
   expect(section).toContain('Not measured: Other, not installed.');
 });
 
