@@ -14,7 +14,10 @@ test('whatever was kept is read back, however often places and blocks were used 
     fc.uint8Array({ maxLength: 50 }),
     fc.nat(80_000).map((size) => new Uint8Array(size)),
   );
-  const body = fc.option(bytes.map(Buffer.from), { nil: undefined });
+  const body = fc.option(
+    bytes.map((made) => Buffer.from(made)),
+    { nil: undefined },
+  );
   const header = fc.oneof(text, fc.array(text, { minLength: 1 }));
   const requests = fc.record({
     method: fc.constantFrom('GET', 'POST'),
