@@ -18,7 +18,6 @@ import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
 import { say } from './language.ts';
-import { learnTicks } from './learn-ticks.ts';
 import { docsPages } from './mock-pages.ts';
 import { collisionNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
@@ -27,7 +26,6 @@ import { findDocuments, UsageError } from './workspace.ts';
 
 /** Who starts a server asks it something at once: what serves no request waits for so long. */
 const BACKGROUND_AFTER_MS = 300;
-const TICKS_AFTER_MS = 100;
 
 interface MockFlags {
   readonly port: number;
@@ -178,7 +176,6 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
   warn(collisionNotices(mock.table, language));
   let watchers: readonly Watcher[] = [];
-  setTimeout(learnTicks, TICKS_AFTER_MS).unref();
   const background = setTimeout(() => {
     if (flags.watch) watchers = watch();
     warnOfProblems(mock.table);

@@ -14,6 +14,7 @@ import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { sessionName, withoutSessionPrefix } from './session-name.ts';
 import type { Journal } from './journal.ts';
+import { keepTick } from './kept-tick.ts';
 import { isPage, sendPage } from './pages.ts';
 import type { Pages } from './pages.ts';
 import { problem } from './problem.ts';
@@ -77,6 +78,7 @@ const HTTP_OPTIONS = {
  * @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL or ENOTFOUND when the address can't be had; TypeError for a control token that is none.
  */
 export async function startServer(options: ServerOptions): Promise<MockServer> {
+  keepTick();
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   const token = options.control?.token;
   // An empty one, such as that of an empty variable, would let everybody in.
