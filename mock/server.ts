@@ -14,7 +14,7 @@ import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { sessionName, withoutSessionPrefix } from './session-name.ts';
 import type { Journal } from './journal.ts';
-import { keepTick } from './kept-tick.ts';
+import { keepExchange, keepTick } from './kept-shapes.ts';
 import { isPage, sendPage } from './pages.ts';
 import type { Pages } from './pages.ts';
 import { problem } from './problem.ts';
@@ -103,7 +103,9 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       sendPage(options.pages, path, request.method, response);
       return;
     }
-    if (!announcesBody(request)) {
+    const hasBody = announcesBody(request);
+    keepExchange(response, hasBody);
+    if (!hasBody) {
       answer(messageOf(request, path, query, undefined), response);
       return;
     }

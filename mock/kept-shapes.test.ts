@@ -2,9 +2,9 @@ import { executionAsyncResource } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { keepTick, keptTick } from './kept-tick.ts';
+import { keepTick, keptTick } from './kept-shapes.ts';
 
-test('the kept object has the shape of every later tick, with and without arguments', async () => {
+test('the tick that is kept has the shape of every later one, with and without arguments', async () => {
   setFlagsFromString('--allow-natives-syntax');
   const haveSameShape: unknown = runInNewContext('(one, other) => %HaveSameMap(one, other)');
   keepTick();
