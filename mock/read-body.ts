@@ -113,7 +113,12 @@ function collect(request: IncomingMessage, limit: number, tell: (bytes: Buffer |
     chunks.length = 0;
     done('too large');
   };
-  const end = (): void => done(chunks.length === 1 ? (chunks[0] ?? NO_BYTES) : Buffer.concat(chunks));
+  const end = (): void => {
+    const bytes = chunks.length === 1 ? (chunks[0] ?? NO_BYTES) : Buffer.concat(chunks);
+    // The request may be kept for a while; its body is not kept with it.
+    chunks.length = 0;
+    done(bytes);
+  };
   // A request that is broken off is closed; it tells an error only where somebody listens for one.
   request.on('close', () => done('aborted'));
 

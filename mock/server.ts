@@ -14,6 +14,7 @@ import { handleRequest } from './handle-request.ts';
 import type { Handled, Mock } from './handle-request.ts';
 import { sessionName, withoutSessionPrefix } from './session-name.ts';
 import type { Journal } from './journal.ts';
+import { closeIdleConnections, markRequest } from './idle-connections.ts';
 import { keepExchange, keepTick } from './kept-shapes.ts';
 import { isPage, sendPage } from './pages.ts';
 import type { Pages } from './pages.ts';
@@ -65,8 +66,9 @@ export interface MockServer {
 export const DEFAULT_BODY_LIMIT = 10 * 1024 * 1024;
 
 const HTTP_OPTIONS = {
-  // A client that sends nothing, or slowly, keeps a connection no longer than this.
-  keepAliveTimeout: 60_000,
+  // See idle-connections.ts.
+  keepAliveTimeout: 0,
+  // A client that sends slowly keeps a connection no longer than this.
   requestTimeout: 60_000,
   headersTimeout: 20_000,
   // A request without a body is not made into a stream whose end has to be waited for.
@@ -90,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
   const timed = options.onHandled !== undefined || options.journal !== undefined;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
+    markRequest(request.socket, response);
     const { path, query } = splitTarget(request.url ?? '/');
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
@@ -166,6 +169,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
   }
 
   const server = createServer(HTTP_OPTIONS, receive);
+  closeIdleConnections(server);
   // A body that is too large by its own word is not asked for.
   server.on('checkContinue', (request, response) => {
     if (!announcesTooMuch(request, limit)) response.writeContinue();
