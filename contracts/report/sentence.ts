@@ -1,16 +1,20 @@
 import { message, writeJson } from '../../operations/index.ts';
 import type { Language } from '../../operations/index.ts';
 import type { Finding } from '../finding.ts';
-import type { Group } from '../result.ts';
+import type { Group, Sample } from '../result.ts';
+import { chineseSentence } from './chinese-sentences.ts';
 import { ruleText } from './rule-texts.ts';
 import type { Text } from './text.ts';
 import { text } from './text.ts';
+
+/** What of a group its sentence is made of. */
+type Told = Pick<Group, 'message'> & { readonly samples: readonly Pick<Sample, 'finding'>[] };
 
 /**
  * A finding's message in both languages. A schema's sentence is said again in Chinese only where the English one, made from the same facts, is what
  * the finding says; other sentences are put into Chinese by what the rule is about.
  */
-export function sentence(group: Group): Text {
+export function sentence(group: Told): Text {
   const finding = group.samples[0]?.finding;
   return { en: group.message, zh: (finding === undefined ? undefined : chinese(group.message, finding)) ?? group.message };
 }
@@ -22,6 +26,8 @@ function chinese(english: string, finding: Finding): string | undefined {
     const translated = message(code, params, 'zh');
     if (message(code, params) === english && translated !== `breaks "${code}"`) return translated;
   }
+  const exactly = chineseSentence(finding, english);
+  if (exactly !== undefined) return exactly;
   const sentenceOf: Readonly<Record<string, string | undefined>> = {
     'undocumented-operation': `没有文档描述 ${finding.method} ${finding.path}`,
     'undocumented-method': `该路径未声明 ${finding.method} 方法`,
