@@ -74,6 +74,10 @@ paths:
     'description: ok }',
     "description: ok, content: { application/json: { schema: {}, example: { $ref: 'https://far.test/x' } } } }",
   ),
+  'remembers.yaml': valid.replace('get: {', 'get: { operationId: listA,'),
+  'remembers.state.yaml': 'module: remembers\ncollections: { a: { key: { field: id } } }\noperations: { listB: { do: list, in: a } }\n',
+  'unreadable.yaml': valid,
+  'unreadable.state.yaml': 'module: unreadable\ncollections: [\n',
   'newer.yaml': valid.replace('3.0.3', '3.2.0'),
   'anchors.yaml': `${HEAD}paths: {}\nx-loop: &loop { self: *loop }\n`,
   'broken.yaml': 'openapi: 3.0.0\npaths: [\n',
@@ -96,6 +100,8 @@ describe.concurrent('defects are found where they are, once', () => {
     { file: 'swagger.yaml', says: /^swagger\.yaml:6:\d+ error structure: \/paths\/~1a\/get\/produces must be array$/m },
     { file: 'split.yaml', says: /^parts\/b\.yaml:4:\d+ error structure: \/paths\/~1b\/get must not have "unknownField"$/m },
     { file: 'broken.yaml', says: /^broken\.yaml:3:\d+ error is not valid YAML/m },
+    { file: 'remembers.yaml', says: /^remembers\.state\.yaml:3:\d+ error .*listB/m },
+    { file: 'unreadable.yaml', says: /^unreadable\.state\.yaml:3:\d+ error is not valid YAML/m },
   ];
   test.each(cases)('$file', async ({ file, says }) => {
     const { code, out, error } = await lint(file);

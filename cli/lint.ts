@@ -1,7 +1,9 @@
 import { basename, relative } from 'node:path';
 import { Command } from 'commander';
 import { createOperationTable, DocumentError, lintDocument, loadDocument, positionOf } from '../operations/index.ts';
-import type { Document, Language, Lint } from '../operations/index.ts';
+import type { Document, Language, Lint, OperationTable } from '../operations/index.ts';
+import { compileStateFiles, loadStateFile, StateFileError } from '../state/index.ts';
+import type { StateFile } from '../state/index.ts';
 import { say } from './language.ts';
 import { paint, printable } from './paint.ts';
 import { findDocuments } from './workspace.ts';
@@ -18,8 +20,8 @@ export function lintCommand(language: Language): Command {
     .summary(t('find what is wrong with documents', '检查文档中的错误'))
     .description(
       t(
-        'Checks documents: structure, references, every schema compiled, every example against its schema. Exits with 1 when there is an error.',
-        '检查文档：结构、引用、所有 schema 能否编译、所有示例是否符合其 schema。有错误时退出码为 1。',
+        'Checks documents and the state files beside them: structure, references, every schema compiled, every example against its schema. Exits with 1 when there is an error.',
+        '检查文档及其旁边的状态文件：结构、引用、所有 schema 能否编译、所有示例是否符合其 schema。有错误时退出码为 1。',
       ),
     )
     .argument('[documents...]', t('OpenAPI files or folders', 'OpenAPI 文件或文件夹'))
@@ -46,12 +48,42 @@ async function lintFiles(files: readonly string[]): Promise<Finding[]> {
       findings.push(...found.sort((a, b) => a.line - b.line).map((finding) => ({ file: fileOf(finding, document, file), ...finding })));
       documents.push(document);
     } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      const { line = 0, column = 0, message } = error;
-      findings.push({ file, severity: 'error', address: '', line, column, message: withoutPlace(message, error.file) });
+      findings.push(unreadable(error, file));
     }
   }
-  return [...findings, ...collisionsOf(documents)];
+  const table = createOperationTable(documents);
+  return [...findings, ...collisionsOf(table), ...(await lintStateFiles(table))];
+}
+
+/** What can't be read at all. @throws the error itself where it is another one. */
+function unreadable(error: unknown, file: string): Finding {
+  if (!(error instanceof DocumentError)) throw error;
+  const { line = 0, column = 0, message } = error;
+  return { file, severity: 'error', address: '', line, column, message: withoutPlace(message, error.file) };
+}
+
+/** All together, as they are served: one may name the collections of another. */
+async function lintStateFiles(table: OperationTable): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const files: StateFile[] = [];
+  for (const document of table.documents) {
+    try {
+      const file = await loadStateFile(document);
+      if (file !== undefined) files.push(file);
+    } catch (error) {
+      findings.push(unreadable(error, asWritten(error instanceof DocumentError ? error.file : document.path)));
+    }
+  }
+  const pathsOf = (module: string): Map<string, string> =>
+    new Map(table.routes.filter(({ document }) => document.name === module).map(({ id, path }) => [id, path]));
+  try {
+    compileStateFiles(files, pathsOf);
+  } catch (error) {
+    if (!(error instanceof StateFileError)) throw error;
+    for (const { file, line, column, pointer, message } of error.flaws)
+      findings.push({ file: asWritten(file), severity: 'error', address: `${basename(file)}#${pointer}`, line, column, message });
+  }
+  return findings;
 }
 
 /** The file of a finding: an address names it by its last name only. */
@@ -74,9 +106,9 @@ function withoutPlace(message: string, file: string): string {
 }
 
 /** What two documents claim is no error in either; served together, only the first is heard. */
-function collisionsOf(documents: readonly Document[]): Finding[] {
-  return createOperationTable(documents)
-    .collisions.filter(({ first, second }) => first.document !== second.document)
+function collisionsOf(table: OperationTable): Finding[] {
+  return table.collisions
+    .filter(({ first, second }) => first.document !== second.document)
     .map(({ method, path, first, second }) => ({
       file: asWritten(second.node.source.path),
       severity: 'warning',
