@@ -98,6 +98,56 @@ test.each(['traffic.har', 'traffic.ndjson'])('%s: passes on, checks, keeps no se
   expect(out()).toMatch(/coverage: \d+ %/);
 });
 
+const NOTES = `
+openapi: 3.1.0
+info: { title: Notes, version: '1' }
+components:
+  schemas:
+    Note: { type: object, required: [id, text], properties: { id: { type: integer }, text: { type: string } } }
+paths:
+  /notes:
+    post:
+      operationId: createNote
+      requestBody: { required: true, content: { application/json: { schema: { type: object, properties: { text: { type: string } } } } } }
+      responses: { '201': { description: made, content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } }
+  /notes/{id}:
+    get:
+      operationId: getNote
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      responses: { '200': { description: found, content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } }
+`;
+const NOTES_STATE = `
+envelopes: { plain: { ok: $data } }
+envelope: plain
+collections: { note: { key: { field: id, strategy: sequence } } }
+operations:
+  createNote: { do: create, in: note, set: { text: $request.body#/text }, data: $data }
+  getNote: { do: get, in: note, key: $request.path.id, data: $data }
+`;
+
+test.each([
+  { name: 'keeps what it was given', kept: (text: string) => text, says: /✓/, code: 0 },
+  { name: 'keeps something else', kept: (text: string) => `${text}!`, says: /✗ update-lost ×1/, code: 1 },
+])('what a backend remembers is judged while it is recorded: one that $name', async ({ kept, says: wanted, code }) => {
+  const forgetful = createServer((request, response) => {
+    const made = request.method === 'POST';
+    response.writeHead(made ? 201 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: 7, text: made ? 'milk' : kept('milk') }));
+  });
+  await new Promise<void>((resolve) => forgetful.listen(0, '127.0.0.1', resolve));
+  const target = `http://127.0.0.1:${(forgetful.address() as AddressInfo).port}`;
+  const cwd = folderOf({ 'notes.yaml': NOTES, 'notes.state.yaml': NOTES_STATE });
+  const { proxy, child, ended, out } = await startRecord(['notes.yaml', '-t', target, '--fail', '-o', 'a.har'], cwd);
+  const headers = { 'content-type': 'application/json' };
+  await (await fetch(`${proxy}/notes`, { method: 'POST', headers, body: '{"text":"milk"}' })).text();
+  await (await fetch(`${proxy}/notes/7`)).text();
+  child.kill('SIGTERM');
+  expect(await ended).toBe(code);
+  expect(out()).toMatch(wanted);
+  forgetful.closeAllConnections();
+  forgetful.close();
+});
+
 test('--fail ends with 1 when errors were found', async () => {
   const cwd = folderOf({ 'doors.yaml': DOCUMENT });
   const { proxy, child, ended, says, out } = await startRecord(['doors.yaml', '--fail', '-o', 'a.har', '-q'], cwd);
