@@ -12,7 +12,7 @@ import {
 } from '../mock/index.ts';
 import type { Behaviour, BehaviourOptions, MockOptions } from '../mock/index.ts';
 import type { ForwardRule } from '../contracts/index.ts';
-import { createOperationTable } from '../operations/index.ts';
+import { createOperationTable, flushYaml } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
@@ -182,6 +182,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     void overrideNotices(mock.behaviour).then(warn);
     // Kept now, so that a server that is killed some day has not started in vain.
     flushCompileCache();
+    flushYaml();
   }, BACKGROUND_AFTER_MS).unref();
 
   /** Reloads what changes. */

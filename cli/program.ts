@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { flushYaml, keepYamlIn } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
 import { speakChinese } from './chinese-help.ts';
 import { languageOf, say } from './language.ts';
@@ -45,6 +48,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Beside the code, whose folder is as trustworthy.
+const code = getCompileCacheDir();
+if (code !== undefined) keepYamlIn(join(dirname(code), 'yaml'));
+
 const language = languageOf(process.env);
 const t = (english: string, chinese: string): string => say(language, english, chinese);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -68,6 +75,8 @@ for (const load of wanted === undefined ? Object.values(COMMANDS) : [wanted])
 
 try {
   await program.parseAsync();
+  // A server does so by itself once it has answered somebody.
+  if (asked !== 'mock') flushYaml();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT;

@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { DocumentError } from './document-error.ts';
-import { readYaml } from './yaml.ts';
 import { createJsonPlaces } from './json-places.ts';
 import { parseJson } from './json.ts';
+import { keptYaml, noteYaml } from './kept-yaml.ts';
 import { pointerTokens } from './pointer.ts';
 import { createYamlPlaces } from './yaml-places.ts';
+import { readYaml } from './yaml.ts';
 
 /** One file of a document, as text and as a plain value. */
 export interface Source {
@@ -27,7 +28,12 @@ const MAX_NESTING = 2_000;
  * @throws DocumentError when it can't be read, is too large, or is neither JSON nor YAML; with line and column.
  */
 export async function readSource(path: string): Promise<Source> {
-  return parseSource(path, readText(path));
+  const text = withoutMark(readText(path));
+  const value = keptYaml(text);
+  if (value !== undefined) return { path, text, value };
+  const source = parseSource(path, text);
+  if (source.isJson !== true) noteYaml(text, source.value);
+  return source;
 }
 
 /** At once: the files of documents are small and near, and going by the thread pool takes longer than reading them. */
@@ -48,7 +54,7 @@ function readText(path: string): string {
 
 /** Parses text as JSON where it looks like JSON, as YAML otherwise. @throws DocumentError as {@link readSource}. */
 export function parseSource(path: string, text: string): Source {
-  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const body = withoutMark(text);
   if (/^\s*[[{]/.test(body)) {
     try {
       return { path, text: body, value: parseJson(body), isJson: true };
@@ -62,6 +68,11 @@ export function parseSource(path: string, text: string): Source {
   if (aliased && !isBounded(value))
     throw new DocumentError(path, 'has YAML aliases that stand for themselves or for too much; write the values out');
   return { path, text: body, value };
+}
+
+/** Without the mark of byte order at its beginning. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 /**
