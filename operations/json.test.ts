@@ -36,6 +36,11 @@ describe('JSON keeps every digit', () => {
       const long = `${'x'.repeat(before)}1234567890123456`;
       expect([short, long].map((text) => holdsLongDigits(Buffer.from(text)))).toEqual([false, true]);
     }
+    for (let before = 0; before < 40; before += 1) {
+      const space = ' '.repeat(before);
+      expect(readJson(`{"long":"${'9'.repeat(before)}",${space}"b":9007199254740993}`).value).toMatchObject({ b: 9007199254740993n });
+      expect(readJson(`["x${'1'.repeat(before)}",${space}"9007199254740993"]`).isPlain).toBe(true);
+    }
     expect(readJson('[9007199254740993]')).toEqual({ value: [9007199254740993n], isPlain: false });
     expect(readJson('[900719925474099]')).toEqual({ value: [900719925474099], isPlain: true });
   });

@@ -53,8 +53,8 @@ export function exactInteger(source: string): bigint | undefined {
 }
 
 /**
- * Whether a text has a run of sixteen digits: without one, parsing gives no `bigint`. Of every such run one digit stands at a multiple of sixteen, so no
- * other character needs to be looked at.
+ * Whether a text has a run of sixteen digits that may belong to a number: without one, parsing gives no `bigint`. Of every such run one digit stands at a multiple of
+ * sixteen from where the last one was looked at, so no other character needs to be. An id that is text follows a quote, which no number does.
  */
 function hasLongDigits(text: string): boolean {
   for (let index = LONG - 1; index < text.length; index += LONG) {
@@ -62,13 +62,17 @@ function hasLongDigits(text: string): boolean {
     let start = index;
     while (start > 0 && isDigit(text, start - 1)) start -= 1;
     let end = index + 1;
-    while (end - start < LONG && isDigit(text, end)) end += 1;
-    if (end - start >= LONG) return true;
+    while (isDigit(text, end)) end += 1;
+    if (end - start >= LONG && (start === 0 || BEFORE_NUMBER.includes(text.charAt(start - 1)))) return true;
+    index = end - 1;
   }
   return false;
 }
 
-/** The same of JSON that is bytes already. */
+/** What may stand before the digits of a number, or of its fraction or exponent. */
+const BEFORE_NUMBER = ' \t\r\n,:[-+.eE';
+
+/** Whether JSON that is bytes already has a run of sixteen digits, in a text or not. */
 export function holdsLongDigits(bytes: Uint8Array): boolean {
   for (let index = LONG - 1; index < bytes.length; index += LONG) {
     if (!isDigitCode(bytes[index])) continue;
