@@ -41,9 +41,14 @@ function createReader(yaml: typeof JsYaml): Reader {
       const second = readLeniently(text);
       if (second !== undefined) return second;
       const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : undefined;
-      throw new DocumentError(path, `is not valid ${text.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`, position, {
-        cause: error,
-      });
+      throw new DocumentError(
+        path,
+        `is not valid ${text.trimStart().startsWith('{') ? 'JSON or YAML' : 'YAML'}: ${error.reason}`,
+        position,
+        {
+          cause: error,
+        },
+      );
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/core.js';
 
 /** Judges a value by one branch of a `oneOf` or `anyOf`, alone. */
 export type JudgeBranch = (branch: unknown, value: unknown) => readonly ErrorObject[];

@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url';
-import type { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Engine } from './ajv.ts';
 
 /**
  * The formats of JSON Schema for text beyond ASCII (JSON Schema 2020-12 Validation, sections 7.3.2, 7.3.3 and 7.3.5), judged by their ASCII relatives: an IRI is
  * mapped to a URI by percent-encoding (RFC 3987 section 3.1), a host name by IDNA (RFC 5890).
  */
-export function addInternationalFormats(ajv: Ajv2020): void {
+export function addInternationalFormats(ajv: Engine): void {
   const [isUri, isReference, isEmail] = [stock(ajv, 'uri'), stock(ajv, 'uri-reference'), stock(ajv, 'email')];
   ajv.addFormat('iri', (text: string) => isUri(asUri(text)));
   ajv.addFormat('iri-reference', (text: string) => isReference(asUri(text)));
@@ -18,7 +18,7 @@ export function addInternationalFormats(ajv: Ajv2020): void {
   });
 }
 
-function stock(ajv: Ajv2020, name: string): (text: string) => boolean {
+function stock(ajv: Engine, name: string): (text: string) => boolean {
   const format = ajv.formats[name];
   if (typeof format === 'function') return (text) => format(text);
   if (format instanceof RegExp) return (text) => format.test(text);

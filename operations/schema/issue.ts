@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/core.js';
 import { childPointer } from '../pointer.ts';
 import { message } from './message.ts';
 import type { Problem, Schemas } from './schemas.ts';

@@ -1,5 +1,5 @@
-import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { hasColonInOffset, isPlainDate, isPlainDateTime } from './date-time.ts';
+import type { Engine } from './ajv.ts';
 import { addInternationalFormats } from './international.ts';
 import { compilePattern } from './pattern.ts';
 import { addPredicate } from './predicate.ts';
@@ -14,7 +14,7 @@ import { areUniqueTexts } from './unique-texts.ts';
  *
  * The exact dialect adds `exactType` and bounds that know `bigint`; it is used only for values that hold one.
  */
-export function addKeywords(ajv: Ajv2020, exact: boolean): void {
+export function addKeywords(ajv: Engine, exact: boolean): void {
   for (const keyword of ['enum', 'const', 'multipleOf', 'uniqueItems']) ajv.removeKeyword(keyword);
   addPredicate(ajv, {
     keyword: 'enum',
@@ -72,7 +72,7 @@ function areTexts(items: readonly unknown[]): items is readonly string[] {
  * Makes a combining keyword report only itself when it fails, not every error of every branch before it: a list of a thousand items with ten
  * branches each would make a hundred thousand errors that nobody reads. errors.ts asks for those of the branch that matters.
  */
-function reportAlone(ajv: Ajv2020, keyword: string): void {
+function reportAlone(ajv: Engine, keyword: string): void {
   const stock = ajv.getKeyword(keyword);
   if (typeof stock === 'boolean' || !('code' in stock)) return;
   ajv.removeKeyword(keyword);
@@ -94,7 +94,7 @@ function reportAlone(ajv: Ajv2020, keyword: string): void {
 }
 
 /** The formats of numbers that OpenAPI names (OpenAPI 3.1 section 4.4) and the text formats that stock implementations lack or read too narrowly. */
-export function addFormatsOfOpenApi(ajv: Ajv2020, exact: boolean): void {
+export function addFormatsOfOpenApi(ajv: Engine, exact: boolean): void {
   ajv.addFormat('int32', exact ? true : { type: 'number', validate: isInt32 });
   ajv.addFormat('int64', exact ? true : { type: 'number', validate: isInt64 });
   // The stock expression takes quadratic time.
@@ -116,7 +116,7 @@ export const PLAIN_URI = /^https?:\/\/[a-z\d]+(?:[.-][a-z\d]+)*(?::\d+)?(?:\/[\w
  * Asks the stock format only for texts that are not of the ordinary form.
  * @param isStrict what the stock format is too lenient about.
  */
-function quickly(ajv: Ajv2020, name: string, isPlain: (text: string) => boolean, isStrict: (text: string) => boolean = () => true): void {
+function quickly(ajv: Engine, name: string, isPlain: (text: string) => boolean, isStrict: (text: string) => boolean = () => true): void {
   const stock = ajv.formats[name];
   const validate = typeof stock === 'object' && 'validate' in stock ? stock.validate : stock;
   if (typeof validate !== 'function') return;
@@ -132,7 +132,7 @@ function isInt64(value: number): boolean {
   return Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
 }
 
-function addExactKeywords(ajv: Ajv2020): void {
+function addExactKeywords(ajv: Engine): void {
   for (const keyword of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) ajv.removeKeyword(keyword);
   const bounds: Record<string, (value: number | bigint, limit: number | bigint) => boolean> = {
     minimum: (value, limit) => value >= limit,

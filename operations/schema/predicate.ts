@@ -1,5 +1,6 @@
-import { _ } from 'ajv/dist/2020.js';
-import type { Ajv2020, Code, KeywordDefinition, Name } from 'ajv/dist/2020.js';
+import type { _ as Template, Code, KeywordDefinition, Name } from 'ajv/dist/core.js';
+import { ajvCore } from './ajv.ts';
+import type { Engine } from './ajv.ts';
 
 /** A keyword that judges a value by itself. */
 export interface Predicate<Given> {
@@ -18,7 +19,8 @@ const MAX_COMPARED = 8;
  * Adds a keyword that judges a value by itself. The compiler's own way to do so hands every call a pointer and four more things in an object, made anew for every
  * value; here the function gets the value alone, and what is a few constants is compared on the spot.
  */
-export function addPredicate<Given>(ajv: Ajv2020, { keyword, schemaType, compile, constants }: Predicate<Given>): void {
+export function addPredicate<Given>(ajv: Engine, { keyword, schemaType, compile, constants }: Predicate<Given>): void {
+  const { _ } = ajvCore();
   ajv.addKeyword({
     keyword,
     ...(schemaType === undefined ? {} : { schemaType }),
@@ -26,7 +28,7 @@ export function addPredicate<Given>(ajv: Ajv2020, { keyword, schemaType, compile
       const given = context.schema as Given;
       const few = constants?.(given) ?? [];
       if (few.length > 0 && few.length <= MAX_COMPARED && few.every(isComparable)) {
-        context.pass(isOneOf(context.data, few));
+        context.pass(isOneOf(_, context.data, few));
         return;
       }
       const judge = context.gen.scopeValue('keyword', { ref: compile(given) });
@@ -35,7 +37,7 @@ export function addPredicate<Given>(ajv: Ajv2020, { keyword, schemaType, compile
   });
 }
 
-function isOneOf(data: Name, constants: readonly (string | boolean | null)[]): Code {
+function isOneOf(_: typeof Template, data: Name, constants: readonly (string | boolean | null)[]): Code {
   return constants.map((constant) => _`${data} === ${constant}`).reduce((left, right) => _`${left} || ${right}`);
 }
 

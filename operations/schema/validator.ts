@@ -1,13 +1,12 @@
-import { createRequire } from 'node:module';
-import type * as Formats from 'ajv-formats';
-import type * as Ajv from 'ajv/dist/2020.js';
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/core.js';
 import type { Node } from '../document.ts';
+import type { Engine } from './ajv.ts';
 import { closedSchema } from './closed.ts';
+import { createEngine } from './engine.ts';
+import type { Strictness } from './engine.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { holdsBigint, isDeep, isHuge } from './extent.ts';
-import { addKeywords, addFormatsOfOpenApi, patternEngine } from './keywords.ts';
 import { createIssues, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
@@ -44,13 +43,8 @@ export interface Validators {
 }
 
 export const MAX_ISSUES = 100;
-/** AJV is loaded with the first schema that is compiled, not before a server listens. */
-const load = createRequire(import.meta.url);
 const NO_ISSUES: readonly Issue[] = [];
 const NO_REMARKS: readonly Remark[] = [];
-
-/** `quick` says yes or no and tells no reasons: a fifth less code, which counts where hundreds of schemas are in use. */
-type Strictness = 'quick' | 'all' | 'first' | 'exact';
 
 export interface ValidatorsOptions {
   /** Values are mostly asked for remarks too: valid ones are judged by the closed copy of their schema first, which tells both at once. Default false. */
@@ -59,33 +53,16 @@ export interface ValidatorsOptions {
 
 export function createValidators(document: Document, options: ValidatorsOptions = {}): Validators {
   const schemas = createSchemas(document);
-  const engines = new Map<Strictness, Ajv2020>();
+  const engines = new Map<Strictness, Engine>();
   const ready = new Map<string, SchemaValidator>();
   const issueOf = createIssues(schemas);
   /** Compiled small schemas without references, by their text. */
   const plain = new Map<string, ValidateFunction>();
 
-  function engine(strictness: Strictness): Ajv2020 {
+  function engine(strictness: Strictness): Engine {
     const known = engines.get(strictness);
     if (known !== undefined) return known;
-    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof Ajv;
-    const ajv = new Ajv2020({
-      strict: false,
-      allErrors: strictness === 'all' || strictness === 'exact',
-      verbose: strictness !== 'quick',
-      validateSchema: false,
-      addUsedSchema: false,
-      inlineRefs: false,
-      ownProperties: true,
-      logger: false,
-      messages: false,
-      unicodeRegExp: false,
-      // Optimizing the code's text takes a third of the compiling, and the engine does as much by itself.
-      code: { optimize: false, regExp: Object.assign((source: string) => patternEngine(source) as RegExp, { code: 'patternEngine' }) },
-    });
-    (load('ajv-formats') as typeof Formats.default).default(ajv);
-    addKeywords(ajv, strictness === 'exact');
-    addFormatsOfOpenApi(ajv, strictness === 'exact');
+    const ajv = createEngine(strictness);
     engines.set(strictness, ajv);
     return ajv;
   }
