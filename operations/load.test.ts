@@ -88,6 +88,27 @@ describe('references between files', () => {
     expect(await judge(document, 1)).toEqual([]);
   });
 
+  test.each<[name: string, reference: string]>([
+    ['without quotes', '$ref: pet.yaml'],
+    ['in single quotes', "'$ref': 'pet.yaml'"],
+    ['in the line below a comment', '$ref: # the pet\n  pet.yaml'],
+    ['folded', '$ref: >-\n  pet.yaml'],
+    ['with an escape in its name', '"\\x24ref": pet.yaml'],
+    ['with an escaped line break in its name', '? "$re\\\n  f"\n: pet.yaml'],
+    ['behind a question mark', '? $ref\n: pet.yaml'],
+    ['by an alias', '$ref: *pet'],
+    ['with an alias for its name', '*reference : pet.yaml'],
+    ['with a tag', '$ref: !!str pet.yaml'],
+    ['as $dynamicRef', '$dynamicRef: "pet.yaml"'],
+  ])('a reference is seen however YAML writes it: %s', async (_name, reference) => {
+    const indented = reference.replaceAll('\n', '\n    ');
+    await write({
+      'api.yaml': `openapi: 3.1.0\nx-file: &pet pet.yaml\nx-name: &reference $ref\npaths: {}\nx-other: { $ref: "#/paths" }\nx-here:\n    ${indented}\n`,
+      'pet.yaml': 'type: integer\n',
+    });
+    expect([...(await loadDocument(join(folder, 'api.yaml'))).sources.keys()]).toContain(join(folder, 'pet.yaml'));
+  });
+
   test('files that refer to each other in a circle', async () => {
     await write({
       'api.json': api('a.json'),
