@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Ajv2020, _ as Code, Options, Vocabulary } from 'ajv/dist/2020.js';
+import type { Ajv2020, _ as Code, Name, Options, Vocabulary } from 'ajv/dist/2020.js';
 import type * as Formats from 'ajv-formats/dist/formats.js';
 
 /** What compiles schemas of JSON Schema 2020-12. */
@@ -9,6 +9,7 @@ interface Core {
   readonly default: new (options: Options) => Engine;
   /** Makes code of a template. */
   readonly _: typeof Code;
+  readonly Name: typeof Name;
 }
 
 const load = createRequire(import.meta.url);

@@ -3,10 +3,11 @@ import type { Node } from '../document.ts';
 import type { Engine } from './ajv.ts';
 import { closedSchema } from './closed.ts';
 import { createEngine } from './engine.ts';
-import type { Strictness } from './engine.ts';
+import type { EngineKind, Strictness } from './engine.ts';
 import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { holdsBigint, isDeep, isHuge } from './extent.ts';
+import { namesInherited } from './inherited.ts';
 import { createIssues, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
@@ -53,18 +54,33 @@ export interface ValidatorsOptions {
 
 export function createValidators(document: Document, options: ValidatorsOptions = {}): Validators {
   const schemas = createSchemas(document);
-  const engines = new Map<Strictness, Engine>();
+  const engines = new Map<EngineKind, Engine>();
   const ready = new Map<string, SchemaValidator>();
   const issueOf = createIssues(schemas);
+  /** By key: whether a schema must be asked what is an object's own. */
+  const special = new Map<string, boolean>();
   /** Compiled small schemas without references, by their text. */
   const plain = new Map<string, ValidateFunction>();
 
-  function engine(strictness: Strictness): Engine {
-    const known = engines.get(strictness);
+  function engine(kind: EngineKind): Engine {
+    const known = engines.get(kind);
     if (known !== undefined) return known;
-    const ajv = createEngine(strictness);
-    engines.set(strictness, ajv);
+    const ajv = createEngine(kind);
+    engines.set(kind, ajv);
     return ajv;
+  }
+
+  /** The engine that says yes or no soonest, for schemas that are all told. */
+  function quickEngine(keys: readonly string[]): Engine {
+    return engine(keys.some(isSpecial) ? 'quick' : 'quickest');
+  }
+
+  function isSpecial(key: string): boolean {
+    const known = special.get(key);
+    if (known !== undefined) return known;
+    const found = namesInherited(schemas.lookup(key) ?? true);
+    special.set(key, found);
+    return found;
   }
 
   function compile(key: string, strictness: Strictness): ValidateFunction | Problem {
@@ -78,13 +94,13 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   }
 
   function compileSchema(key: string, strictness: Strictness): ValidateFunction | Problem {
-    const ajv = engine(strictness);
+    const order = reachable(key, schemas.lookup);
+    const ajv = strictness === 'quick' ? quickEngine(order) : engine(strictness);
     const register = (name: string): void => {
       if (ajv.schemas[name] !== undefined) return;
       const schema = schemas.lookup(name) ?? true;
       ajv.addSchema(strictness === 'exact' ? exactSchema(schema, schemas.alias) : schema, name);
     };
-    const order = reachable(key, schemas.lookup);
     for (const name of order) register(name);
     try {
       const validate = ajv.getSchema(key);
@@ -108,7 +124,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
     if (options.remarks !== true) return undefined;
     const closed = closedSchema(key, schemas.lookup, view);
     if (closed === undefined) return undefined;
-    const ajv = engine('quick');
+    const ajv = quickEngine(reachable(key, schemas.lookup));
     for (const [name, schema] of closed.schemas) if (ajv.schemas[name] === undefined) ajv.addSchema(schema, name);
     try {
       return ajv.getSchema(closed.key) as ValidateFunction | undefined;
