@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJsonCutter } from './cut-json.ts';
-import type { Piece } from './piece.ts';
+import type { JsonCutter } from './cut-json.ts';
+import type { EntryPiece, Piece } from './piece.ts';
 
 function cut(
   text: string,
@@ -10,9 +11,22 @@ function cut(
   const bytes = Buffer.from(text);
   const cutter = createJsonCutter(shape, limit);
   const pieces: Piece[] = [];
-  for (let at = 0; at < bytes.length; at += size) pieces.push(...cutter.push(bytes.subarray(at, at + size)));
+  for (let at = 0; at < bytes.length; at += size) pieces.push(...taken(cutter, bytes.subarray(at, at + size)));
   pieces.push(...cutter.end());
-  return pieces.map((piece) => [piece.line, piece.kind === 'entry' ? piece.bytes.toString() : piece.reason]);
+  return pieces.map((piece) => [piece.line, piece.kind === 'entry' ? textOf(piece) : piece.reason]);
+}
+
+/** What a chunk gives; the chunk is overwritten as soon as it has been looked at. */
+function taken(cutter: JsonCutter, chunk: Buffer): Piece[] {
+  const pieces = cutter.push(chunk).map((piece) => {
+    return piece.kind === 'entry' && Buffer.isBuffer(piece.content) ? { ...piece, content: Buffer.from(piece.content) } : piece;
+  });
+  chunk.fill('!');
+  return pieces;
+}
+
+function textOf({ content }: EntryPiece): string {
+  return Buffer.isBuffer(content) ? content.toString() : content.text;
 }
 
 describe('entries are cut from', () => {

@@ -75,11 +75,12 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, gue
     return values > MAX_VALUES ? `is made of more than ${MAX_VALUES} values` : undefined;
   }
 
-  function take(chunk: Buffer, from: number, to: number): void {
+  /** @param goesOn in the next chunk: the chunk itself is gone by then. */
+  function take(chunk: Buffer, from: number, to: number, goesOn: boolean): void {
     size += to - from;
     const most = purpose === 'entry' ? limit : MAX_MEMBER;
     if (purpose === 'other' || size > most) parts = [];
-    else parts.push(chunk.subarray(from, to));
+    else parts.push(goesOn ? Buffer.from(chunk.subarray(from, to)) : chunk.subarray(from, to));
   }
 
   /** What is done with a value that has ended. */
@@ -96,7 +97,7 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, gue
     }
     if (purpose === 'entry') {
       const reason = refusal(scanned);
-      if (reason === undefined) pieces.push({ kind: 'entry', index, offset, line: firstLine, bytes });
+      if (reason === undefined) pieces.push({ kind: 'entry', index, offset, line: firstLine, content: bytes });
       else pieces.push({ kind: 'lost', index, offset, line: firstLine, reason, whole: false });
       index += 1;
       return;
@@ -151,11 +152,10 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, gue
       begin(at, 'entry');
       return at;
     }
-    const { end, lines, text, value } = guessed;
-    pieces.push({ kind: 'entry', index, offset: base + at, line, bytes: chunk.subarray(at, end), parsed: { text, value } });
+    pieces.push({ kind: 'entry', index, offset: base + at, line, content: guessed });
     index += 1;
-    line += lines;
-    return end;
+    line += guessed.lines;
+    return guessed.end;
   }
 
   /** The same within the frame's objects. */
@@ -195,7 +195,7 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, gue
         // A step either goes on by a byte or begins a value.
         if (scan === undefined) continue;
         const end = scanValue(scan, chunk, at);
-        take(chunk, at, end < 0 ? chunk.length : end);
+        take(chunk, at, end < 0 ? chunk.length : end, end < 0);
         if (end >= 0) {
           if (purpose === 'entry' && offset >= base) guesser?.learn(chunk, end);
           finish(scan, pieces);

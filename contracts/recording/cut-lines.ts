@@ -22,7 +22,7 @@ export function createLineCutter(form: 'lines' | 'events', limit: number): Cutte
     const text = bytes === undefined || form === 'lines' ? bytes : dataOf(bytes);
     if (bytes === undefined)
       pieces.push({ kind: 'lost', index: index++, offset, line, whole: false, reason: `is larger than ${sizeText(limit)}` });
-    else if (text !== undefined && !isBlank(text)) pieces.push({ kind: 'entry', index: index++, offset, line, bytes: text });
+    else if (text !== undefined && !isBlank(text)) pieces.push({ kind: 'entry', index: index++, offset, line, content: text });
     offset += size + 1;
     line += 1;
     parts = [];
@@ -36,7 +36,8 @@ export function createLineCutter(form: 'lines' | 'events', limit: number): Cutte
         const end = chunk.indexOf(LINE_FEED, start);
         const part = chunk.subarray(start, end < 0 ? chunk.length : end);
         size += part.length;
-        if (size <= limit) parts.push(part);
+        // What goes on in the next chunk is kept: the chunk itself is gone by then.
+        if (size <= limit) parts.push(end < 0 ? Buffer.from(part) : part);
         else parts = [];
         if (end < 0) return pieces;
         finish(pieces);

@@ -1,5 +1,7 @@
+import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { constants, createGunzip } from 'node:zlib';
 import { RecordingError } from './recording-error.ts';
 
@@ -12,19 +14,26 @@ export interface Progress {
   size: number;
 }
 
+/** A file is near: going by another thread takes longer than reading it. After so many chunks whoever else waits has a turn. */
+const CHUNKS_AT_ONCE = 64;
+
 /**
- * The bytes of a file in chunks, read one at a time as they are asked for.
+ * The bytes of a file in chunks, read one at a time as they are asked for. All chunks lie in the same memory: each is good until the next one is asked for.
  * @throws RecordingError for a file that is missing, a directory, or not readable.
  */
 export async function* fileBytes(file: string, progress: Progress): AsyncGenerator<Buffer> {
   const handle = await opened(file);
   try {
-    progress.size = await sizeOf(handle, file);
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(CHUNK), 0, CHUNK, null);
-      if (bytesRead === 0) return;
-      progress.read += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+    const size = await sizeOf(handle, file);
+    progress.size = size ?? 0;
+    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    for (let count = 1; ; count += 1) {
+      // A pipe may have nothing to give for long.
+      const read = size === undefined ? (await handle.read(buffer, 0, CHUNK, null)).bytesRead : readSync(handle.fd, buffer, 0, CHUNK, null);
+      if (read === 0) return;
+      progress.read += read;
+      yield buffer.subarray(0, read);
+      if (count % CHUNKS_AT_ONCE === 0) await setImmediate();
     }
   } catch (error) {
     throw error instanceof RecordingError ? error : refusal(file, error);
@@ -41,10 +50,11 @@ async function opened(file: string): Promise<FileHandle> {
   }
 }
 
-async function sizeOf(handle: FileHandle, file: string): Promise<number> {
+/** `undefined` for what is no ordinary file. */
+async function sizeOf(handle: FileHandle, file: string): Promise<number | undefined> {
   const stat = await handle.stat();
   if (stat.isDirectory()) throw new RecordingError(file, 'is a directory: name the files in it');
-  return stat.isFile() ? stat.size : 0;
+  return stat.isFile() ? stat.size : undefined;
 }
 
 function refusal(file: string, error: unknown): RecordingError {
@@ -65,7 +75,7 @@ export class BrokenCompression extends Error {
 }
 
 /**
- * Takes gzip (RFC 1952) off where the bytes begin with its mark, and gives all others as they are. Memory stays bounded however much it unpacks to. Data
+ * Takes gzip (RFC 1952) off where the bytes begin with its mark, and gives all others as they are: each chunk is good until the next one is asked for. Memory stays bounded however much it unpacks to. Data
  * that was cut gives what is there.
  * @throws BrokenCompression after the last chunk that could be unpacked.
  */
@@ -91,10 +101,10 @@ async function headOf(iterator: AsyncIterator<Uint8Array>): Promise<Buffer | und
   for (let size = 0; size < 2;) {
     const next = await iterator.next();
     if (next.done === true) break;
-    parts.push(asBuffer(next.value));
+    parts.push(size === 0 && next.value.length >= 2 ? asBuffer(next.value) : Buffer.from(next.value));
     size += next.value.length;
   }
-  return parts.length === 0 ? undefined : Buffer.concat(parts);
+  return parts.length <= 1 ? parts[0] : Buffer.concat(parts);
 }
 
 /** A little at a time: it may unpack to a thousand times as much. */

@@ -13,9 +13,10 @@ function cut(text: string, size: number, limit: number, guesses: boolean): unkno
   pieces.push(...cutter.end());
   const told = pieces.map((piece) => {
     if (piece.kind === 'lost') return piece;
-    const { parsed, ...rest } = piece;
-    if (parsed !== undefined) expect(parsed).toEqual({ text: piece.bytes.toString(), value: JSON.parse(piece.bytes.toString()) });
-    return { ...rest, bytes: piece.bytes.toString() };
+    const { content, ...rest } = piece;
+    if (Buffer.isBuffer(content)) return { ...rest, text: content.toString() };
+    expect(content.value).toEqual(JSON.parse(content.text));
+    return { ...rest, text: content.text };
   });
   return [...told, cutter.position(), cutter.members(), cutter.found()];
 }

@@ -44,12 +44,13 @@ export function createEntryGuesser(limit: number): EntryGuesser {
     if (seam === undefined || chunk[at] !== OPEN_OBJECT) return undefined;
     // Of a guess that fails nothing is known before the entry is scanned: it may go on in the next chunk.
     isOpen = true;
-    const found = chunk.subarray(at, at + most + seam.length).indexOf(seam);
-    if (found < 0 || found >= most) return undefined;
-    const end = at + found + 1;
-    const parsed = parse(chunk.subarray(at, end));
-    if (parsed === undefined || (found > 2 * MAX_DEPTH && isDeeper(parsed.value, MAX_DEPTH))) return undefined;
-    return { ...parsed, end, lines: linesIn(chunk, at, end) };
+    const found = chunk.indexOf(seam, at);
+    if (found < 0 || found - at >= most) return undefined;
+    const end = found + 1;
+    const text = chunk.toString('utf8', at, end);
+    const value = parse(text);
+    if (value === undefined || (end - at > 2 * MAX_DEPTH && isDeeper(value, MAX_DEPTH))) return undefined;
+    return { text, value, end, lines: linesIn(chunk, at, end) };
   }
 
   function learn(chunk: Buffer, end: number): void {
@@ -71,10 +72,10 @@ function seamAt(chunk: Buffer, end: number): Buffer | undefined {
   return close < 0 ? undefined : Buffer.from(chunk.subarray(end - 1, end + close + 1));
 }
 
-function parse(bytes: Buffer): ParsedEntry | undefined {
-  const text = bytes.toString();
+/** `undefined`: it is no JSON. */
+function parse(text: string): unknown {
   try {
-    return { text, value: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

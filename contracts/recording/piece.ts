@@ -3,10 +3,8 @@ export type Piece = EntryPiece | LostPiece;
 
 export interface EntryPiece extends Position {
   readonly kind: 'entry';
-  /** UTF-8 text of one JSON value. */
-  readonly bytes: Buffer;
-  /** Where whoever cut it had to parse it. */
-  readonly parsed?: ParsedEntry;
+  /** UTF-8 text of one JSON value; where whoever cut it had to parse it, what came of that. */
+  readonly content: Buffer | ParsedEntry;
 }
 
 /** The text of an entry, and what it says. */
@@ -35,7 +33,7 @@ export interface Position {
 
 /** Cuts a text that comes in chunks into the texts of its entries. */
 export interface Cutter {
-  /** Entries that end in this chunk. Their bytes may be part of the chunk: they are good as long as the chunk is left alone. */
+  /** Entries that end in this chunk. Their bytes may be part of the chunk: they are good as long as the chunk is left alone, which no part of an entry that goes on needs. */
   readonly push: (chunk: Buffer) => readonly Piece[];
   /** What is left when the text has ended. */
   readonly end: () => readonly Piece[];

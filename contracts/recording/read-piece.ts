@@ -80,10 +80,11 @@ export function createPieceReader(file: string, creator: () => string | undefine
         line,
         message: `Entry ${piece.index} ${reason}.`,
       });
-      const text = piece.parsed?.text ?? piece.bytes.toString();
-      let value = piece.parsed?.value;
+      const { content } = piece;
+      const text = Buffer.isBuffer(content) ? content.toString() : content.text;
+      let value: unknown;
       try {
-        value ??= JSON.parse(text);
+        value = Buffer.isBuffer(content) ? JSON.parse(text) : content.value;
       } catch (error) {
         const { reason, line } = jsonFault(error, text, piece.line);
         return flaw(`is not JSON: ${reason}`, line);
@@ -93,7 +94,8 @@ export function createPieceReader(file: string, creator: () => string | undefine
       return typeof item === 'string' ? flaw(item) : item;
     },
     skip(piece) {
-      if (sanitized && isChrome()) notice(piece.bytes.toString('latin1'));
+      if (!sanitized || !isChrome()) return;
+      notice(Buffer.isBuffer(piece.content) ? piece.content.toString('latin1') : piece.content.text);
     },
     form: () => form,
   };

@@ -142,7 +142,8 @@ async function headOf(
       const next = await chunks.next();
       whole = next.done === true;
       if (next.done !== true) {
-        parts.push(next.value);
+        // A chunk is good until the next one is asked for.
+        parts.push(Buffer.from(next.value));
         size += next.value.length;
       }
     } catch (error) {
