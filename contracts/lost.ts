@@ -55,6 +55,6 @@ function hasSchema(contents: readonly Content[] = []): boolean {
 
 /** The exchange without the gaps of which nobody knows whether they are any, and which make no difference. */
 export function withoutDoubts(exchange: Exchange, hiding: ReadonlySet<Gap>): Exchange {
-  if (!exchange.gaps.some(({ perhaps }) => perhaps === true)) return exchange;
+  if (exchange.gaps.length === 0 || !exchange.gaps.some(({ perhaps }) => perhaps === true)) return exchange;
   return { ...exchange, gaps: exchange.gaps.filter((gap) => gap.perhaps !== true || hiding.has(gap)) };
 }

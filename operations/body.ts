@@ -53,8 +53,9 @@ export function decodeBody(
   const type = mediaType ?? content.range;
   const schema = content.validator?.schema;
   if (isJson(type)) {
-    const text = decodeText(bytes, type.parameters.get('charset'));
-    return text.kind === 'malformed' ? text : decodeJson(text.text);
+    const charset = type.parameters.get('charset');
+    const text = decodeText(bytes, charset);
+    return text.kind === 'malformed' ? text : decodeJson(text.text, isUtf8(bytes, charset) ? bytes : undefined);
   }
   if (essence(type) === 'application/x-www-form-urlencoded') {
     const text = decodeText(bytes, type.parameters.get('charset'));
@@ -79,10 +80,18 @@ function readings(text: string): unknown[] {
   return /^(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?|true|false|null)$/.test(text) ? [text, parseJson(text)] : [text];
 }
 
-/** @returns a value, or a message that names the place by line and column where the engine tells it. */
-export function decodeJson(text: string): DecodedBody {
+/** Whether bytes are UTF-8 for sure. A byte order mark, which decides over the charset, is none of ASCII. */
+function isUtf8(bytes: Buffer, charset: string | undefined): boolean {
+  return (charset === undefined || charset === 'utf-8' || charset === 'UTF-8') && (bytes[0] ?? 0) < 0x80;
+}
+
+/**
+ * @param bytes of the text in UTF-8, where they are at hand.
+ * @returns a value, or a message that names the place by line and column where the engine tells it.
+ */
+export function decodeJson(text: string, bytes?: Uint8Array): DecodedBody {
   try {
-    const { value, isPlain } = readJson(text);
+    const { value, isPlain } = readJson(text, bytes);
     return { kind: 'value', candidates: [value], isPlain };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'malformed', message: 'must be JSON, but is nested too deeply to be read' };

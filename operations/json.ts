@@ -24,9 +24,13 @@ export interface ReadJson {
   readonly isPlain: boolean;
 }
 
-/** {@link parseJson}, told with what it knows about the value. */
-export function readJson(text: string): ReadJson {
-  return hasLongDigits(text) ? { value: parseExactly(text), isPlain: false } : { value: JSON.parse(text), isPlain: true };
+/**
+ * {@link parseJson}, told with what it knows about the value.
+ * @param bytes of the text in UTF-8, where they are at hand: these are looked through sooner.
+ */
+export function readJson(text: string, bytes?: Uint8Array): ReadJson {
+  const isLong = bytes === undefined ? hasLongDigits(text) : holdsLongDigits(bytes);
+  return isLong ? { value: parseExactly(text), isPlain: false } : { value: JSON.parse(text), isPlain: true };
 }
 
 function parseExactly(text: string): unknown {

@@ -62,6 +62,7 @@ export function fit(range: MediaType, concrete: MediaType): number {
   if (range.subtype === concrete.subtype) score += 3;
   else if (range.subtype.startsWith('*+') && concrete.subtype.endsWith(range.subtype.slice(1))) score += 2;
   else if (range.subtype !== '*') return 0;
+  if (range.parameters.size === 0) return score;
   for (const [name, value] of range.parameters) {
     if (name === 'charset' || name === 'q') continue;
     if (concrete.parameters.get(name)?.toLowerCase() !== value.toLowerCase()) return 0;

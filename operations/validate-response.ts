@@ -2,6 +2,7 @@ import { contentTypeOf, decodeBody, findContent } from './body.ts';
 import type { DecodedBody } from './body.ts';
 import { judgeCandidates } from './judge-candidates.ts';
 import { judgeParts } from './judge-parts.ts';
+import type { MediaType } from './media-type.ts';
 import type { Content, Operation, OperationParameter, ResponseRule } from './operation.ts';
 import { EMPTY_QUERY } from './parameters/index.ts';
 import type { RequestParts } from './parameters/index.ts';
@@ -22,10 +23,10 @@ const BODILESS = new Set([204, 205, 304]);
 /** The response that the document describes for a status: exact, then its class (`4XX`), then `default` (OpenAPI 3.1 section 4.8.16). */
 export function findResponse(operation: Operation, status: number): ResponseRule | undefined {
   const exact = String(status);
+  for (const rule of operation.responses) if (rule.status === exact) return rule;
   const range = `${exact.charAt(0)}XX`;
   let best: ResponseRule | undefined;
   for (const rule of operation.responses) {
-    if (rule.status === exact) return rule;
     if (rule.status === range) best = rule;
     else if (rule.status === 'default') best ??= rule;
   }
@@ -65,7 +66,7 @@ export function judgeResponse(
   const rule = findResponse(operation, response.status);
   const bodiless = requestMethod === 'HEAD' ? 'response to HEAD' : BODILESS.has(response.status) ? String(response.status) : undefined;
   const mustBeEmpty =
-    (response.body?.length ?? 0) > 0 && bodiless !== undefined ? [unexpected(bodiless, rule?.address ?? operation.address)] : [];
+    bodiless !== undefined && (response.body?.length ?? 0) > 0 ? [unexpected(bodiless, rule?.address ?? operation.address)] : NONE;
   if (rule === undefined) {
     const documented = operation.responses.map((item) => item.status).join(', ') || 'none';
     // A document that describes no response at all has said nothing that could be broken.
@@ -80,7 +81,7 @@ export function judgeResponse(
     return { violations: [unknown, ...mustBeEmpty], rule, content: undefined, body: undefined };
   }
   const violations = validateHeaders(rule, response.headers);
-  violations.push(...mustBeEmpty);
+  if (mustBeEmpty.length > 0) violations.push(...mustBeEmpty);
   const withoutBody = { violations, rule, content: undefined, body: undefined };
   if (bodiless !== undefined) return withoutBody;
   const bytes = response.body;
@@ -101,7 +102,7 @@ export function judgeResponse(
   }
   const header = single(response.headers['content-type']);
   if (isEmpty) {
-    const content = contentFor(rule, header) ?? rule.contents[0];
+    const content = contentOf(rule, contentTypeOf(header)) ?? rule.contents[0];
     if (content !== undefined && needsBody(content))
       violations.push(
         violation('body', { code: 'required', pointer: '', message: 'must have a body', document: content.address, severity: 'error' }),
@@ -109,7 +110,7 @@ export function judgeResponse(
     return withoutBody;
   }
   const mediaType = contentTypeOf(header);
-  const content = contentFor(rule, header);
+  const content = contentOf(rule, mediaType);
   if (content === undefined) {
     const documented = rule.contents.map((item) => item.mediaType).join(', ');
     violations.push(
@@ -124,11 +125,14 @@ export function judgeResponse(
     return withoutBody;
   }
   const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);
-  const finish = (result: DecodedBody): JudgedResponse => {
-    const { value, found } = judge(content, result);
-    return { violations: violations.length === 0 ? found : [...violations, ...found], rule, content, body: value };
-  };
-  return decoded instanceof Promise ? decoded.then(finish) : finish(decoded);
+  return decoded instanceof Promise
+    ? decoded.then((result) => finish(rule, content, violations, result))
+    : finish(rule, content, violations, decoded);
+}
+
+function finish(rule: ResponseRule, content: Content, violations: readonly Violation[], decoded: DecodedBody): JudgedResponse {
+  const { value, found } = judge(content, decoded);
+  return { violations: violations.length === 0 ? found : [...violations, ...found], rule, content, body: value };
 }
 
 /** @param which `204`, `response to HEAD`. */
@@ -152,7 +156,7 @@ export function validateReply(content: Content, value: unknown, isPlain = false)
 export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string | string[]>): Violation[] {
   const violations: Violation[] = [];
   if (rule.headers.length === 0) return violations;
-  const parts: RequestParts = { path: new Map(), query: EMPTY_QUERY, headers, cookies: { all: () => [] } };
+  const parts: RequestParts = { path: NO_VALUES, query: EMPTY_QUERY, headers, cookies: NO_COOKIES };
   for (const header of rule.headers) {
     const decoded = header.decode(parts);
     if (decoded.kind === 'absent') {
@@ -180,6 +184,8 @@ export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string 
 }
 
 const NONE: readonly Violation[] = [];
+const NO_VALUES: RequestParts['path'] = new Map();
+const NO_COOKIES: RequestParts['cookies'] = { all: () => [] };
 
 function judge(content: Content, decoded: DecodedBody): { readonly value: unknown; readonly found: readonly Violation[] } {
   if (decoded.kind === 'opaque') return { value: undefined, found: NONE };
@@ -195,8 +201,7 @@ function judge(content: Content, decoded: DecodedBody): { readonly value: unknow
   return { value, found: issues.length === 0 ? NONE : issues.map((issue) => violation('body', issue)) };
 }
 
-function contentFor(rule: ResponseRule, header: string | undefined): Content | undefined {
-  const mediaType = contentTypeOf(header);
+function contentOf(rule: ResponseRule, mediaType: MediaType | undefined): Content | undefined {
   if (rule.openMediaType) return (mediaType === undefined ? undefined : findContent(rule.contents, mediaType)) ?? rule.contents[0];
   return mediaType === undefined ? undefined : findContent(rule.contents, mediaType);
 }

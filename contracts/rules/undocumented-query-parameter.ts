@@ -10,6 +10,7 @@ export const undocumentedQueryParameter: Rule = {
     const { query } = exchange.request;
     if (query === '') return NOTHING;
     const known = namesOf(operation);
+    if (known.takesAll(query)) return NOTHING;
     const unknown = new Set<string>();
     const { names, values } = parseQueryString(query);
     for (const [index, name] of names.entries()) {
@@ -35,6 +36,8 @@ const OPENING = ['additionalProperties', 'unevaluatedProperties', 'patternProper
 
 interface QueryNames {
   readonly takes: (name: string) => boolean;
+  /** True: every name of a query, as it is written, is one that is known. False says nothing: names may be encoded, or be of an object. */
+  readonly takesAll: (query: string) => boolean;
   readonly listed: string;
 }
 
@@ -54,7 +57,9 @@ function namesOf(operation: Operation): QueryNames {
     if (spread === 'any') anything = true;
     else for (const name of spread) names.add(name);
   }
+  const plain = new Set([...names].filter((name) => PLAIN_NAME.test(name)));
   const made: QueryNames = {
+    takesAll: (query) => anything || areAll(query, plain),
     takes: (name) => anything || names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)),
     listed: names.size === 0 ? '' : `; documented: ${[...names].slice(0, 20).join(', ')}`,
   };
@@ -81,6 +86,20 @@ function spreadNames(parameter: OperationParameter, { validators }: Operation): 
   }
   if (!isObject) return [];
   return isOpen || names.length === 0 ? 'any' : names;
+}
+
+/** Reads the same decoded or not. */
+const PLAIN_NAME = /^[\w.~:@/[\]-]+$/;
+
+function areAll(query: string, names: ReadonlySet<string>): boolean {
+  for (let start = 0; start < query.length;) {
+    const next = query.indexOf('&', start);
+    const end = next < 0 ? query.length : next;
+    const equals = query.indexOf('=', start);
+    if (!names.has(query.slice(start, equals < 0 || equals > end ? end : equals))) return false;
+    start = end + 1;
+  }
+  return true;
 }
 
 /** `_=1700000000000`, which jQuery and others add so that no cache answers. */

@@ -17,6 +17,7 @@ export const EMPTY_QUERY: QueryString = Object.freeze({ names: [], values: [] })
 export function parseQueryString(text: string): QueryString {
   if (text === '') return EMPTY_QUERY;
   const source = utf8FromLatin1(text);
+  const isPlain = !source.includes('%') && !source.includes('+');
   const names: string[] = [];
   const values: string[] = [];
   let start = 0;
@@ -27,7 +28,7 @@ export function parseQueryString(text: string): QueryString {
       const equals = source.indexOf('=', start);
       const split = equals === -1 || equals > end ? end : equals;
       const rawName = source.slice(start, split);
-      names.push(decodeQueryText(rawName) ?? rawName);
+      names.push(isPlain ? rawName : (decodeQueryText(rawName) ?? rawName));
       values.push(split === end ? '' : source.slice(split + 1, end));
     }
     start = end + 1;

@@ -8,6 +8,8 @@ const NUMBER_LITERAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER_LITERAL = /^-?\d+$/;
 /** Beyond the digits of the largest double nothing is an amount or an id any more, and big integers are slow to make. */
 const MOST_DIGITS = 310;
+/** So few digits are exact, and read one by one in no time. */
+const MOST_SMALL = 9;
 
 /**
  * Reads decoded text as a primitive of the given types, the typed reading before the string. Text that fits none of them stays
@@ -71,11 +73,26 @@ export function wrapped(text: string, shape: Shape): unknown[] {
 function numberOf(text: string): number | bigint | undefined {
   const first = text.charCodeAt(0);
   const mayBeNumber = (first >= 48 && first <= 57) || first === 45;
-  if (!mayBeNumber || !NUMBER_LITERAL.test(text)) return undefined;
+  if (!mayBeNumber) return undefined;
+  const small = smallNumber(text);
+  if (small !== undefined) return small;
+  if (!NUMBER_LITERAL.test(text)) return undefined;
   const number = Number(text);
   if (Number.isSafeInteger(number)) return number;
   if (text.length > MOST_DIGITS) return INTEGER_LITERAL.test(text) || !Number.isFinite(number) ? undefined : number;
   return exactInteger(text) ?? (Number.isFinite(number) ? number : undefined);
+}
+
+/** A few digits, as most numbers in a request are; `undefined` for any other text. */
+function smallNumber(text: string): number | undefined {
+  if (text.length > MOST_SMALL || (text.length > 1 && text.charCodeAt(0) === 48)) return undefined;
+  let number = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** The value of JSON text; `undefined` where it is not JSON. */

@@ -229,10 +229,11 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
   }
 
   let isBlind: boolean | undefined;
+  let quick: ValidateFunction | Problem | undefined;
 
   /** The ordinary case first: a valid value costs one pass that stops at the first error and looks at nothing else. */
   function isValid(value: unknown, isPlain = false): boolean {
-    const validate = get('quick');
+    const validate = (quick ??= get('quick'));
     if (typeof validate !== 'function') return true;
     if (isPlain) return holds(validate, value);
     isBlind ??= reachable(key, schemas.lookup).some((name) => isBlindToBigint(schemas.lookup(name) ?? true));
@@ -304,7 +305,7 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
     },
     validate: (value, isPlain = false) => {
       if (isPlain && isClean(value)) return NO_ISSUES;
-      const quick = get('quick');
+      quick ??= get('quick');
       if (typeof quick !== 'function') return [uncheckable(quick)];
       return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain);
     },
