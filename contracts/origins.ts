@@ -27,18 +27,18 @@ export function originsOf(table: OperationTable, further: readonly string[] = []
     }
     for (const base of basePaths(route)) if (base !== '') bases.add(base);
   }
-  const places = new WeakMap<Operation, ReadonlyMap<string, readonly string[]>>();
+  const places = new WeakMap<Operation, Places>();
 
-  /** The base paths of an operation by origin. */
-  function placesOf(operation: Operation): ReadonlyMap<string, readonly string[]> {
+  function placesOf(operation: Operation): Places {
     const known = places.get(operation);
     if (known !== undefined) return known;
-    const made = new Map<string, string[]>();
+    const byOrigin = new Map<string, readonly Lies[]>();
     for (const server of operation.route.servers) {
       const origin = originOf(server);
       const base = basePaths({ ...operation.route, servers: [server] })[0] ?? '';
-      if (origin !== undefined) made.set(origin, [...(made.get(origin) ?? []), base]);
+      if (origin !== undefined) byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), compileBase(base)]);
     }
+    const made = { open: operation.route.openBasePaths.map(compileOpenBase), byOrigin };
     places.set(operation, made);
     return made;
   }
@@ -47,21 +47,38 @@ export function originsOf(table: OperationTable, further: readonly string[] = []
     isOurs: (origin) => (origin === undefined || named.has(origin) || LOOPBACK.test(origin) ? 'yes' : 'perhaps'),
     isInside: (path) => [...bases].some((base) => path === base || path.startsWith(`${base}/`)),
     fits(operation, origin, path) {
-      if (origin === undefined || operation.route.openBasePaths.some((base) => liesUnder(path, base))) return true;
-      const there = placesOf(operation).get(origin);
-      return there === undefined || there.some((base) => base === '' || path.startsWith(`${base}/`) || path === base || base.includes('{'));
+      if (origin === undefined) return true;
+      const { open, byOrigin } = placesOf(operation);
+      for (const lies of open) if (lies(path)) return true;
+      const there = byOrigin.get(origin);
+      if (there === undefined) return true;
+      for (const lies of there) if (lies(path)) return true;
+      return false;
     },
   };
 }
 
+/** Whether a path lies under a base path. */
+type Lies = (path: string) => boolean;
+
+/** The base paths of an operation. */
+interface Places {
+  /** Those that hold variables for any text. */
+  readonly open: readonly Lies[];
+  readonly byOrigin: ReadonlyMap<string, readonly Lies[]>;
+}
+
+function compileBase(base: string): Lies {
+  if (base === '' || base.includes('{')) return () => true;
+  const folder = `${base}/`;
+  return (path) => path.startsWith(folder) || path === base;
+}
+
 /** @param base each `{}` in it stands for some text of one segment. */
-function liesUnder(path: string, base: string): boolean {
-  return new RegExp(
-    `^${base
-      .split('{}')
-      .map((text) => RegExp.escape(text))
-      .join('[^/]+')}(?:/|$)`,
-  ).test(path);
+function compileOpenBase(base: string): Lies {
+  const texts = base.split('{}').map((text) => RegExp.escape(text));
+  const expression = new RegExp(`^${texts.join('[^/]+')}(?:/|$)`);
+  return (path) => expression.test(path);
 }
 
 /** `https://host:port` of a server's URL, in lower case, without the scheme's own port; `undefined` for a relative one or one with variables in its host. */

@@ -5,7 +5,7 @@ import type { Attachments } from './attachment.ts';
 import { formBody } from './form-body.ts';
 import { cookieField, fieldOf, readHeaders, setField } from './headers.ts';
 import type { Headers } from './headers.ts';
-import { readBody, recodedType } from './recorded-body.ts';
+import { readBody, recodedType, saysCut } from './recorded-body.ts';
 import type { ReadBody } from './recorded-body.ts';
 import type { Target } from './target.ts';
 
@@ -78,7 +78,7 @@ function bodyOf(request: Members, headers: Headers, attachments: Attachments): R
       size,
       contentType,
       contentEncoding: fieldOf(headers, 'content-encoding'),
-      cut: post['_truncated'] === true || /truncated/i.test(comment),
+      cut: post['_truncated'] === true || saysCut(comment),
       textInBase64: false,
     },
     SUBJECT,

@@ -4,7 +4,7 @@ import type { Gap } from '../exchange.ts';
 import type { Attachments } from './attachment.ts';
 import { fieldOf, readHeaders, setCookieFields, setField } from './headers.ts';
 import type { Headers } from './headers.ts';
-import { readBody, recodedType } from './recorded-body.ts';
+import { readBody, recodedType, saysCut } from './recorded-body.ts';
 import type { ReadBody } from './recorded-body.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export function harResponse(given: unknown, method: string, file: HarRecorder): 
   const gaps: Gap[] = [];
   const { headers, lack } = readHeaders(response['headers']);
   const content = record(response['content']);
-  const empty = Object.keys(headers).length === 0;
+  const empty = isEmpty(headers);
   // A response without any header field does not come from a server.
   if (lack === 'missing' || (lack === undefined && empty))
     gaps.push({ of: 'response-headers', code: 'missing', message: 'The header fields of the response were not recorded.' });
@@ -75,14 +75,21 @@ function statusOf(value: unknown): number | 'none' | undefined {
   return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : undefined;
 }
 
+function isEmpty(headers: Headers): boolean {
+  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
+  return true;
+}
+
+function failureOf(text: unknown): string | undefined {
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
 const SUBJECT = 'The body of the response';
 
 function bodyOf(response: Members, content: Members, headers: Headers, bodiless: boolean, { chrome, attachments }: HarRecorder): ReadBody {
   const contentType = fieldOf(headers, 'content-type');
   const encoding = fieldOf(headers, 'content-encoding');
   const contentEncoding = encoding?.toLowerCase() === 'identity' ? undefined : encoding;
-  const comment = typeof content['comment'] === 'string' ? content['comment'] : '';
-  const failure = [response['_error'], response['_failureText']].find((text) => typeof text === 'string' && text !== '');
   const size = typeof content['size'] === 'number' && content['size'] >= 0 ? content['size'] : undefined;
   const read = readBody(
     {
@@ -92,7 +99,7 @@ function bodyOf(response: Members, content: Members, headers: Headers, bodiless:
       size,
       contentType,
       contentEncoding,
-      cut: content['_truncated'] === true || response['_truncated'] === true || /truncated/i.test(comment),
+      cut: content['_truncated'] === true || response['_truncated'] === true || saysCut(content['comment']),
       textInBase64: chrome,
     },
     SUBJECT,
@@ -100,7 +107,8 @@ function bodyOf(response: Members, content: Members, headers: Headers, bodiless:
   );
   if (read.recoded && contentType !== undefined) setField(headers, 'content-type', recodedType(contentType));
   if (read.gap !== undefined || bodiless) return read;
-  if (typeof failure === 'string')
+  const failure = failureOf(response['_error']) ?? failureOf(response['_failureText']);
+  if (failure !== undefined)
     return { ...read, gap: { code: 'truncated', message: `${SUBJECT} did not come to its end: ${JSON.stringify(failure.slice(0, 100))}` } };
   if (read.bytes !== undefined && read.bytes.length > 0) return read;
   const gap = { code: 'missing', message: `${SUBJECT} was not recorded` } as const;

@@ -138,6 +138,11 @@ function isWholeJson(bytes: Buffer): boolean {
   }
 }
 
+/** Whether a comment of the recorder says that it kept only a part. */
+export function saysCut(comment: unknown): boolean {
+  return typeof comment === 'string' && comment !== '' && /truncated/i.test(comment);
+}
+
 /** Text of a stranger in a message. */
 export function shown(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);

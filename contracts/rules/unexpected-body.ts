@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 export const unexpectedBody: Rule = {
   id: 'unexpected-body',
   judge({ exchange, response, responseErrors }) {
-    if ((exchange.response?.body?.length ?? 0) === 0 || response === undefined) return NOTHING;
+    if (response === undefined || response.violations.length === 0 || (exchange.response?.body?.length ?? 0) === 0) return NOTHING;
     const forbidden = responseErrors.filter(({ part, code }) => part === 'body' && code === 'unexpected');
     const undescribed = response.violations.filter(
       ({ part, code, severity }) => part === 'body' && code === 'undocumented' && severity === 'warning',
