@@ -12,7 +12,7 @@ import {
   terminalReport,
   updateBaseline,
 } from '../contracts/checking.ts';
-import type { Baseline, CheckResult, DocumentPlaces } from '../contracts/checking.ts';
+import type { Baseline, CheckedRecordings, CheckResult, DocumentPlaces } from '../contracts/checking.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language, LoadOptions } from '../operations/index.ts';
 import { FORMATS, formatOfFile, renderReport } from './check-report.ts';
@@ -22,6 +22,7 @@ import { say } from './language.ts';
 import { collect, day, origin, percent, wholeNumber } from './option-values.ts';
 import { paint } from './paint.ts';
 import { createProgressBar } from './progress.ts';
+import { isShortRun, withoutLastCompiler } from './short-run.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface CheckFlags {
@@ -147,16 +148,18 @@ async function runCheck(recordings: readonly string[], flags: CheckFlags, langua
   const known = await baselineOf(flags, language);
 
   const bar = createProgressBar(language);
-  const { result: checked, places } = await checkRecordings(documents, recordings, {
-    servers: flags.server,
-    shared: flags.shared,
-    load,
-    ...(flags.threads === undefined ? {} : { threads: flags.threads }),
-    ...(flags.maxEntry === undefined ? {} : { maxEntryBytes: flags.maxEntry }),
-    ...(flags.quiet
-      ? {}
-      : { onProgress: ({ read, size, exchanges }) => bar.show(read, size, t(`${exchanges} exchanges`, `${exchanges} 次交换`)) }),
-  }).finally(() => bar.clear());
+  const check = async (): Promise<CheckedRecordings> =>
+    checkRecordings(documents, recordings, {
+      servers: flags.server,
+      shared: flags.shared,
+      load,
+      ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+      ...(flags.maxEntry === undefined ? {} : { maxEntryBytes: flags.maxEntry }),
+      ...(flags.quiet
+        ? {}
+        : { onProgress: ({ read, size, exchanges }) => bar.show(read, size, t(`${exchanges} exchanges`, `${exchanges} 次交换`)) }),
+    });
+  const { result: checked, places } = await (isShortRun(recordings) ? withoutLastCompiler(check) : check()).finally(() => bar.clear());
   const covered = withCoverage(checked, flags.coverageFrom, documents, language);
   const today = new Date().toISOString().slice(0, 10);
   const result = known === undefined ? covered : applyBaseline(covered, known, today);

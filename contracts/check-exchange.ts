@@ -98,7 +98,7 @@ function heldAgainst(exchange: Exchange, violations: readonly Violation[], reque
 }
 
 function has({ gaps }: Exchange, of: Gap['of']): boolean {
-  return gaps.length > 0 && gaps.some((gap) => gap.of === of);
+  return gaps.some((gap) => gap.of === of);
 }
 
 function remarksOf({ content, body }: JudgedRequest | JudgedResponse): readonly Remark[] {
