@@ -97,7 +97,7 @@ function satisfies(scheme: SecurityScheme, credentials: Credentials): boolean {
     case 'bearer':
     case 'oauth2':
     case 'openIdConnect':
-      return authorization !== undefined && /^bearer +\S/i.test(authorization);
+      return authorization !== undefined && isBearer(authorization);
     case 'digest':
       return authorization !== undefined && /^digest +\S/i.test(authorization);
     case 'http':
@@ -112,6 +112,12 @@ function satisfies(scheme: SecurityScheme, credentials: Credentials): boolean {
     case 'unknown':
       return true;
   }
+}
+
+/** As nearly everybody writes it, or in another spelling (RFC 9110 section 11.1: the scheme's case does not matter). */
+function isBearer(authorization: string): boolean {
+  const first = authorization.startsWith('Bearer ') ? authorization.charCodeAt(7) : 0;
+  return (first > 0x20 && first < 0x7f) || /^bearer +\S/i.test(authorization);
 }
 
 function isThere(value: string | undefined): boolean {

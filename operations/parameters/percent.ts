@@ -27,10 +27,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * that UTF-8 text. Anything else (ASCII, true latin1, text that is Unicode already) stays as it is.
  */
 export function utf8FromLatin1(text: string): string {
-  if (ASCII.test(text) || !BYTES.test(text)) return text;
+  if (isAscii(text) || !BYTES.test(text)) return text;
   try {
     return utf8.decode(Buffer.from(text, 'latin1'));
   } catch {
     return text;
   }
+}
+
+/** So short a text is looked through sooner than an expression is begun. */
+const SHORT = 64;
+
+function isAscii(text: string): boolean {
+  if (text.length > SHORT) return ASCII.test(text);
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }

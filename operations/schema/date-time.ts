@@ -57,9 +57,10 @@ function isTimeAt(text: string): boolean {
 }
 
 function pair(text: string, at: number): number {
-  const tens = text.charCodeAt(at);
-  const ones = text.charCodeAt(at + 1);
-  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : NO_PAIR;
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  // Below zero a number without sign is very large: one comparison sees both ends.
+  return tens >>> 0 <= 9 && ones >>> 0 <= 9 ? tens * 10 + ones : NO_PAIR;
 }
 
 function isDigit(code: number): boolean {

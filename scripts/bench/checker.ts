@@ -20,6 +20,8 @@ const { values, positionals } = parseArgs({
   options: { big: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
 });
 const SHOP = join(import.meta.dirname, '../../contracts/bench/shop-3.1.yaml');
+/** Of each command, beside the first one. */
+const WHOLE_RUNS = 3;
 const USAGE: Row = ['', 'CPU s', 's', 'peak MB', 'exit'];
 const rounds = values.quick ? 3 : 11;
 const folder = mkdtempSync(join(tmpdir(), 'hufu-bench-'));
@@ -70,8 +72,6 @@ async function wholeRuns(): Promise<void> {
     console.log(`CPU of redocly drift to that of hufu check --threads 1: ${figure(peer.cpuSeconds / single.cpuSeconds)}`);
   }
 }
-
-const WHOLE_RUNS = 3;
 
 /** Measures commands by turns, so that what else the machine does falls on all alike; the first round is not counted. */
 async function byTurns(commands: readonly (() => Promise<Usage>)[]): Promise<Usage[][]> {
