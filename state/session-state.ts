@@ -11,7 +11,8 @@ import type { Key, Row } from './world.ts';
 /** What holds for all sessions. */
 export interface SessionSettings {
   readonly bases: ReadonlyMap<string, Base>;
-  readonly store: Store;
+  /** What outlives this process; `undefined`: nothing does, and nobody needs to be told of changes. */
+  readonly store: Store | undefined;
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
   readonly timeLimitMs: number;
@@ -39,7 +40,7 @@ export function createSessionState(name: string): SessionState {
 /** Asks the store once what it has of a session. */
 export function recall(state: SessionState, { store, bases }: SessionSettings): Eventually<Image | StoredWorld> {
   if (state.world !== undefined) return state.world;
-  return after(store.load(state.name), (stored) => {
+  return after(store?.load(state.name), (stored) => {
     for (const snapshot of stored?.snapshots ?? []) state.snapshots.set(snapshot, undefined);
     state.world = stored ?? freshImage(DEFAULT_SCENARIO, bases);
     return state.world;

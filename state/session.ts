@@ -100,7 +100,7 @@ export function createSession(name: string, use: () => SessionState, settings: S
       turn((state) =>
         after(recall(state, settings), (world) => {
           const image = freshImage(scenario ?? world.scenario, settings.bases);
-          return after(settings.store.commit(name, [{ kind: 'base', scenario: image.scenario }]), () => {
+          return after(settings.store?.commit(name, [{ kind: 'base', scenario: image.scenario }]), () => {
             state.world = image;
           });
         }),
@@ -120,7 +120,7 @@ function createClock(turn: Turn, settings: SessionSettings): SessionClock {
         const clock = next(image.clock, real);
         const reading = { now: timeOf(clock, real), setting: clock };
         if (clock === image.clock) return reading;
-        return after(store.commit(state.name, [{ kind: 'clock', clock }]), () => {
+        return after(store?.commit(state.name, [{ kind: 'clock', clock }]), () => {
           image.clock = clock;
           return reading;
         });
@@ -173,6 +173,10 @@ function commit<T>(
 ): Eventually<T> {
   world.close();
   if (keeps !== undefined && !keeps(result)) return result;
+  if (store === undefined) {
+    image.layer.absorb(layer);
+    return result;
+  }
   const changes = layer.changes(image.base);
   if (changes.length === 0) return result;
   const kept = store.commit(name, changes);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createSessions } from './sessions.ts';
-import { createMemoryStore } from './store-memory.ts';
+import { createMemoryStore } from './store-memory.fixture.ts';
 import { createSqliteStore } from './store-sqlite.ts';
 import type { Store } from './store.ts';
 import { createBase } from './world-memory.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSessions } from './sessions.ts';
 import type { SessionsOptions } from './sessions.ts';
-import { createMemoryStore } from './store-memory.ts';
+import { createMemoryStore } from './store-memory.fixture.ts';
 import type { Store } from './store.ts';
 import { createBase } from './world-memory.ts';
 import type { World } from './world.ts';

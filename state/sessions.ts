@@ -9,7 +9,6 @@ import type { Session } from './session.ts';
 import { StateError } from './state-error.ts';
 import { DEFAULT_SCENARIO } from './store.ts';
 import type { Store } from './store.ts';
-import { createMemoryStore } from './store-memory.ts';
 import { keyById } from './whole-state.ts';
 import { createBase } from './world-memory.ts';
 import type { Base } from './world-memory.ts';
@@ -21,7 +20,7 @@ export const DEFAULT_SESSION = 'default';
 export interface SessionsOptions {
   /** Scenarios by name; without a `default` one, sessions start empty. */
   readonly bases: ReadonlyMap<string, Base>;
-  /** Default: memory. */
+  /** Where sessions outlive this process. Default: nowhere, they live in memory. */
   readonly store?: Store;
   /** Beside the default one; beyond that, the least recently used goes. Default 1000. */
   readonly maxSessions?: number;
@@ -76,7 +75,7 @@ const SWEPT_AT_ONCE = 20;
 
 /** Sessions over shared scenarios. Ages are looked after at each use and by a timer that keeps no process alive. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { maxSessions = 1000, maxAgeMs = HOUR, now = Date.now, store = createMemoryStore() } = options;
+  const { maxSessions = 1000, maxAgeMs = HOUR, now = Date.now, store } = options;
   const bases = options.bases.has(DEFAULT_SCENARIO) ? options.bases : new Map([[DEFAULT_SCENARIO, createBase([])], ...options.bases]);
   const { maxSnapshots = 20, timeLimitMs = 5000, keyOf = keyById } = options;
   const settings: SessionSettings = { bases, store, now, timeLimitMs, maxSnapshots, keyOf };
@@ -90,7 +89,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   const timer = setInterval(() => sweep(now()), sweepInterval).unref();
 
   /** Sessions of an earlier process are known from the start; each is loaded when it is first used. */
-  const stored = after(store.list(), (names) => {
+  const stored = after(store?.list() ?? [], (names) => {
     for (const name of names) if (!entries.has(name)) entries.set(name, createEntry(name, now()));
   });
   if (isPromise(stored)) stored.catch(ignore);
@@ -154,7 +153,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   function dismiss(entry: Entry): Eventually<void> {
     const { state } = entry;
     const removed = state.turns.take(() =>
-      after(store.remove(state.name), () => {
+      after(store?.remove(state.name), () => {
         state.world = undefined;
         state.snapshots.clear();
       }),
@@ -198,7 +197,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     close: async () => {
       clearInterval(timer);
       for (const { state } of entries.values()) await state.turns.take(ignore);
-      await store.close();
+      await store?.close();
     },
   };
 }

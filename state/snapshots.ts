@@ -37,7 +37,7 @@ export function createSnapshots(turn: Turn, settings: SessionSettings): Snapshot
           if (!state.snapshots.has(name) && state.snapshots.size >= maxSnapshots) {
             throw new StateError('snapshots-full', `The session '${state.name}' has ${maxSnapshots} snapshots already; remove one first.`);
           }
-          return after(store.commit(state.name, [{ kind: 'save', snapshot: name }]), () => {
+          return after(store?.commit(state.name, [{ kind: 'save', snapshot: name }]), () => {
             state.snapshots.delete(name);
             state.snapshots.set(name, shareImage(image));
           });
@@ -48,7 +48,7 @@ export function createSnapshots(turn: Turn, settings: SessionSettings): Snapshot
     restore: (name) =>
       turn((state) =>
         after(saved(name, state, settings), (image) =>
-          after(store.commit(state.name, [{ kind: 'restore', snapshot: name }]), () => {
+          after(store?.commit(state.name, [{ kind: 'restore', snapshot: name }]), () => {
             state.snapshots.set(name, image);
             state.world = shareImage(image);
           }),
@@ -61,7 +61,7 @@ export function createSnapshots(turn: Turn, settings: SessionSettings): Snapshot
       turn((state) =>
         after(recall(state, settings), () => {
           if (!state.snapshots.has(name)) return false;
-          return after(store.commit(state.name, [{ kind: 'forget', snapshot: name }]), () => state.snapshots.delete(name));
+          return after(store?.commit(state.name, [{ kind: 'forget', snapshot: name }]), () => state.snapshots.delete(name));
         }),
       ),
   };
@@ -76,7 +76,7 @@ function saved(name: string, state: SessionState, settings: SessionSettings): Ev
     if (!state.snapshots.has(name)) throw unknown();
     const image = state.snapshots.get(name);
     if (image !== undefined) return image;
-    return after(settings.store.loadSnapshot(state.name, name), (stored) => {
+    return after(settings.store?.loadSnapshot(state.name, name), (stored) => {
       if (stored === undefined) throw unknown();
       return imageOf(stored, settings.bases);
     });

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { createMemoryStore } from './store-memory.ts';
+import { createMemoryStore } from './store-memory.fixture.ts';
 import { storeSuite } from './store.suite.ts';
 
 describe('memory store', () => {

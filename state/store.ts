@@ -36,7 +36,7 @@ export interface StoredSession extends StoredWorld {
 }
 
 /**
- * Where sessions outlive their process (file) or their model (memory). The world in memory is what requests work on; a store only takes
+ * Where sessions outlive their process. The world in memory is what requests work on; a store only takes
  * changes and gives them back. Calls on one session come one after the other, calls on several may overlap. A store that need not wait
  * answers without a promise. Any method may throw a StateError `store-failed`.
  */

@@ -25,8 +25,7 @@ interface KeptSession {
 }
 
 /**
- * A store that lives as long as its process: sessions made anew over it, after a state file was edited say, find their worlds again.
- * Never waits. Rows are kept as they are, not copied.
+ * A store that lives as long as its process: what sessions need of a store, without a file. Never waits. Rows are kept as they are, not copied.
  */
 export function createMemoryStore(): Store {
   const sessions = new Map<string, KeptSession>();
