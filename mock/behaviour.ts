@@ -189,7 +189,9 @@ export function hasDeadToken(behaviour: Behaviour, received: Received): Eventual
 function given(received: Received, reply: StateReply, by: Given['by'], mend = false): Reply {
   if (hasNoErrorBody(reply)) return { ...refuseWithStatus(received, reply.status ?? 400, reply.message ?? ''), by };
   const status = reply.status ?? successStatus(received.operation);
-  return makeGivenAnswer(received, { status, body: reply.body, headers: reply.headers ?? NO_HEADERS, by, mend });
+  // Read again and again, written once.
+  const row = received.operation.method === 'GET' ? reply.row : undefined;
+  return makeGivenAnswer(received, { status, body: reply.body, headers: reply.headers ?? NO_HEADERS, by, row, mend });
 }
 
 function hasNoErrorBody({ ok, body }: StateReply): boolean {

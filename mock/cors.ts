@@ -20,7 +20,7 @@ export function withCors(reply: Reply, request: RequestMessage): Reply {
   if (reply.reused !== true) return { ...reply, headers: sharedHeaders(reply.headers, origin) };
   const known = replies.get(reply);
   if (known !== undefined && known.origin === origin) return known.made;
-  const made = { ...reply, headers: corsHeaders(reply.headers, origin) };
+  const made = { ...reply, headers: sharedHeaders(reply.headers, origin) };
   replies.set(reply, { origin, made });
   return made;
 }

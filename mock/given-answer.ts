@@ -1,5 +1,6 @@
 import { findResponse, holdsLongDigits, validateReply } from '../operations/index.ts';
 import type { Content, Operation, Violation } from '../operations/index.ts';
+import type { Row } from '../state/index.ts';
 import { nameOf } from './answered-by.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import { mendAnswer } from './mend-answer.ts';
@@ -8,6 +9,7 @@ import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { NO_PREFERENCES } from './preferences.ts';
 import type { Received } from './refusals.ts';
 import { responseHeaders } from './response-headers.ts';
+import { createRowReplies } from './row-replies.ts';
 import type { Reply } from './reply.ts';
 import { violationsHeader } from './violations-header.ts';
 import { writeBody } from './write-body.ts';
@@ -21,6 +23,8 @@ export interface Given {
   readonly headers: Readonly<Record<string, string>>;
   /** Who decided. */
   readonly by: Extract<AnsweredBy, { kind: 'override' | 'state' }>;
+  /** The stored row that the body is, where such an answer is worth keeping. */
+  readonly row?: Row | undefined;
   /** What breaks the document is mended from the document's own sample. Default false. */
   readonly mend?: boolean;
 }
@@ -34,6 +38,10 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   const form = formOf(operation, status, status < 400 ? acceptOf(request) : undefined);
   if (!form.ok) return form.refusal ?? undocumentedStatus(operation, given);
   const { content, mediaType } = form;
+  // The form says the rest: without words of its own about the request, the answer is the same as the last time.
+  const row = given.headers === NO_HEADERS && judged.violations.length === 0 ? given.row : undefined;
+  const known = row === undefined ? undefined : rowReplies.find(form, row);
+  if (known !== undefined) return known;
   const { lookup } = operation.validators;
   const headers = headersOf(form, given, judged.violations);
   if (given.body instanceof Uint8Array) {
@@ -57,8 +65,12 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     const broken = found.filter((violation) => violation.severity === 'error');
     if (broken.length > 0) return brokenAnswer(operation, given, broken);
   }
-  return { status, headers, body, by };
+  const reply: Reply = { status, headers, body, by };
+  // What had to be mended depends on more than the row.
+  return row === undefined || value !== row ? reply : rowReplies.keep(form, row, reply);
 }
+
+const rowReplies = createRowReplies();
 
 const NO_VIOLATIONS: readonly Violation[] = [];
 

@@ -8,7 +8,7 @@ import { createScope, scopeAfter } from './scope.ts';
 import type { Scope, StateRequest } from './scope.ts';
 import { objectAt } from './shape.ts';
 import { textOf } from './text.ts';
-import type { World } from './world.ts';
+import type { Row, World } from './world.ts';
 
 /** What the state model answers: a status where it has a say in it, and a body that is still a value. */
 export interface StateReply {
@@ -16,6 +16,8 @@ export interface StateReply {
   readonly status: number | undefined;
   readonly body: unknown;
   readonly ok: boolean;
+  /** The stored row that the body is, and nothing else; it never changes. */
+  readonly row?: Row | undefined;
   /** Headers that the operation has a say in. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The name of the error, for the log. */
@@ -51,17 +53,18 @@ export function answer(model: StateModel, operation: OperationModel, request: St
     const refusal = effect(after);
     if (refusal !== undefined) return refuse(model, envelope, scope, refusal.error, refusal.message);
   }
-  if (!operation.hasData) return replyOf(operation, envelope.okNoData(after), after);
+  if (!operation.hasData) return replyOf(operation, envelope.okNoData(after), undefined, after);
   const shown = operation.show === undefined ? outcome.row : operation.show(after);
   after.data = outcome.listed ?? shown;
   after.data = operation.data === undefined ? (outcome.listed ?? outcome.rows ?? shown) : operation.data(after);
   const body = envelope.ok(after);
   if (headers !== undefined) after.data = undefined;
-  return replyOf(operation, body, after);
+  return replyOf(operation, body, outcome.row, after);
 }
 
-function replyOf({ status, headers }: OperationModel, body: unknown, scope: Scope): StateReply {
-  return { ok: true, status, body, headers: headers === undefined ? undefined : textsOf(headers(scope)) };
+function replyOf({ status, headers }: OperationModel, body: unknown, row: Row | undefined, scope: Scope): StateReply {
+  const own = headers === undefined ? undefined : textsOf(headers(scope));
+  return { ok: true, status, body, row: body === row ? row : undefined, headers: own };
 }
 
 function textsOf(headers: unknown): Record<string, string> {
