@@ -258,5 +258,20 @@ function headersOf({ headers }: Received['request'], { header }: Received['judge
 
 /** Likewise for the query: credentials (`apiKey` in the query) are not declared as parameters. Of several values of one name the first counts. */
 function queryOf({ query: text }: Received['request'], { query }: Received['judged']): StateRequest['query'] {
-  return text === '' ? query : { ...Object.fromEntries(Array.from(new URLSearchParams(text)).toReversed()), ...query };
+  if (text === '' || isDeclared(text, query)) return query;
+  return { ...Object.fromEntries(Array.from(new URLSearchParams(text)).toReversed()), ...query };
+}
+
+/** Whether every name of a query is that of a parameter which was read: nearly always, and found sooner than by taking the query apart. */
+function isDeclared(text: string, query: StateRequest['query']): boolean {
+  for (let start = 0; start <= text.length;) {
+    const next = text.indexOf('&', start);
+    const end = next < 0 ? text.length : next;
+    const equals = text.indexOf('=', start);
+    const name = text.slice(start, equals < 0 || equals > end ? end : equals);
+    // One that is written with escapes stands for another.
+    if (!Object.hasOwn(query, name) || name.includes('%') || name.includes('+')) return false;
+    start = end + 1;
+  }
+  return true;
 }
