@@ -8,7 +8,7 @@ import type { Refused } from './outcome.ts';
 import { compileFilter } from './predicate.ts';
 import { changeRow, deleteRow, findRow, fittingRows } from './rows.ts';
 import type { Scope } from './scope.ts';
-import { listAt, objectAt } from './shape.ts';
+import { listAt, objectAt, withMember } from './shape.ts';
 import type { Template, Variables } from './template-context.ts';
 import { textOf } from './text.ts';
 import type { OperationContext } from './verbs/verb.ts';
@@ -101,7 +101,13 @@ function compileAdding({ given, kind, target, pointer, context, variables }: Par
       changeRow(scope, target, asked, before, fields);
       return undefined;
     }
-    const outcome = addRow(scope, target, asked === undefined ? fields : { ...fields, [target.key.field]: wanted }, conflict, duplicates);
+    const outcome = addRow(
+      scope,
+      target,
+      asked === undefined ? fields : withMember(fields, target.key.field, wanted),
+      conflict,
+      duplicates,
+    );
     return outcome.ok ? undefined : outcome;
   };
 }

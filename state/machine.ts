@@ -1,7 +1,7 @@
 import { childPointer } from '../operations/index.ts';
 import { same } from './compare.ts';
 import { unknownKeys } from './flaws.ts';
-import { listAt, objectAt } from './shape.ts';
+import { listAt, objectAt, withMember } from './shape.ts';
 import type { Scope } from './scope.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import { textOf } from './text.ts';
@@ -112,7 +112,7 @@ export function settle(machine: Machine, scope: Scope, row: Row, stamp: (scope: 
     if (due === undefined) break;
     last = Math.max(last, due.moment);
     const inner: Scope = { ...scope, row: current, before: current, now: last };
-    const base = { ...current, [machine.field]: due.rule.to, ...objectAt(due.rule.set(inner)) };
+    const base = { ...withMember(current, machine.field, due.rule.to), ...objectAt(due.rule.set(inner)) };
     current = stamp(inner, base, current);
   }
   return { row: current, changed: current !== row };

@@ -4,7 +4,7 @@ import { keyLike } from './key-like.ts';
 import { settle } from './machine.ts';
 import type { Scope } from './scope.ts';
 import type { Excerpt, Visit } from './overlay.ts';
-import { objectAt, setMember } from './shape.ts';
+import { objectAt, setMember, withMember } from './shape.ts';
 import type { AskedRows, Filter } from './template-context.ts';
 import { textOf } from './text.ts';
 import { RowsView } from './world-memory.ts';
@@ -152,8 +152,9 @@ function stamped(scope: Scope, collection: Collection, base: Row, before: Row): 
 /** What a new row is before its key and its stamps: defaults, first status, what is given. */
 export function withDefaults(scope: Scope, { machine, defaults }: Collection, given: Row): Record<string, unknown> {
   if (defaults === undefined && machine === undefined) return { ...given };
-  const initial = machine === undefined || machine.initial === undefined ? {} : { [machine.field]: machine.initial };
-  return { ...objectAt(defaults?.({ ...scope, row: given })), ...initial, ...given };
+  const made = { ...objectAt(defaults?.({ ...scope, row: given })) };
+  if (machine?.initial !== undefined) setMember(made, machine.field, machine.initial);
+  return { ...made, ...given };
 }
 
 /** The key that a row gives itself; `undefined` where it leaves that to the collection: absent, null or empty. */
@@ -178,7 +179,7 @@ export function insertRow(scope: Scope, collection: Collection, given: Row): { r
 /** Changes a row: what is given, stamps; the key stays. */
 export function changeRow(scope: Scope, collection: Collection, key: Key, before: Row, given: Row): Row {
   const { field } = collection.key;
-  const row = stamped(scope, collection, { ...before, ...given, [field]: before[field] }, before);
+  const row = stamped(scope, collection, withMember({ ...before, ...given }, field, before[field]), before);
   scope.world.put(collection.name, key, row);
   return row;
 }

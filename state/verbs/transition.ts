@@ -5,7 +5,7 @@ import { knownStatus, mayBecome, statusOf } from '../machine.ts';
 import type { Machine } from '../machine.ts';
 import { refused } from '../outcome.ts';
 import { changeRow, findRow } from '../rows.ts';
-import { listAt, objectAt } from '../shape.ts';
+import { listAt, objectAt, withMember } from '../shape.ts';
 import type { Template } from '../template-context.ts';
 import { textOf } from '../text.ts';
 import { illegalError, missingError, part, setOf } from './verb.ts';
@@ -53,7 +53,7 @@ export function compileTransition(context: VerbContext): Verb {
     for (const way of ways) {
       const to = statusOf(machine, way.to(inner));
       if (!(way.from === undefined ? mayBecome(machine, status, to) : way.from.some((from) => same(from, status)))) continue;
-      return { ok: true, before, row: changeRow(scope, target, asked, before, { ...objectAt(set(inner)), [machine.field]: to }) };
+      return { ok: true, before, row: changeRow(scope, target, asked, before, withMember(objectAt(set(inner)), machine.field, to)) };
     }
     return refused(illegal);
   };

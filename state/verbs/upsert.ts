@@ -4,7 +4,7 @@ import { findDuplicates } from '../duplicates.ts';
 import { isIllegalMove } from '../machine.ts';
 import { refused } from '../outcome.ts';
 import { changeRow, findRow } from '../rows.ts';
-import { objectAt } from '../shape.ts';
+import { objectAt, withMember } from '../shape.ts';
 import { textOf } from '../text.ts';
 import { compileRevision } from './revision.ts';
 import { illegalError, missingError, part, setOf } from './verb.ts';
@@ -35,7 +35,7 @@ export function compileUpsert(context: VerbContext): Verb {
     if (asked === undefined) return addRow(scope, target, made, 'CONFLICT', duplicates);
     if (before === undefined) {
       if (missing === 'error') return refused(otherwise);
-      return addRow(scope, target, { ...made, [target.key.field]: wanted }, 'CONFLICT', duplicates);
+      return addRow(scope, target, withMember(made, target.key.field, wanted), 'CONFLICT', duplicates);
     }
     if (isIllegalMove(target.machine, before, made)) return refused(illegal);
     const { kept, fields } = revise(scope, before, made);
