@@ -176,8 +176,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   return {
-    // A name that is known was checked when its session began.
-    get: (name = DEFAULT_SESSION) => use(entries.has(name) ? name : checkName('session', name)).session,
+    // Whatever is asked of the session looks after its age. A name that is known was checked when its session began.
+    get: (name = DEFAULT_SESSION) => (entries.get(name) ?? use(checkName('session', name))).session,
     list: () =>
       after(stored, () => {
         const time = now();
