@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -70,6 +70,21 @@ test('nothing is kept of what is broken, short or JSON, nor after what was noted
   kept.noteYaml(TEXT, {});
   kept.flushYaml();
   expect(await readdir(folder)).not.toContain('kept');
+});
+
+test('nothing is believed that others could have written', async () => {
+  const first = await run();
+  first.noteYaml(TEXT, 'ours');
+  first.flushYaml();
+  expect((await run()).keptYaml(TEXT)).toBe('ours');
+  await chmod(join(folder, 'kept'), 0o777);
+  expect((await run()).keptYaml(TEXT)).toBeUndefined();
+  await rm(join(folder, 'kept'), { recursive: true });
+  await chmod(folder, 0o777);
+  const last = await run();
+  last.noteYaml(TEXT, 'anything');
+  last.flushYaml();
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('the oldest go when there are too many', async () => {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
 /**
@@ -28,9 +28,16 @@ let folder: string | undefined;
 /** `undefined`: nothing more is noted. */
 let fresh: Kept[] | undefined = [];
 
-/** From now on YAML is looked up in a folder before it is read. @param where the user's own: what lies there is believed. */
+/** From now on YAML is looked up in a folder before it is read. What lies there is believed, so nothing is kept where somebody else could have put it. */
 export function keepYamlIn(where: string): void {
-  folder = where;
+  folder = isOwn(where) ? where : undefined;
+}
+
+/** Whether only this user can write to a folder, or where there is none yet, to the one that it would be made in. */
+function isOwn(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return dirname(path) !== path && isOwn(dirname(path));
+  return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
 }
 
 /** The value of a text that an earlier run read; `undefined` where there is none. */
