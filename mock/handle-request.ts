@@ -155,7 +155,7 @@ function caught(handled: Eventually<Handled>, refused: (error: unknown) => Handl
 
 /** What the state has to refuse: a session's name that is none, a store that can't write. */
 function refusedByState(error: unknown): Reply {
-  if (error instanceof StateError) return problem('STATE_REFUSED', error.message);
+  if (error instanceof StateError) return problem(error.code === 'state-full' ? 'STATE_FULL' : 'STATE_REFUSED', error.message);
   throw error;
 }
 

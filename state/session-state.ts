@@ -2,6 +2,7 @@ import { after } from './eventually.ts';
 import type { Eventually } from './eventually.ts';
 import { freshImage, imageOf } from './image.ts';
 import type { Image } from './image.ts';
+import type { Room } from './room.ts';
 import { DEFAULT_SCENARIO } from './store.ts';
 import type { Store, StoredWorld } from './store.ts';
 import { Turns } from './turns.ts';
@@ -16,6 +17,7 @@ export interface SessionSettings {
   /** Real time, in milliseconds since the epoch. */
   readonly now: () => number;
   readonly timeLimitMs: number;
+  readonly room: Room;
   readonly maxSnapshots: number;
   readonly keyOf: (collection: string, row: Row) => Key | undefined;
 }

@@ -35,7 +35,7 @@ export interface Session {
    * than the time limit (promises only), nothing of it stays. The world shows one instant for the whole transaction, and can't be used after it.
    * Work must not wait for another transaction of the same session: that one waits for this.
    * @param keeps whether the changes stay, by the result of the work: a refusal takes them back without the price of an error. Default: they do.
-   * @throws what `work` throws; StateError `time-limit`, `scenario-unknown`, `store-failed`.
+   * @throws what `work` throws; StateError `time-limit`, `scenario-unknown`, `state-full`, `store-failed`.
    */
   readonly transact: <T>(work: (world: World) => Eventually<T>, keeps?: (result: T) => boolean) => Eventually<T>;
   /** All rows of all collections. */
@@ -168,11 +168,12 @@ function commit<T>(
   layer: Layer,
   world: LayerWorld,
   result: T,
-  { store }: SessionSettings,
+  { store, room }: SessionSettings,
   keeps: ((result: T) => boolean) | undefined,
 ): Eventually<T> {
   world.close();
   if (keeps !== undefined && !keeps(result)) return result;
+  if (world.bytes > 0) room.take(world.bytes);
   if (store === undefined) {
     image.layer.absorb(layer);
     return result;

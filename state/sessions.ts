@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { after, isPromise } from './eventually.ts';
 import type { Eventually } from './eventually.ts';
 import { checkName } from './names.ts';
+import { createRoom, rowBytes } from './room.ts';
 import { createSessionState } from './session-state.ts';
 import type { SessionSettings, SessionState } from './session-state.ts';
 import { createSession } from './session.ts';
@@ -26,6 +27,8 @@ export interface SessionsOptions {
   readonly maxSessions?: number;
   /** A session that was not used for so long is removed. Default one hour. */
   readonly maxAgeMs?: number;
+  /** What the rows of all sessions may take in memory, roughly; those of scenarios are not counted. Default 512 MiB. */
+  readonly maxBytes?: number;
   /** Default 20. */
   readonly maxSnapshots?: number;
   /** How long the promise of a transaction may take. Default 5000. */
@@ -69,6 +72,7 @@ interface Entry {
   usedAt: number;
 }
 
+const MOST_BYTES = 512 * 1024 * 1024;
 const HOUR = 3_600_000;
 const LONGEST_SWEEP_INTERVAL = 60_000;
 const SWEPT_AT_ONCE = 20;
@@ -78,7 +82,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   const { maxSessions = 1000, maxAgeMs = HOUR, now = Date.now, store } = options;
   const bases = options.bases.has(DEFAULT_SCENARIO) ? options.bases : new Map([[DEFAULT_SCENARIO, createBase([])], ...options.bases]);
   const { maxSnapshots = 20, timeLimitMs = 5000, keyOf = keyById } = options;
-  const settings: SessionSettings = { bases, store, now, timeLimitMs, maxSnapshots, keyOf };
+  const room = createRoom(options.maxBytes ?? MOST_BYTES, bytesOfRows, now);
+  const settings: SessionSettings = { bases, store, now, timeLimitMs, maxSnapshots, keyOf, room };
 
   /** Least recently used first. */
   const entries = new Map<string, Entry>();
@@ -93,6 +98,15 @@ export function createSessions(options: SessionsOptions): Sessions {
     for (const name of names) if (!entries.has(name)) entries.set(name, createEntry(name, now()));
   });
   if (isPromise(stored)) stored.catch(ignore);
+
+  function bytesOfRows(): number {
+    let bytes = 0;
+    for (const { state } of entries.values()) {
+      if (state.world === undefined || !('layer' in state.world)) continue;
+      for (const change of state.world.layer.changes(state.world.base)) if (change.kind === 'put') bytes += rowBytes(change.row);
+    }
+    return bytes;
+  }
 
   function createEntry(name: string, usedAt: number): Entry {
     const session = createSession(name, () => use(name).state, settings);

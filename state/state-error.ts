@@ -11,6 +11,7 @@ export type StateErrorCode =
   | 'counter-range'
   | 'clock-range'
   | 'rows-invalid'
+  | 'state-full'
   | 'store-unreadable'
   | 'store-foreign'
   | 'store-version'

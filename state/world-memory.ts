@@ -1,6 +1,7 @@
 import { StateError } from './state-error.ts';
 import { excerptOf, keysLike, Overlay, scanRows } from './overlay.ts';
 import type { Excerpt, Rows, Visit } from './overlay.ts';
+import { rowBytes } from './room.ts';
 import type { RowIndex } from './row-index.ts';
 import type { WorldChange } from './store.ts';
 import type { Key, Row, World } from './world.ts';
@@ -133,6 +134,7 @@ export class LayerWorld implements World {
   readonly #layer: Layer;
   readonly #clock: number | (() => number);
   #isOver = false;
+  #bytes = 0;
 
   /** @param clock milliseconds since the epoch: one moment, or what tells it each time. */
   constructor(layer: Layer, clock: number | (() => number)) {
@@ -142,6 +144,11 @@ export class LayerWorld implements World {
 
   close(): void {
     this.#isOver = true;
+  }
+
+  /** What the rows take that were put into it, roughly. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get(collection: string, key: Key): Row | undefined {
@@ -158,6 +165,7 @@ export class LayerWorld implements World {
 
   put(collection: string, key: Key, row: Row): void {
     this.#open().put(collection, key, frozen(row));
+    this.#bytes += rowBytes(row);
   }
 
   remove(collection: string, key: Key): boolean {

@@ -76,6 +76,7 @@ function codeOf({ code }: StateError): RefusalCode {
     case 'snapshots-full':
       return 'SNAPSHOTS_FULL';
     case 'sessions-busy':
+    case 'state-full':
     case 'time-limit':
     case 'transaction-over':
       return 'BUSY';

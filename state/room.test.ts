@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { createBase } from './world-memory.ts';
+import { createRoom, rowBytes } from './room.ts';
+import { createSessions } from './sessions.ts';
+import type { Row } from './world.ts';
+
+describe('what a row takes', () => {
+  const cases: { name: string; given: Row; want: number }[] = [
+    { name: 'nothing in it', given: {}, want: 80 },
+    { name: 'numbers, truth values and null', given: { a: 1, b: true, c: null, d: 9007199254740993n }, want: 80 + 4 * 16 },
+    { name: 'texts by their length', given: { a: 'x'.repeat(100) }, want: 80 + 16 + 200 },
+    { name: 'lists and objects within', given: { a: [{ b: 'xy' }, 'z'] }, want: 80 + 16 + (80 + 2 * 16 + 2) + (80 + 16 + 4) },
+  ];
+  test.each(cases)('$name', ({ given, want }) => expect(rowBytes(given)).toBe(want));
+
+  test('however deep', () => {
+    let row: Row = {};
+    for (let depth = 0; depth < 100_000; depth += 1) row = { row };
+    expect(rowBytes(row)).toBe(80 + 100_000 * 96);
+  });
+});
+
+test('what has gone is found when the limit seems to be reached, and not looked for again at once', () => {
+  let there = 0;
+  let counted = 0;
+  let time = 0;
+  const room = createRoom(
+    1_000,
+    () => {
+      counted += 1;
+      return there;
+    },
+    () => time,
+  );
+  for (let turn = 0; turn < 10; turn += 1) room.take(100);
+  expect(counted).toBe(0);
+  there = 300;
+  room.take(100);
+  expect(counted).toBe(1);
+  there = 1_000;
+  for (let turn = 0; turn < 6; turn += 1) room.take(100);
+  for (let turn = 0; turn < 5; turn += 1) expect(() => room.take(100)).toThrow(/delete rows, reset or remove sessions/);
+  expect(counted).toBe(2);
+  there = 0;
+  time = 2_000;
+  room.take(100);
+  expect(counted).toBe(3);
+});
+
+test('sessions share one room; a refusal changes nothing, and a reset makes room', () => {
+  let time = 0;
+  const sessions = createSessions({ bases: new Map([['default', createBase([])]]), maxBytes: 100_000, now: () => time });
+  const add = (name: string, key: string): void =>
+    void sessions.get(name).transact((world) => world.put('a/rows', key, { text: 'x'.repeat(10_000) }));
+  for (let index = 0; index < 4; index += 1) add(index % 2 === 0 ? 'one' : 'other', String(index));
+  expect(() => add('third', '4')).toThrow(expect.objectContaining({ code: 'state-full' }));
+  expect(sessions.get('third').read()).toEqual({});
+  void sessions.get('one').reset();
+  time = 10_000;
+  add('third', '4');
+  expect(sessions.get('third').transact((world) => world.size('a/rows'))).toBe(1);
+});

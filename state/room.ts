@@ -1,0 +1,63 @@
+import { StateError } from './state-error.ts';
+import type { Row } from './world.ts';
+
+/** The memory that the rows of all sessions may take together. */
+export interface Room {
+  /**
+   * Takes room for rows that come.
+   * @param bytes as {@link rowBytes} counts them.
+   * @throws StateError `state-full` when there is none.
+   */
+  readonly take: (bytes: number) => void;
+}
+
+/** After a refusal so many milliseconds go by before rows are counted anew: with all of them that takes a second. */
+const PAUSE_MS = 2_000;
+/** Less than this share of what is allowed is room again. */
+const ROOMY = 0.95;
+
+/**
+ * Only what comes is counted as it comes. What goes (rows, sessions, scenarios that are reset) is found when the limit seems to be reached, by counting all anew.
+ * @param most bytes. @param count counts what is there. @param now milliseconds.
+ */
+export function createRoom(most: number, count: () => number, now: () => number = Date.now): Room {
+  let used = 0;
+  let closedUntil = Number.NEGATIVE_INFINITY;
+  return {
+    take(bytes) {
+      if (used + bytes > most) {
+        if (now() >= closedUntil) used = count();
+        if (used + bytes > most * ROOMY) {
+          closedUntil = Math.max(closedUntil, now() + PAUSE_MS);
+          const megabytes = Math.round(most / 1024 / 1024);
+          throw new StateError(
+            'state-full',
+            `The rows of all sessions take ${megabytes} MB, which is the most; delete rows, reset or remove sessions.`,
+          );
+        }
+      }
+      used += bytes;
+    },
+  };
+}
+
+/** What an object takes beside its members, and a member beside its value, roughly. */
+const OBJECT_BYTES = 80;
+const MEMBER_BYTES = 16;
+
+/** What a row takes in memory, roughly: bytes. */
+export function rowBytes(row: Row): number {
+  let bytes = 0;
+  const rest: unknown[] = [row];
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (typeof value === 'string') bytes += value.length * 2;
+    if (typeof value !== 'object' || value === null) continue;
+    bytes += OBJECT_BYTES;
+    for (const inner of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
+      bytes += MEMBER_BYTES;
+      if (typeof inner === 'string') bytes += inner.length * 2;
+      else if (typeof inner === 'object' && inner !== null) rest.push(inner);
+    }
+  }
+  return bytes;
+}
