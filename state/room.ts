@@ -45,13 +45,16 @@ export function createRoom(most: number, count: () => number, now: () => number 
 const OBJECT_BYTES = 80;
 const MEMBER_BYTES = 16;
 
+/** A row may hold one object many times, or itself: no more of them are looked at. */
+const MOST_OBJECTS = 50_000;
+
 /** What a row takes in memory, roughly: bytes. */
 export function rowBytes(row: Row): number {
   let bytes = 0;
-  const rest: unknown[] = [row];
-  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
-    if (typeof value === 'string') bytes += value.length * 2;
-    if (typeof value !== 'object' || value === null) continue;
+  const rest: object[] = [row];
+  let objects = 0;
+  for (let value = rest.pop(); value !== undefined && objects < MOST_OBJECTS; value = rest.pop()) {
+    objects += 1;
     bytes += OBJECT_BYTES;
     for (const inner of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
       bytes += MEMBER_BYTES;
