@@ -40,19 +40,42 @@ test('what has gone is found when the limit seems to be reached, and not looked 
     },
     () => time,
   );
-  for (let turn = 0; turn < 10; turn += 1) room.take(100);
+  for (let turn = 0; turn < 10; turn += 1) room.take(100, true);
   expect(counted).toBe(0);
   there = 300;
-  room.take(100);
+  room.take(100, true);
   expect(counted).toBe(1);
   there = 1_000;
-  for (let turn = 0; turn < 6; turn += 1) room.take(100);
-  for (let turn = 0; turn < 5; turn += 1) expect(() => room.take(100)).toThrow(/delete rows, reset or remove sessions/);
+  for (let turn = 0; turn < 6; turn += 1) room.take(100, true);
+  for (let turn = 0; turn < 5; turn += 1) expect(() => room.take(100, true)).toThrow(/delete rows, reset or remove sessions/);
   expect(counted).toBe(2);
   there = 0;
   time = 2_000;
-  room.take(100);
+  room.take(100, true);
   expect(counted).toBe(3);
+});
+
+test('who goes on asking while there is no room is let in once there is', () => {
+  let there = 1_000;
+  let time = 0;
+  const room = createRoom(
+    1_000,
+    () => there,
+    () => time,
+  );
+  room.take(1_000, true);
+  for (; time < 1_500; time += 100) expect(() => room.take(100, true)).toThrow('delete rows');
+  there = 0;
+  for (; time < 2_000; time += 100) expect(() => room.take(100, true)).toThrow('delete rows');
+  room.take(100, true);
+});
+
+test('without room rows may still change a little', () => {
+  const room = createRoom(100_000, () => 100_000);
+  room.take(100_000, true);
+  room.take(300, false);
+  expect(() => room.take(300, true)).toThrow('delete rows');
+  expect(() => room.take(50_000, false)).toThrow('delete rows');
 });
 
 test('sessions share one room; a refusal changes nothing, and a reset makes room', () => {
@@ -63,6 +86,7 @@ test('sessions share one room; a refusal changes nothing, and a reset makes room
   for (let index = 0; index < 4; index += 1) add(index % 2 === 0 ? 'one' : 'other', String(index));
   expect(() => add('third', '4')).toThrow(expect.objectContaining({ code: 'state-full' }));
   expect(sessions.get('third').read()).toEqual({});
+  void sessions.get('one').transact((world) => world.put('a/rows', '0', { text: 'x', deleted: 1 }));
   void sessions.get('one').reset();
   time = 10_000;
   add('third', '4');

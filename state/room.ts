@@ -4,15 +4,18 @@ import type { Row } from './world.ts';
 /** The memory that the rows of all sessions may take together. */
 export interface Room {
   /**
-   * Takes room for rows that come.
+   * Takes room for rows that are written.
    * @param bytes as {@link rowBytes} counts them.
+   * @param isNew rows come that were not there. What only changes rows may go on when there is no room: a client that marks rows as deleted, or a status that moves by itself.
    * @throws StateError `state-full` when there is none.
    */
-  readonly take: (bytes: number) => void;
+  readonly take: (bytes: number, isNew: boolean) => void;
 }
 
 /** After a refusal so many milliseconds go by before rows are counted anew: with all of them that takes a second. */
 const PAUSE_MS = 2_000;
+/** Bytes. */
+const SMALL_CHANGE = 16_384;
 /** Less than this share of what is allowed is room again. */
 const ROOMY = 0.95;
 
@@ -24,11 +27,13 @@ export function createRoom(most: number, count: () => number, now: () => number 
   let used = 0;
   let closedUntil = Number.NEGATIVE_INFINITY;
   return {
-    take(bytes) {
+    take(bytes, isNew) {
       if (used + bytes > most) {
-        if (now() >= closedUntil) used = count();
-        if (used + bytes > most * ROOMY) {
-          closedUntil = Math.max(closedUntil, now() + PAUSE_MS);
+        if (now() >= closedUntil) {
+          used = count();
+          if (used + bytes > most * ROOMY) closedUntil = now() + PAUSE_MS;
+        }
+        if (used + bytes > most * ROOMY && (isNew || bytes > SMALL_CHANGE)) {
           const megabytes = Math.round(most / 1024 / 1024);
           throw new StateError(
             'state-full',

@@ -173,7 +173,7 @@ function commit<T>(
 ): Eventually<T> {
   world.close();
   if (keeps !== undefined && !keeps(result)) return result;
-  if (world.bytes > 0) room.take(world.bytes);
+  if (world.bytes > 0) room.take(world.bytes, world.hasAdded);
   if (store === undefined) {
     image.layer.absorb(layer);
     return result;

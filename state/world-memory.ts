@@ -135,6 +135,7 @@ export class LayerWorld implements World {
   readonly #clock: number | (() => number);
   #isOver = false;
   #bytes = 0;
+  #added = false;
 
   /** @param clock milliseconds since the epoch: one moment, or what tells it each time. */
   constructor(layer: Layer, clock: number | (() => number)) {
@@ -151,6 +152,11 @@ export class LayerWorld implements World {
     return this.#bytes;
   }
 
+  /** Whether some of them were not there before. */
+  get hasAdded(): boolean {
+    return this.#added;
+  }
+
   get(collection: string, key: Key): Row | undefined {
     return this.#open().get(collection)?.get(key);
   }
@@ -164,7 +170,9 @@ export class LayerWorld implements World {
   }
 
   put(collection: string, key: Key, row: Row): void {
-    this.#open().put(collection, key, frozen(row));
+    const layer = this.#open();
+    this.#added ||= layer.get(collection)?.has(key) !== true;
+    layer.put(collection, key, frozen(row));
     this.#bytes += rowBytes(row);
   }
 
