@@ -1,10 +1,11 @@
 import { essence, generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
-import type { Content, Operation, Violation } from '../operations/index.ts';
+import type { Content, Operation, ResponseRule, Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import type { Choice } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { responseHeaders } from './response-headers.ts';
 import type { Reply } from './reply.ts';
+import { shareHeaders } from './shared-headers.ts';
 import { violationsHeader } from './violations-header.ts';
 import { writeBody } from './write-body.ts';
 
@@ -23,13 +24,11 @@ export interface AnswerOptions {
  * the flaw of the example is told in `sl-violations`.
  */
 export function makeAnswer(operation: Operation, choice: Choice, options: AnswerOptions): Reply {
-  const { lookup } = operation.validators;
   const { rule, content } = choice;
-  const dynamic = options.dynamic;
-  const headers: Record<string, string> = rule === undefined ? {} : responseHeaders(rule, lookup, options.seed, dynamic);
-  if (operation.deprecated) headers['deprecation'] = 'true';
-  if (rule === undefined || content === undefined)
+  if (rule === undefined || content === undefined) {
+    const headers = answerHeaders(rule, operation, options, undefined);
     return withViolations({ status: choice.status, headers, body: undefined, by: EMPTY }, options.violations);
+  }
 
   const made = makeValue(choice, content, operation, options);
   const violations = [...options.violations, ...made.violations];
@@ -38,13 +37,12 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
     const detail = `The answer breaks ${content.address}: ${breaks.map(sentenceOf).join('; ')}`;
     return withViolations({ ...problem('VIOLATIONS', detail, { validation: breaks.map(validationEntry) }), flaws: breaks }, violations);
   }
-  const mediaType = choice.mediaType ?? content.mediaType;
-  headers['content-type'] = contentType(mediaType, content, made.value);
+  const type = contentType(choice.mediaType ?? content.mediaType, content, made.value);
   return withViolations(
     {
       status: choice.status,
-      headers,
-      body: writeBody(made.value, headers['content-type'], content, lookup),
+      headers: answerHeaders(rule, operation, options, type),
+      body: writeBody(made.value, type, content, operation.validators.lookup),
       by: made.by,
       ...(made.violations.length === 0 ? {} : { flaws: made.violations }),
     },
@@ -53,6 +51,35 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
 }
 
 const EMPTY: AnsweredBy = { kind: 'empty' };
+
+/** @param type of the body; `undefined`: there is none. */
+function answerHeaders(
+  rule: ResponseRule | undefined,
+  { deprecated, validators }: Operation,
+  { seed, dynamic }: AnswerOptions,
+  type: string | undefined,
+): Reply['headers'] {
+  if (rule === undefined || rule.headers.length === 0) return plainHeaders(type, deprecated);
+  const headers = responseHeaders(rule, validators.lookup, seed, dynamic);
+  if (deprecated) headers['deprecation'] = 'true';
+  if (type !== undefined) headers['content-type'] = type;
+  return headers;
+}
+
+/** Those of answers whose response declares none. */
+const plain = new Map<string, Reply['headers']>();
+/** Clients have a say in the media type of an answer. */
+const MAX_PLAIN = 256;
+
+function plainHeaders(type: string | undefined, deprecated: boolean): Reply['headers'] {
+  const key = `${deprecated ? 'deprecated ' : ''}${type ?? ''}`;
+  const known = plain.get(key);
+  if (known !== undefined) return known;
+  if (plain.size >= MAX_PLAIN) plain.clear();
+  const headers = shareHeaders({ ...(deprecated ? { deprecation: 'true' } : {}), ...(type === undefined ? {} : { 'content-type': type }) });
+  plain.set(key, headers);
+  return headers;
+}
 
 interface Made {
   readonly value: unknown;
@@ -128,5 +155,5 @@ function contentType(mediaType: string, content: Content, value: unknown): strin
 
 function withViolations(reply: Reply, violations: readonly Violation[]): Reply {
   if (violations.length === 0) return reply;
-  return { ...reply, headers: { ...reply.headers, 'sl-violations': violationsHeader(violations) } };
+  return { ...reply, told: violationsHeader(violations) };
 }

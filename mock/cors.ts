@@ -1,5 +1,6 @@
 import type { RequestMessage } from '../operations/index.ts';
 import type { Reply } from './reply.ts';
+import { areShared, shareHeaders } from './shared-headers.ts';
 
 /** Replies and headers that were made ready for the origin before: what is sent again and again goes to the same origin again and again. */
 interface Variant<Made> {
@@ -12,12 +13,12 @@ const headerSets = new WeakMap<Reply['headers'], Variant<Reply['headers']>>();
 
 /**
  * A reply with the headers of the CORS protocol (Fetch standard, section 3.2): every origin is welcome, with credentials. What the document says itself wins.
- * Made once for an origin and a reply, or where only the body is new, for an origin and the frozen headers that many replies share.
+ * Made once for an origin and a reply, or where something else of it is new, for an origin and the headers that many replies share.
  */
 export function withCors(reply: Reply, request: RequestMessage): Reply {
   const given = request.headers['origin'];
   const origin = given === undefined ? undefined : String(given);
-  if (reply.reused !== true) return { ...reply, headers: sharedHeaders(reply.headers, origin) };
+  if (reply.reused !== true || reply.told !== undefined) return { ...reply, headers: sharedHeaders(reply.headers, origin) };
   const known = replies.get(reply);
   if (known !== undefined && known.origin === origin) return known.made;
   const made = { ...reply, headers: sharedHeaders(reply.headers, origin) };
@@ -26,10 +27,10 @@ export function withCors(reply: Reply, request: RequestMessage): Reply {
 }
 
 function sharedHeaders(own: Reply['headers'], origin: string | undefined): Reply['headers'] {
-  if (!Object.isFrozen(own)) return corsHeaders(own, origin);
+  if (!areShared(own)) return corsHeaders(own, origin);
   const known = headerSets.get(own);
   if (known !== undefined && known.origin === origin) return known.made;
-  const made = Object.freeze(corsHeaders(own, origin));
+  const made = shareHeaders(corsHeaders(own, origin));
   headerSets.set(own, { origin, made });
   return made;
 }

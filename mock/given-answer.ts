@@ -11,6 +11,7 @@ import type { Received } from './refusals.ts';
 import { responseHeaders } from './response-headers.ts';
 import { createRowReplies } from './row-replies.ts';
 import type { Reply } from './reply.ts';
+import { shareHeaders } from './shared-headers.ts';
 import { violationsHeader } from './violations-header.ts';
 import { writeBody } from './write-body.ts';
 
@@ -43,7 +44,8 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   const known = row === undefined ? undefined : rowReplies.find(form, row);
   if (known !== undefined) return known;
   const { lookup } = operation.validators;
-  const headers = headersOf(form, given, judged.violations);
+  const headers = headersOf(form, given);
+  const told = judged.violations.length === 0 ? {} : { told: violationsHeader(judged.violations) };
   if (given.body instanceof Uint8Array) {
     const body = Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength);
     const bytes: Record<string, string> = {
@@ -52,9 +54,9 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     };
     // The length is what it is, whatever the author thought.
     if (bytes['content-length'] !== undefined) bytes['content-length'] = String(body.length);
-    return { status, headers: bytes, body, by };
+    return { status, headers: bytes, body, by, ...told };
   }
-  if (content === undefined) return { status, headers, body: undefined, by };
+  if (content === undefined) return { status, headers, body: undefined, by, ...told };
   const mends = given.mend === true;
   const value = mends ? mendAnswer(content, given.body, lookup) : given.body;
   // Written first: a text without long digits was made of a value without a bigint.
@@ -65,7 +67,7 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     const broken = found.filter((violation) => violation.severity === 'error');
     if (broken.length > 0) return brokenAnswer(operation, given, broken);
   }
-  const reply: Reply = { status, headers, body, by };
+  const reply: Reply = { status, headers, body, by, ...told };
   // What had to be mended depends on more than the row.
   return row === undefined || value !== row ? reply : rowReplies.keep(form, row, reply);
 }
@@ -83,12 +85,11 @@ function undocumentedStatus(operation: Operation, given: Given): Reply {
 }
 
 /** The headers that the response has anyway, the same object for each answer; a copy where this one has others. */
-function headersOf(form: Taken, given: Given, violations: readonly Violation[]): Readonly<Record<string, string>> {
+function headersOf(form: Taken, given: Given): Readonly<Record<string, string>> {
   const isBytes = given.body instanceof Uint8Array;
-  if (given.headers === NO_HEADERS && violations.length === 0) return isBytes ? form.bare : form.headers;
+  if (given.headers === NO_HEADERS) return isBytes ? form.bare : form.headers;
   const headers: Record<string, string> = { ...form.bare, ...lowerNames(given.headers) };
   if (form.deprecated) headers['deprecation'] = 'true';
-  if (violations.length > 0) headers['sl-violations'] = violationsHeader(violations);
   if (!isBytes && form.type !== undefined) headers['content-type'] ??= form.type;
   return headers;
 }
@@ -144,7 +145,7 @@ function makeForm(operation: Operation, status: number, accept: string | undefin
   if (deprecated) bare['deprecation'] = 'true';
   const headers: Record<string, string> = { ...bare };
   if (type !== undefined) headers['content-type'] ??= type;
-  return { ok: true, content, mediaType, type, deprecated, bare: Object.freeze(bare), headers: Object.freeze(headers) };
+  return { ok: true, content, mediaType, type, deprecated, bare: shareHeaders(bare), headers: shareHeaders(headers) };
 }
 
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {

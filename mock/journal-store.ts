@@ -1,32 +1,24 @@
-import type { RequestMessage } from '../operations/index.ts';
+import type { RequestMessage, Violation } from '../operations/index.ts';
+import type { AnsweredBy } from './answered-by.ts';
+import { headersOf } from './reply.ts';
 import type { Reply } from './reply.ts';
 
 /**
- * Requests and answers of the journal as bytes in a few blocks. Kept as they come they would be some twenty objects an exchange that outlive every quick
- * collection: moving those costs more than answering does.
+ * Requests and answers of the journal as bytes in a few blocks, and what else is known of them in columns. Kept as they come they would be some twenty objects an
+ * exchange that outlive every quick collection: moving those costs more than answering does.
  */
 export interface ExchangeStore {
-  /** @param place what an exchange that was dropped leaves behind: written anew instead of making another. */
-  readonly keep: (request: RequestMessage, reply: Reply, place: KeptExchange | undefined) => KeptExchange;
+  /** Keeps an exchange at a free place: a number from 0 on, the next one or one that was dropped. */
+  readonly keep: (place: number, request: RequestMessage, reply: Reply) => void;
   /** The exchange with bytes of its own: it stays as it is when the store goes on. */
-  readonly read: (kept: KeptExchange) => { readonly request: RequestMessage; readonly reply: Reply };
-  readonly drop: (kept: KeptExchange) => void;
+  readonly read: (place: number) => { readonly request: RequestMessage; readonly reply: Reply };
+  readonly drop: (place: number) => void;
   /** Whether what is kept, or the blocks that it lies in, takes more than so many bytes. */
   readonly isOver: (bytes: number) => boolean;
 }
 
-/** Where an exchange is: request head, request body and answer body one after the other in a block; what is too large for one stands beside it. */
-export interface KeptExchange {
-  block: Block | undefined;
-  start: number;
-  headLength: number;
-  requestLength: number;
-  replyLength: number;
-  largeRequest: Buffer | undefined;
-  /** Without its body where that is in the block. */
-  reply: Reply;
-  size: number;
-}
+/** What stands one after the other in a block: the head of the request, its body, what the answer tells of violations, its body. */
+const PARTS = 4;
 
 interface Block {
   readonly bytes: Buffer;
@@ -37,14 +29,26 @@ interface Block {
 const BLOCK_BYTES = 256 * 1024;
 /** A larger body stands for itself. */
 const MAX_COPIED_BYTES = 32 * 1024;
-/** What the objects around an exchange take, roughly. */
-const OBJECT_BYTES = 500;
+/** What the columns take of an exchange, and what is kept of its answer as objects, roughly. */
+const BYTES_BESIDE = 500;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const MAX_BYTES_PER_UNIT = 3;
 
-const NO_REPLY: Reply = { status: 0, headers: {}, body: undefined };
+/** @param places the number of exchanges that are kept at most. */
+export function createExchangeStore(places: number): ExchangeStore {
+  /** Absent: nothing is kept at the place. */
+  const blocks: (Block | undefined)[] = [];
+  const starts = new Int32Array(places);
+  const lengths = new Int32Array(places * PARTS);
+  const sizes = new Float64Array(places);
+  const statuses = new Int32Array(places);
+  const headerSets: Reply['headers'][] = [];
+  const makers: (AnsweredBy | undefined)[] = [];
+  const flaws: (readonly Violation[] | undefined)[] = [];
+  /** Bodies that are in no block. */
+  const requestBodies: (Buffer | undefined)[] = [];
+  const replyBodies: (Buffer | undefined)[] = [];
 
-export function createExchangeStore(): ExchangeStore {
   let current: Block | undefined;
   let used = 0;
   let spare: Block | undefined;
@@ -73,52 +77,81 @@ export function createExchangeStore(): ExchangeStore {
     else blockBytes -= block.bytes.length;
   }
 
+  /** Copies a body into the block. @returns its length, -1 for none, or one that stands for itself. */
+  function copy(body: Buffer | undefined, block: Block): number {
+    if (body === undefined) return -1;
+    block.bytes.set(body, used);
+    used += body.length;
+    return body.length;
+  }
+
+  function bodyOf(block: Block, start: number, length: number, own: Buffer | undefined): Buffer | undefined {
+    return length < 0 ? own : Buffer.from(block.bytes.subarray(start, start + length));
+  }
+
   return {
     isOver: (limit) => bytes > limit || blockBytes > limit + 2 * BLOCK_BYTES,
-    keep(request, reply, place) {
+    keep(place, request, reply) {
       const head = headText(request);
-      const requestBody = request.body;
-      const copiesRequest = requestBody !== undefined && requestBody.length <= MAX_COPIED_BYTES;
-      const requestLength = copiesRequest ? requestBody.length : 0;
-      const replyBody = reply.body;
-      const copiesReply = reply.reused !== true && replyBody !== undefined && replyBody.length <= MAX_COPIED_BYTES;
-      const replyLength = copiesReply ? replyBody.length : 0;
-      const block = roomFor(head.length * MAX_BYTES_PER_UNIT + requestLength + replyLength);
-      const kept = place ?? emptyPlace();
-      kept.block = block;
-      kept.start = used;
-      kept.headLength = block.bytes.write(head, used);
-      used += kept.headLength;
-      if (copiesRequest) block.bytes.set(requestBody, used);
-      used += requestLength;
-      if (copiesReply) block.bytes.set(replyBody, used);
-      used += replyLength;
+      const told = reply.told ?? '';
+      const requestBody = isCopied(request.body) ? request.body : undefined;
+      const replyBody = reply.reused !== true && isCopied(reply.body) ? reply.body : undefined;
+      const block = roomFor(head.length * MAX_BYTES_PER_UNIT + told.length + (requestBody?.length ?? 0) + (replyBody?.length ?? 0));
+      const part = place * PARTS;
+      blocks[place] = block;
+      starts[place] = used;
+      const headLength = block.bytes.write(head, used);
+      used += headLength;
+      lengths[part] = headLength;
+      lengths[part + 1] = copy(requestBody, block);
+      const toldLength = told === '' ? 0 : block.bytes.write(told, used, 'latin1');
+      used += toldLength;
+      lengths[part + 2] = toldLength;
+      lengths[part + 3] = copy(replyBody, block);
       block.count += 1;
-      kept.requestLength = copiesRequest ? requestLength : -1;
-      kept.largeRequest = copiesRequest || requestBody === undefined ? undefined : ownBytes(requestBody);
-      kept.replyLength = copiesReply ? replyLength : -1;
-      kept.reply = copiesReply ? withoutBody(reply) : reply;
-      kept.size = OBJECT_BYTES + kept.headLength + (requestBody?.length ?? 0) + (replyBody?.length ?? 0);
-      bytes += kept.size;
-      return kept;
+      statuses[place] = reply.status;
+      headerSets[place] = reply.headers;
+      makers[place] = reply.by;
+      flaws[place] = reply.flaws;
+      requestBodies[place] = requestBody === undefined && request.body !== undefined ? ownBytes(request.body) : undefined;
+      replyBodies[place] = replyBody === undefined ? reply.body : undefined;
+      const size = BYTES_BESIDE + headLength + toldLength + (request.body?.length ?? 0) + (reply.body?.length ?? 0);
+      sizes[place] = size;
+      bytes += size;
     },
-    read({ block, start, headLength, requestLength, replyLength, largeRequest, reply }) {
+    read(place) {
+      const block = blocks[place];
       if (block === undefined) throw new Error('an exchange was read after it was dropped');
-      const body = start + headLength;
-      const answer = body + Math.max(0, requestLength);
-      const head = readHead(block.bytes.toString('utf8', start, body));
+      const start = starts[place] ?? 0;
+      const [headLength = 0, requestLength = 0, toldLength = 0, replyLength = 0] = lengths.subarray(place * PARTS, (place + 1) * PARTS);
+      const requestStart = start + headLength;
+      const toldStart = requestStart + Math.max(0, requestLength);
+      const replyStart = toldStart + toldLength;
+      const [by, flaw] = [makers[place], flaws[place]];
+      const told = toldLength === 0 ? {} : { told: block.bytes.toString('latin1', toldStart, replyStart) };
       return {
-        request: { ...head, body: requestLength < 0 ? largeRequest : Buffer.from(block.bytes.subarray(body, answer)) },
-        reply: replyLength < 0 ? reply : { ...reply, body: Buffer.from(block.bytes.subarray(answer, answer + replyLength)) },
+        request: {
+          ...readHead(block.bytes.toString('utf8', start, requestStart)),
+          body: bodyOf(block, requestStart, requestLength, requestBodies[place]),
+        },
+        reply: {
+          status: statuses[place] ?? 0,
+          headers: headersOf({ headers: headerSets[place] ?? {}, ...told }),
+          body: bodyOf(block, replyStart, replyLength, replyBodies[place]),
+          ...(by === undefined ? {} : { by }),
+          ...(flaw === undefined ? {} : { flaws: flaw }),
+        },
       };
     },
-    drop(kept) {
-      const { block } = kept;
+    drop(place) {
+      const block = blocks[place];
       if (block === undefined) return;
-      bytes -= kept.size;
-      kept.block = undefined;
-      kept.largeRequest = undefined;
-      kept.reply = NO_REPLY;
+      bytes -= sizes[place] ?? 0;
+      blocks[place] = undefined;
+      // What is small or shared by many stays until the place is used again.
+      requestBodies[place] = undefined;
+      replyBodies[place] = undefined;
+      flaws[place] = undefined;
       block.count -= 1;
       if (block.count > 0) return;
       if (block === current) used = 0;
@@ -127,8 +160,8 @@ export function createExchangeStore(): ExchangeStore {
   };
 }
 
-function emptyPlace(): KeptExchange {
-  return { block: undefined, start: 0, headLength: 0, requestLength: 0, replyLength: 0, largeRequest: undefined, reply: NO_REPLY, size: 0 };
+function isCopied(body: Buffer | undefined): boolean {
+  return body !== undefined && body.length <= MAX_COPIED_BYTES;
 }
 
 /** Lines: method, path, query, then names and values in turn. No line of a request's head can hold a line break (RFC 9112 sections 2.2 and 5). */
@@ -159,10 +192,6 @@ function readHead(text: string): Omit<RequestMessage, 'body'> {
     headers.set(name.slice(0, -1), Array.isArray(list) ? [...list, value] : [value]);
   }
   return { method, path, query, headers: Object.fromEntries(headers) };
-}
-
-function withoutBody({ status, headers, by, flaws }: Reply): Reply {
-  return { status, headers, body: undefined, ...(by === undefined ? {} : { by }), ...(flaws === undefined ? {} : { flaws }) };
 }
 
 /** A body as it was read is a piece of a much larger block of the socket's, which must not be kept with it. */

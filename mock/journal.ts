@@ -2,7 +2,6 @@ import type { Operation, RequestMessage, Violation } from '../operations/index.t
 import type { Step } from './answered-by.ts';
 import type { Handled } from './handle-request.ts';
 import { createExchangeStore } from './journal-store.ts';
-import type { KeptExchange } from './journal-store.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
 
@@ -40,70 +39,80 @@ export interface Journal {
   readonly subscribe: (listener: (entry: JournalEntry) => void) => () => void;
 }
 
-/** A place of the ring. It is written anew for each entry: objects that live for ten thousand requests and then die are what a garbage collector is worst at. */
-interface Slot {
-  /** 0: nothing is kept here. */
-  id: number;
-  at: number;
-  milliseconds: number;
-  session: string;
-  operation: Operation | undefined;
-  violations: readonly Violation[];
-  fault: string | undefined;
-  step: Step;
-  forced: Preferences | undefined;
-  exchange: KeptExchange | undefined;
-}
-
 const NO_VIOLATIONS: readonly Violation[] = [];
 
-/** A ring: adding costs the same however many there are. */
+/**
+ * A ring: adding costs the same however many there are. It is a column for each thing that is known of an entry: objects that live for ten thousand requests and then
+ * die are what a garbage collector is worst at, and one for each entry, used anew, would be out of the processor's reach whenever its turn comes.
+ */
 export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024): Journal {
-  const ring: Slot[] = [];
-  const store = createExchangeStore();
+  const store = createExchangeStore(maxEntries);
+  /** 0: nothing is kept at the place. */
+  const ids = new Float64Array(maxEntries);
+  const times = new Float64Array(maxEntries);
+  const durations = new Float64Array(maxEntries);
+  const sessions: string[] = [];
+  const operations: (Operation | undefined)[] = [];
+  const violations: (readonly Violation[])[] = [];
+  const faults: (string | undefined)[] = [];
+  const steps: Step[] = [];
+  const wishes: (Preferences | undefined)[] = [];
   /** The id of the newest entry, and of the oldest one that may still be there. */
   let newest = 0;
   let oldest = 1;
   const listeners = new Set<(entry: JournalEntry) => void>();
 
-  function drop(id: number): void {
-    const slot = ring[id % maxEntries];
-    if (slot?.id !== id) return;
-    slot.id = 0;
-    slot.violations = NO_VIOLATIONS;
-    if (slot.exchange !== undefined) store.drop(slot.exchange);
+  function placeOf(id: number): number {
+    return (id - 1) % maxEntries;
   }
 
-  function* inOrder(after = 0): Iterable<Slot> {
-    for (let id = Math.max(oldest, after + 1); id <= newest; id += 1) {
-      const slot = ring[id % maxEntries];
-      if (slot?.id === id) yield slot;
-    }
+  function drop(id: number): void {
+    const place = placeOf(id);
+    if (ids[place] !== id) return;
+    ids[place] = 0;
+    violations[place] = NO_VIOLATIONS;
+    store.drop(place);
+  }
+
+  /** Ids of what is kept, oldest first. */
+  function* inOrder(after = 0): Iterable<number> {
+    for (let id = Math.max(oldest, after + 1); id <= newest; id += 1) if (ids[placeOf(id)] === id) yield id;
   }
 
   function add(session: string, request: RequestMessage, handled: Handled, milliseconds: number): void {
     newest += 1;
     if (newest - oldest >= maxEntries) drop(oldest++);
-    const slot = (ring[newest % maxEntries] ??= emptySlot());
-    slot.id = newest;
-    slot.at = Date.now();
-    slot.milliseconds = milliseconds;
-    slot.session = session;
-    slot.operation = handled.operation;
-    slot.violations = handled.violations.length === 0 ? NO_VIOLATIONS : handled.violations;
-    slot.fault = handled.fault;
-    slot.step = handled.step;
-    slot.forced = handled.forced;
-    slot.exchange = store.keep(request, handled.reply, slot.exchange);
+    const place = placeOf(newest);
+    ids[place] = newest;
+    times[place] = Date.now();
+    durations[place] = milliseconds;
+    sessions[place] = session;
+    operations[place] = handled.operation;
+    violations[place] = handled.violations.length === 0 ? NO_VIOLATIONS : handled.violations;
+    faults[place] = handled.fault;
+    steps[place] = handled.step;
+    wishes[place] = handled.forced;
+    store.keep(place, request, handled.reply);
     while (store.isOver(maxBytes) && oldest < newest) drop(oldest++);
     if (listeners.size === 0) return;
-    const entry = readEntry(slot);
+    const entry = readEntry(newest);
     for (const listener of listeners) listener(entry);
   }
 
-  function readEntry({ exchange, ...slot }: Slot): JournalEntry {
-    if (exchange === undefined) throw new Error(`entry ${slot.id} was dropped`);
-    return { ...slot, ...store.read(exchange) };
+  function readEntry(id: number): JournalEntry {
+    const place = placeOf(id);
+    return {
+      id,
+      at: times[place] ?? 0,
+      milliseconds: durations[place] ?? 0,
+      session: sessions[place] ?? '',
+      operation: operations[place],
+      violations: violations[place] ?? NO_VIOLATIONS,
+      fault: faults[place],
+      step: steps[place] ?? 'receive',
+      forced: wishes[place],
+      ...store.read(place),
+    };
   }
 
   return {
@@ -111,34 +120,15 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
     add,
     entries: (session, after) =>
       Array.from(inOrder(after))
-        .filter((slot) => session === undefined || slot.session === session)
+        .filter((id) => session === undefined || sessions[placeOf(id)] === session)
         .map(readEntry),
-    entry(id) {
-      const slot = ring[id % maxEntries];
-      return slot?.id === id ? readEntry(slot) : undefined;
-    },
+    entry: (id) => (id > 0 && ids[placeOf(id)] === id ? readEntry(id) : undefined),
     clear(session) {
-      for (const slot of Array.from(inOrder())) if (session === undefined || slot.session === session) drop(slot.id);
+      for (const id of Array.from(inOrder())) if (session === undefined || sessions[placeOf(id)] === session) drop(id);
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  };
-}
-
-function emptySlot(): Slot {
-  return {
-    id: 0,
-    // Fractions from the start: a field that held a small integer first would be rebuilt for all slots.
-    at: 0.5,
-    milliseconds: 0.5,
-    session: '',
-    operation: undefined,
-    violations: NO_VIOLATIONS,
-    fault: undefined,
-    step: 'receive',
-    forced: undefined,
-    exchange: undefined,
   };
 }

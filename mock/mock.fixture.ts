@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { createOperationTable, parseJson } from '../operations/index.ts';
 import { createMock, handleRequest, loadDocuments, startServer } from './index.ts';
+import { headersOf } from './reply.ts';
 import type { Handled, Mock, MockOptions, MockServer, ServerOptions } from './index.ts';
 
 export const PLAIN: MockOptions = { dynamic: false, seed: '1', errors: false, cors: false, ignoreExamples: false };
@@ -70,7 +71,7 @@ export async function ask(mock: Mock, line: string, { headers = {}, body }: Ques
   const [path = '', query = ''] = target.split('?');
   const bytes = body === undefined ? undefined : Buffer.from(body);
   const handled: Handled = await handleRequest(mock, { method, path, query, headers: { ...headers }, body: bytes });
-  return answerOf(handled.reply.status, handled.reply.headers, handled.reply.body ?? Buffer.alloc(0));
+  return answerOf(handled.reply.status, headersOf(handled.reply), handled.reply.body ?? Buffer.alloc(0));
 }
 
 function answerOf(status: number, headers: Answer['headers'], bytes: Buffer): Answer {

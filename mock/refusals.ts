@@ -129,9 +129,7 @@ function documentedAnswer(
     : replies.get(rule, asked, () => makeDocumented(received, preferences, rule, exact));
   // An answer that is not the document's own says itself what is wrong.
   if (violations.length === 0 || reply.by === undefined) return reply;
-  const { status, headers, body, by, flaws } = reply;
-  const told = { ...headers, 'sl-violations': violationsHeader(violations) };
-  return flaws === undefined ? { status, headers: told, body, by } : { status, headers: told, body, by, flaws };
+  return { ...reply, told: violationsHeader(violations) };
 }
 
 function documentedRule({ responses }: Operation, { keys }: Refusal): ResponseRule | undefined {

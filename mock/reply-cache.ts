@@ -1,6 +1,7 @@
 import type { Operation, ResponseRule } from '../operations/index.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
+import { shareHeaders } from './shared-headers.ts';
 
 /** Answers that depend on nothing but a few words of the request, made once. */
 export interface ReplyCache {
@@ -28,7 +29,7 @@ export function createReplyCache(): ReplyCache {
       if (known !== undefined) return known;
       const made = make();
       if (key.length > MAX_KEY_LENGTH || (made.body?.length ?? 0) > MAX_BODY_BYTES) return made;
-      const reply: Reply = { ...made, reused: true };
+      const reply: Reply = { ...made, headers: shareHeaders(made.headers), reused: true };
       const full = (byOwner.get(owner)?.size ?? 0) >= MAX_PER_OWNER;
       if (bytes + sizeOf(reply) > MAX_TOTAL_BYTES) {
         byOwner.clear();

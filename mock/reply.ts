@@ -1,16 +1,26 @@
 import type { Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
 
+/** What is wrong with a request, and with its answer where that is known. */
+export const VIOLATIONS_HEADER = 'sl-violations';
+
 /** An answer, ready to be written: nothing in it is looked at again. */
 export interface Reply {
   readonly status: number;
   /** Names in lower case; values are valid header text. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | undefined;
-  /** True for a reply that is kept and sent again: what is derived from it is worth keeping too. */
+  /** The text of one more header, {@link VIOLATIONS_HEADER}: printable ASCII. Apart from the others, which are the same for many answers. */
+  readonly told?: string;
+  /** True where headers and body are kept and sent again: what is derived from them is worth keeping too. */
   readonly reused?: true;
   /** What it was made of; absent: a refusal of the mock's own. */
   readonly by?: AnsweredBy;
   /** What of it breaks the document, where that is known from making it. */
   readonly flaws?: readonly Violation[];
+}
+
+/** All headers that a reply is sent with, but for those of the connection. */
+export function headersOf({ headers, told }: Pick<Reply, 'headers' | 'told'>): Reply['headers'] {
+  return told === undefined ? headers : { ...headers, [VIOLATIONS_HEADER]: told };
 }

@@ -1,23 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problem } from './problem.ts';
+import { headersOf } from './reply.ts';
 import type { Reply } from './reply.ts';
+import { giveHead } from './reply-head.ts';
 
 /** How long and how much of a refused upload is still taken, so that the client gets to read the refusal. */
 const LINGER_MS = 2_000;
 const LINGER_BYTES = 64 * 1024 * 1024;
 
-/** Header names and values in turn, and bodies as text, made once for what is sent many times. */
-const headerLists = new WeakMap<Reply, readonly string[]>();
-const bodyTexts = new WeakMap<Reply, string>();
-/** Likewise of frozen headers, which many replies share: all but the length. */
-const sharedLists = new WeakMap<Reply['headers'], readonly string[]>();
+/** Bodies that are sent many times, as text. */
+const bodyTexts = new WeakMap<Buffer, string>();
 
 const ONE_WRITE_BYTES = 64 * 1024;
 
+/** Writes the answer to a request that nobody else has answered in part: {@link sendReply}, sooner where that can be. */
+export function sendAnswer(response: ServerResponse, reply: Reply, method: string | undefined): void {
+  if (!response.destroyed && giveHead(response, reply)) sendBody(response, reply, method);
+  else sendReply(response, reply, method);
+}
+
 /** Writes a reply. A reply that node:http refuses to write becomes a 500 that says why; a client that is gone is left alone. */
 export function sendReply(response: ServerResponse, reply: Reply, method: string | undefined): void {
-  if (!writeHead(response, reply)) return;
+  if (writeHead(response, reply)) sendBody(response, reply, method);
+}
+
+function sendBody(response: ServerResponse, reply: Reply, method: string | undefined): void {
   if (method === 'HEAD' || reply.body === undefined || reply.body.length === 0) response.end();
   else if (reply.body.length > ONE_WRITE_BYTES) response.end(reply.body);
   else response.end(bodyText(reply, reply.body), 'latin1');
@@ -29,10 +37,10 @@ export function sendReply(response: ServerResponse, reply: Reply, method: string
  */
 function bodyText(reply: Reply, body: Buffer): string {
   if (reply.reused !== true) return body.toString('latin1');
-  let text = bodyTexts.get(reply);
+  let text = bodyTexts.get(body);
   if (text === undefined) {
     text = body.toString('latin1');
-    bodyTexts.set(reply, text);
+    bodyTexts.set(body, text);
   }
   return text;
 }
@@ -91,7 +99,7 @@ function writeHead(response: ServerResponse, reply: Reply): boolean {
     return false;
   }
   try {
-    response.writeHead(reply.status, headerList(reply) as string[]);
+    response.writeHead(reply.status, headerList(reply));
     return true;
   } catch (error) {
     const { status, body } = failed(error);
@@ -101,37 +109,16 @@ function writeHead(response: ServerResponse, reply: Reply): boolean {
   }
 }
 
-function headerList(reply: Reply): readonly string[] {
-  if (reply.reused !== true)
-    return withLength(Object.isFrozen(reply.headers) ? sharedList(reply.headers).slice() : listOf(reply.headers), reply);
-  let list = headerLists.get(reply);
-  if (list === undefined) {
-    list = withLength(listOf(reply.headers), reply);
-    headerLists.set(reply, list);
-  }
-  return list;
-}
-
-function sharedList(headers: Reply['headers']): readonly string[] {
-  let list = sharedLists.get(headers);
-  if (list === undefined) {
-    list = listOf(headers);
-    sharedLists.set(headers, list);
-  }
-  return list;
-}
-
-function listOf(headers: Reply['headers']): string[] {
+/** Header names and values in turn. */
+function headerList(reply: Reply): string[] {
+  const { status, body } = reply;
+  const headers = headersOf(reply);
   const list: string[] = [];
   for (const name in headers) {
     const value = headers[name];
     if (typeof value === 'string') list.push(name, value);
     else for (const item of value ?? []) list.push(name, item);
   }
-  return list;
-}
-
-function withLength(list: string[], { headers, status, body }: Reply): string[] {
   if (headers['content-length'] === undefined && status !== 204 && status !== 304) list.push('content-length', String(body?.length ?? 0));
   return list;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { RequestMessage } from '../operations/index.ts';
 import { CONTROL_PATH } from './control-path.ts';
 import { withCors } from './cors.ts';
@@ -22,7 +23,7 @@ import { problem } from './problem.ts';
 import { announcesBody, announcesTooMuch, readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
 import { splitTarget } from './request-target.ts';
-import { failed, refuseConnection, sendRefusal, sendReply } from './send-reply.ts';
+import { failed, refuseConnection, sendAnswer, sendRefusal, sendReply } from './send-reply.ts';
 
 /** Taken by its name: an import statement would read everything that `node:http` has, and with it load a client of WebSockets (25 ms and 13 MB). */
 const { createServer } = process.getBuiltinModule('node:http');
@@ -145,7 +146,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
       sendSpoilt(spoilt, handled, message.method, response, (sent) => tell(message, sent, start));
       return;
     }
-    sendReply(response, handled.reply, message.method);
+    sendAnswer(response, handled.reply, message.method);
     tell(message, handled, start);
   }
 
@@ -172,7 +173,8 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
   closeIdleConnections(server);
   // A body that is too large by its own word is not asked for.
   server.on('checkContinue', (request, response) => {
-    if (!announcesTooMuch(request, limit)) response.writeContinue();
+    if (announcesTooMuch(request, limit)) response.shouldKeepAlive = false;
+    else response.writeContinue();
     receive(request, response);
   });
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {

@@ -50,3 +50,28 @@ test('what does not fit is left out, whole entries at a time, and counted', () =
     { severity: 'Warning', code: 'cut', message: '1 more violations' },
   ]);
 });
+
+test('of two slips at one place of a document each is told in its own words', () => {
+  const one: Violation = {
+    code: 'type',
+    side: 'request',
+    part: 'body',
+    pointer: '/items/0',
+    message: 'must be integer',
+    document: 'a.yaml#/x/type',
+    severity: 'error',
+  };
+  const others = [
+    one,
+    { ...one, pointer: '/items/1' },
+    { ...one, message: 'must be number' },
+    { ...one, part: 'query', name: 'a' },
+    { ...one, part: 'query', name: 'b' },
+    { ...one, side: 'response' },
+    { ...one, code: 'maximum' },
+    { ...one, severity: 'warning' },
+    one,
+  ] as const;
+  for (const other of others) expect(JSON.parse(violationsHeader([other]))).toEqual([violationEntry(other)]);
+  expect(JSON.parse(violationsHeader(others))).toEqual(others.map(violationEntry));
+});

@@ -12,7 +12,7 @@ export function violationsHeader(violations: readonly Violation[]): string {
   let text = '[';
   let told = 0;
   for (const violation of violations) {
-    const entry = entryText(violation);
+    const entry = entryOf(violation);
     if (text.length + entry.length + 3 > MAX_LENGTH - 120) {
       text += `${told === 0 ? '' : ','}{"severity":"Warning","code":"cut","message":"${violations.length - told} more violations"}`;
       break;
@@ -21,6 +21,37 @@ export function violationsHeader(violations: readonly Violation[]): string {
     told += 1;
   }
   return `${text}]`;
+}
+
+interface Told extends Pick<Violation, 'side' | 'part' | 'pointer' | 'code' | 'severity' | 'message'> {
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
+/** The latest entry about each place of the documents: the same slip is made again and again, whatever the value was. */
+const latest = new Map<string, Told>();
+const MAX_LATEST = 1_000;
+const MAX_LATEST_LENGTH = 1_000;
+
+function entryOf(violation: Violation): string {
+  const { side, part, name, pointer, code, severity, message, document } = violation;
+  const known = latest.get(document);
+  const isSame =
+    known !== undefined &&
+    known.message === message &&
+    known.pointer === pointer &&
+    known.name === name &&
+    known.part === part &&
+    known.side === side &&
+    known.code === code &&
+    known.severity === severity;
+  if (isSame) return known.text;
+  const text = entryText(violation);
+  if (text.length > MAX_LATEST_LENGTH) return text;
+  if (latest.size >= MAX_LATEST) latest.clear();
+  // In one piece: what is put together of pieces is put together again by each reader.
+  latest.set(document, { side, part, name, pointer, code, severity, message, text: Buffer.from(text, 'latin1').toString('latin1') });
+  return text;
 }
 
 /** The JSON of `violationEntry`, written at once: to look an object over takes the engine longer than to write these five members. */

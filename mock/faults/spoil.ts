@@ -9,6 +9,7 @@ import type { Handled, Mock } from '../handle-request.ts';
 import { negotiateBody } from '../negotiate.ts';
 import { NO_PREFERENCES } from '../preferences.ts';
 import { problem } from '../problem.ts';
+import { headersOf } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import { sendReply } from '../send-reply.ts';
 
@@ -116,7 +117,7 @@ function wait(milliseconds: number, response: ServerResponse, then: () => void):
 function sendCut(response: ServerResponse, reply: Reply, kept: Buffer, length: number): void {
   if (response.headersSent || response.destroyed) return;
   const headers = Object.fromEntries(
-    Object.entries(reply.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+    Object.entries(headersOf(reply)).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   );
   try {
     response.writeHead(reply.status, { ...headers, 'content-length': length, connection: 'close' });
