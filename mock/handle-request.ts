@@ -50,6 +50,8 @@ export interface Handled {
   readonly reply: Reply;
   readonly operation: Operation | undefined;
   readonly violations: readonly Violation[];
+  /** Raw values of the path, where the violations are no more than what judging the request by its operation finds, each time it is done. */
+  readonly values?: ReadonlyMap<string, string> | undefined;
   /** Where it ended. */
   readonly step: Step;
   /** What somebody wanted of the operation (forced.ts), in place of what the client asked for. */
@@ -67,10 +69,12 @@ const NO_VIOLATIONS: readonly Violation[] = [];
  */
 export function handleRequest(mock: Mock, request: RequestMessage, forced?: Preferences): Eventually<Handled> {
   const { table, options, replies, behaviour } = mock;
+  let values: Handled['values'];
   const finish = (step: Step, reply: Reply, operation?: Operation, violations = NO_VIOLATIONS): Handled => ({
     reply: options.cors ? withCors(reply, request) : reply,
     operation,
     violations,
+    values,
     step,
     forced,
   });
@@ -138,7 +142,9 @@ export function handleRequest(mock: Mock, request: RequestMessage, forced?: Pref
   };
   const refused = (error: unknown): Handled => finish('state', refusedByState(error));
   try {
-    return caught(after(validateRequest(operation, request, found.values), answer), refused);
+    const judged = validateRequest(operation, request, found.values);
+    if (!(judged instanceof Promise)) values = found.values;
+    return caught(after(judged, answer), refused);
   } catch (error) {
     return refused(error);
   }

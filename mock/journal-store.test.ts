@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RequestMessage } from '../operations/index.ts';
-import { createExchangeStore } from './journal-store.ts';
+import { canBeKept, createExchangeStore } from './journal-store.ts';
 import type { Reply } from './reply.ts';
 
 const reply: Reply = { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from('ok'), by: { kind: 'empty' } };
 const request = { method: 'GET', path: '/x', query: '', headers: {}, body: undefined };
+
+interface Given {
+  readonly request: RequestMessage;
+  readonly reply: Reply;
+  readonly values: ReadonlyMap<string, string>;
+}
 
 test('whatever was kept is read back, however often places and blocks were used before', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'é', 'ÿ', '茶', ',', ' ', ':'), maxLength: 20 });
@@ -28,17 +34,23 @@ test('whatever was kept is read back, however often places and blocks were used 
   const told = fc.option(fc.constantFrom('[]', '[{"code":"type"}]'), { nil: undefined });
   const replies = fc
     .tuple(body, fc.boolean(), told)
-    .map(([made, reused, text]): Reply => ({ ...reply, body: made, ...(reused ? { reused } : {}), ...(text === undefined ? {} : { told: text }) }));
-  const exchange = fc.record({ request: requests, reply: replies, drops: fc.boolean() });
+    .map(([made, reused, text]): Reply => ({
+      ...reply,
+      body: made,
+      ...(reused ? { reused } : {}),
+      ...(text === undefined ? {} : { told: text }),
+    }));
+  const values = fc.array(fc.tuple(fc.constantFrom('id', '茶', '{x', '__proto__', ''), text)).map((pairs) => new Map(pairs));
+  const exchange = fc.record({ request: requests, reply: replies, values, drops: fc.boolean() });
   fc.assert(
     fc.property(fc.array(exchange, { maxLength: 30 }), (exchanges) => {
       const store = createExchangeStore(30);
       const left: number[] = [];
-      const kept: { readonly place: number; readonly given: { readonly request: RequestMessage; readonly reply: Reply } }[] = [];
+      const kept: { readonly place: number; readonly given: Given }[] = [];
       let next = 0;
       for (const { drops, ...given } of exchanges) {
         const place = left.pop() ?? next++;
-        store.keep(place, given.request, given.reply);
+        store.keep(place, given.request, given.reply, given.values);
         kept.push({ place, given });
         const first = drops ? kept.shift() : undefined;
         if (first === undefined) continue;
@@ -48,7 +60,7 @@ test('whatever was kept is read back, however often places and blocks were used 
       for (const { place, given } of kept) {
         const { reused: _kept, told: text, ...answer } = given.reply;
         const headers = text === undefined ? answer.headers : { ...answer.headers, 'sl-violations': text };
-        expect(store.read(place)).toEqual({ request: given.request, reply: { ...answer, headers } });
+        expect(store.read(place)).toEqual({ request: given.request, reply: { ...answer, headers }, values: given.values });
       }
     }),
   );
@@ -85,4 +97,12 @@ test('an exchange that was dropped is not read as another', () => {
   store.keep(0, request, reply);
   store.drop(0);
   expect(() => store.read(0)).toThrow('dropped');
+});
+
+test.each([
+  { name: 'none', given: [], want: true },
+  { name: 'ordinary', given: [['id', '7']], want: true },
+  { name: 'a name of two lines', given: [['i\nd', '7']], want: false },
+] as const)('values of the path can be kept: $name', ({ given, want }) => {
+  expect(canBeKept(new Map(given))).toBe(want);
 });

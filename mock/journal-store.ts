@@ -8,10 +8,17 @@ import type { Reply } from './reply.ts';
  * exchange that outlive every quick collection: moving those costs more than answering does.
  */
 export interface ExchangeStore {
-  /** Keeps an exchange at a free place: a number from 0 on, the next one or one that was dropped. */
-  readonly keep: (place: number, request: RequestMessage, reply: Reply) => void;
+  /**
+   * Keeps an exchange at a free place: a number from 0 on, the next one or one that was dropped.
+   * @param values raw ones of the path, {@link canBeKept}; default none.
+   */
+  readonly keep: (place: number, request: RequestMessage, reply: Reply, values?: ReadonlyMap<string, string>) => void;
   /** The exchange with bytes of its own: it stays as it is when the store goes on. */
-  readonly read: (place: number) => { readonly request: RequestMessage; readonly reply: Reply };
+  readonly read: (place: number) => {
+    readonly request: RequestMessage;
+    readonly reply: Reply;
+    readonly values: ReadonlyMap<string, string>;
+  };
   readonly drop: (place: number) => void;
   /** Whether what is kept, or the blocks that it lies in, takes more than so many bytes. */
   readonly isOver: (bytes: number) => boolean;
@@ -91,8 +98,8 @@ export function createExchangeStore(places: number): ExchangeStore {
 
   return {
     isOver: (limit) => bytes > limit || blockBytes > limit + 2 * BLOCK_BYTES,
-    keep(place, request, reply) {
-      const head = headText(request);
+    keep(place, request, reply, values = NO_VALUES) {
+      const head = headText(request, values);
       const told = reply.told ?? '';
       const requestBody = isCopied(request.body) ? request.body : undefined;
       const replyBody = reply.reused !== true && isCopied(reply.body) ? reply.body : undefined;
@@ -129,9 +136,11 @@ export function createExchangeStore(places: number): ExchangeStore {
       const replyStart = toldStart + toldLength;
       const [by, flaw] = [makers[place], flaws[place]];
       const told = toldLength === 0 ? {} : { told: block.bytes.toString('latin1', toldStart, replyStart) };
+      const { values, ...head } = readHead(block.bytes.toString('utf8', start, requestStart));
       return {
+        values,
         request: {
-          ...readHead(block.bytes.toString('utf8', start, requestStart)),
+          ...head,
           body: bodyOf(block, requestStart, requestLength, requestBodies[place]),
         },
         reply: {
@@ -165,25 +174,42 @@ function isCopied(body: Buffer | undefined): boolean {
 }
 
 /** Lines: method, path, query, then names and values in turn. No line of a request's head can hold a line break (RFC 9112 sections 2.2 and 5). */
-function headText({ method, path, query, headers }: RequestMessage): string {
+function headText({ method, path, query, headers }: RequestMessage, values: ReadonlyMap<string, string>): string {
   let text = `${method}\n${path}\n${query}`;
   for (const name in headers) {
     const value = headers[name];
     if (typeof value === 'string') text += `\n${name}\n${value}`;
     else if (value !== undefined) for (const item of value) text += `\n${name}${LIST_MARK}\n${item}`;
   }
+  for (const [name, value] of values) text += `\n${VALUE_MARK}${name}\n${value}`;
   return text;
 }
+
+const NO_VALUES: ReadonlyMap<string, string> = new Map();
+
+/** Values are parts of a request's path; their names are the document's. */
+export function canBeKept(values: ReadonlyMap<string, string>): boolean {
+  for (const name of values.keys()) if (name.includes('\n')) return false;
+  return true;
+}
+
+/** Before the name of a value of the path; no character of a header's name. */
+const VALUE_MARK = '{';
 
 /** Behind the name of a header whose values came as a list; no character of a name. */
 const LIST_MARK = ',';
 
-function readHead(text: string): Omit<RequestMessage, 'body'> {
+function readHead(text: string): Omit<RequestMessage, 'body'> & { readonly values: ReadonlyMap<string, string> } {
   const [method = '', path = '', query = '', ...fields] = text.split('\n');
   const headers = new Map<string, string | string[]>();
+  const values = new Map<string, string>();
   for (let index = 0; index < fields.length; index += 2) {
     const name = fields[index] ?? '';
     const value = fields[index + 1] ?? '';
+    if (name.startsWith(VALUE_MARK)) {
+      values.set(name.slice(1), value);
+      continue;
+    }
     if (!name.endsWith(LIST_MARK)) {
       headers.set(name, value);
       continue;
@@ -191,7 +217,7 @@ function readHead(text: string): Omit<RequestMessage, 'body'> {
     const list = headers.get(name.slice(0, -1));
     headers.set(name.slice(0, -1), Array.isArray(list) ? [...list, value] : [value]);
   }
-  return { method, path, query, headers: Object.fromEntries(headers) };
+  return { method, path, query, headers: Object.fromEntries(headers), values };
 }
 
 /** A body as it was read is a piece of a much larger block of the socket's, which must not be kept with it. */

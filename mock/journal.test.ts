@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { handleRequest } from './index.ts';
 import { createJournal } from './journal.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { mockOf, openapi } from './mock.fixture.ts';
 
 const handled = {
   reply: { status: 200, headers: {}, body: Buffer.from('ok') },
@@ -53,4 +55,41 @@ test('listeners are told until they leave', () => {
   leave();
   add(journal, 'a');
   expect(told).toEqual([1]);
+});
+
+test('violations are told as they were found, of a body, of parameters and of parts alike', async () => {
+  const number = { type: 'integer' };
+  const operation = {
+    parameters: [
+      { name: 'id', in: 'path', required: true, schema: number },
+      { name: 'page', in: 'query', schema: number },
+    ],
+    requestBody: {
+      content: Object.fromEntries(
+        ['application/json', 'multipart/form-data'].map((type) => [type, { schema: { type: 'object', properties: { size: number } } }]),
+      ),
+    },
+    responses: { '200': { description: 'Done' } },
+  };
+  const mock = await mockOf([openapi({ '/x/{id}': { post: operation } })]);
+  const journal = createJournal(10);
+  const parts = '--b\r\ncontent-disposition: form-data; name="size"\r\n\r\nlarge\r\n--b--\r\n';
+  const questions = [
+    { path: '/x/seven', query: 'page=two', headers: { 'content-type': 'application/json' }, body: Buffer.from('{"size":"large"}') },
+    { path: '/x/7', query: '', headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: Buffer.from(parts) },
+    { path: '/x/7', query: '', headers: { 'content-type': 'text/plain' }, body: Buffer.from('large') },
+    { path: '/x/7', query: '', headers: {}, body: undefined },
+  ].map((question) => ({ method: 'POST', ...question }));
+  const told: JournalEntry[] = [];
+  const found = [];
+  for (const question of questions) {
+    const answered = await handleRequest(mock, question);
+    found.push(answered.violations);
+    journal.add('a', question, answered, 1);
+    // Who listens is told of those that come after.
+    if (found.length === 2) journal.subscribe((entry) => told.push(entry));
+  }
+  expect(found.map((violations) => violations.length)).toEqual([3, 1, 1, 0]);
+  expect(journal.entries().map(({ violations }) => violations)).toEqual(found);
+  expect(told.map(({ violations }) => violations)).toEqual(found.slice(2));
 });

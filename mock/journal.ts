@@ -1,7 +1,8 @@
+import { validateRequest } from '../operations/index.ts';
 import type { Operation, RequestMessage, Violation } from '../operations/index.ts';
 import type { Step } from './answered-by.ts';
 import type { Handled } from './handle-request.ts';
-import { createExchangeStore } from './journal-store.ts';
+import { canBeKept, createExchangeStore } from './journal-store.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
 
@@ -53,7 +54,8 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
   const durations = new Float64Array(maxEntries);
   const sessions: string[] = [];
   const operations: (Operation | undefined)[] = [];
-  const violations: (readonly Violation[])[] = [];
+  /** `undefined`: the request is judged again when they are asked for. Kept, they would be the most that is kept of a refusal. */
+  const violations: (readonly Violation[] | undefined)[] = [];
   const faults: (string | undefined)[] = [];
   const steps: Step[] = [];
   const wishes: (Preferences | undefined)[] = [];
@@ -88,30 +90,34 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
     durations[place] = milliseconds;
     sessions[place] = session;
     operations[place] = handled.operation;
-    violations[place] = handled.violations.length === 0 ? NO_VIOLATIONS : handled.violations;
+    const isJudgedAgain = handled.violations.length > 0 && handled.values !== undefined && canBeKept(handled.values);
+    violations[place] = handled.violations.length === 0 ? NO_VIOLATIONS : isJudgedAgain ? undefined : handled.violations;
     faults[place] = handled.fault;
     steps[place] = handled.step;
     wishes[place] = handled.forced;
-    store.keep(place, request, handled.reply);
+    store.keep(place, request, handled.reply, isJudgedAgain ? handled.values : undefined);
     while (store.isOver(maxBytes) && oldest < newest) drop(oldest++);
     if (listeners.size === 0) return;
-    const entry = readEntry(newest);
+    const entry: JournalEntry = readEntry(newest, handled.violations);
     for (const listener of listeners) listener(entry);
   }
 
-  function readEntry(id: number): JournalEntry {
+  function readEntry(id: number, known?: readonly Violation[]): JournalEntry {
     const place = placeOf(id);
+    const operation = operations[place];
+    const { request, reply, values } = store.read(place);
     return {
       id,
       at: times[place] ?? 0,
       milliseconds: durations[place] ?? 0,
       session: sessions[place] ?? '',
-      operation: operations[place],
-      violations: violations[place] ?? NO_VIOLATIONS,
+      operation,
+      violations: known ?? violations[place] ?? judgedAgain(operation, request, values),
       fault: faults[place],
       step: steps[place] ?? 'receive',
       forced: wishes[place],
-      ...store.read(place),
+      request,
+      reply,
     };
   }
 
@@ -121,7 +127,7 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
     entries: (session, after) =>
       Array.from(inOrder(after))
         .filter((id) => session === undefined || sessions[placeOf(id)] === session)
-        .map(readEntry),
+        .map((id) => readEntry(id)),
     entry: (id) => (id > 0 && ids[placeOf(id)] === id ? readEntry(id) : undefined),
     clear(session) {
       for (const id of Array.from(inOrder())) if (session === undefined || sessions[placeOf(id)] === session) drop(id);
@@ -131,4 +137,9 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
       return () => listeners.delete(listener);
     },
   };
+}
+
+function judgedAgain(operation: Operation | undefined, request: RequestMessage, values: ReadonlyMap<string, string>): readonly Violation[] {
+  const judged = operation === undefined ? undefined : validateRequest(operation, request, values);
+  return judged === undefined || judged instanceof Promise ? NO_VIOLATIONS : judged.violations;
 }
