@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { startMock } from '../mock-process.ts';
 import type { MockCommand, MockProcess } from '../mock-process.ts';
-import { onLoadCore, onServerCore } from './cores.ts';
+import { CORES, onLoadCore, onServerCore } from './cores.ts';
 import type { LoadResult } from './load.ts';
 
 export interface LoadOptions {
@@ -71,7 +71,9 @@ async function cpuTicks(pid: number): Promise<number | undefined> {
 
 function runLoad(port: number, request: string, { milliseconds, connections, pipeline }: LoadOptions): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
-    const words = [join(import.meta.dirname, 'load.ts'), port, milliseconds, connections, pipeline].map(String);
+    const words = [join(import.meta.dirname, 'load.ts'), port, milliseconds, connections, pipeline, CORES === undefined ? '' : 'awake'].map(
+      String,
+    );
     const child = spawn(...onLoadCore(process.execPath, words), { stdio: ['pipe', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
