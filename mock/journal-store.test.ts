@@ -32,14 +32,12 @@ test('whatever was kept is read back, however often places and blocks were used 
     body,
   });
   const told = fc.option(fc.constantFrom('[]', '[{"code":"type"}]'), { nil: undefined });
-  const replies = fc
-    .tuple(body, fc.boolean(), told)
-    .map(([made, reused, text]): Reply => ({
-      ...reply,
-      body: made,
-      ...(reused ? { reused } : {}),
-      ...(text === undefined ? {} : { told: text }),
-    }));
+  const replies = fc.tuple(body, fc.boolean(), told).map(([made, reused, text]): Reply => ({
+    ...reply,
+    body: made,
+    ...(reused ? { reused } : {}),
+    ...(text === undefined ? {} : { told: text }),
+  }));
   const values = fc.array(fc.tuple(fc.constantFrom('id', '茶', '{x', '__proto__', ''), text)).map((pairs) => new Map(pairs));
   const exchange = fc.record({ request: requests, reply: replies, values, drops: fc.boolean() });
   fc.assert(

@@ -48,10 +48,12 @@ export class Overlay implements Rows {
     return this.get(key) !== undefined;
   }
 
-  put(key: Key, row: Row): void {
+  /** @param isFree nobody has the key, as the caller has made sure. */
+  put(key: Key, row: Row, isFree = false): void {
     const own = this.#writable();
     if (own.indexes !== undefined) reindex(own, key, row);
-    if (own.added.has(key)) own.added.set(key, row);
+    if (isFree) addedOf(own).set(key, row);
+    else if (own.added.has(key)) own.added.set(key, row);
     else if (own.changed.has(key) ? own.changed.get(key) !== undefined : this.#below.has(key)) changedOf(own).set(key, row);
     else addedOf(own).set(key, row);
   }

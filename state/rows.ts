@@ -167,12 +167,13 @@ export function givenKey(collection: Collection, row: Row): Key | undefined {
 /** Adds a row: defaults, first status, what is given, key, stamps. */
 export function insertRow(scope: Scope, collection: Collection, given: Row): { readonly key: Key; readonly row: Row } {
   const { field } = collection.key;
-  const value = givenKey(collection, given) === undefined ? nextKey(scope, collection) : given[field];
+  const isMade = givenKey(collection, given) === undefined;
+  const value = isMade ? nextKey(scope, collection) : given[field];
   const base = withDefaults(scope, collection, given);
   setMember(base, field, value);
   const row = collection.onCreate === undefined ? base : { ...base, ...objectAt(collection.onCreate({ ...scope, row: base })) };
   const key = textOf(value);
-  scope.world.put(collection.name, key, row);
+  scope.world.put(collection.name, key, row, isMade);
   return { key, row };
 }
 

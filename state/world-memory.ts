@@ -79,8 +79,8 @@ export class Layer implements Ground {
     this.#counters.set(name, value);
   }
 
-  put(collection: string, key: Key, row: Row): void {
-    this.#overlay(collection).put(key, row);
+  put(collection: string, key: Key, row: Row, isFree = false): void {
+    this.#overlay(collection).put(key, row, isFree);
   }
 
   remove(collection: string, key: Key): boolean {
@@ -169,10 +169,11 @@ export class LayerWorld implements World {
     return this.#open().get(collection)?.size ?? 0;
   }
 
-  put(collection: string, key: Key, row: Row): void {
+  put(collection: string, key: Key, row: Row, isFree = false): void {
     const layer = this.#open();
-    this.#added ||= layer.get(collection)?.has(key) !== true;
-    layer.put(collection, key, frozen(row));
+    const isNew = isFree || layer.get(collection)?.has(key) !== true;
+    this.#added ||= isNew;
+    layer.put(collection, key, frozen(row), isNew);
     this.#bytes += rowBytes(row);
   }
 

@@ -14,7 +14,8 @@ export interface World {
   /** Rows in the order of their first coming. */
   readonly rows: (collection: string) => Iterable<readonly [Key, Row]>;
   readonly size: (collection: string) => number;
-  readonly put: (collection: string, key: Key, row: Row) => void;
+  /** @param isFree nobody has the key, as the caller has made sure: looking for it costs most of adding a row to many. Default: it is looked for. */
+  readonly put: (collection: string, key: Key, row: Row, isFree?: boolean) => void;
   /** True when there was one. */
   readonly remove: (collection: string, key: Key) => boolean;
   /** The next number of a named counter, starting at `start`; a number once given is never given again, whatever happens to its row. */
