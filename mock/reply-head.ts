@@ -7,6 +7,13 @@ import { VIOLATIONS_HEADER } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { headerLines } from './shared-headers.ts';
 
+declare module 'node:http' {
+  interface ServerResponse {
+    /** Where node:http keeps the head of an answer from when it is known until it is sent; `null` before that. A test compares what goes out both ways. */
+    _header?: string | null;
+  }
+}
+
 const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /**
@@ -14,13 +21,56 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http');
  * @returns false: node:http has to write it: a status without a body, a connection that ends, headers of its own, another Node that keeps heads elsewhere.
  */
 export function giveHead(response: ServerResponse, reply: Reply): boolean {
-  // node:http keeps the head of its answers here until they are sent; a test compares what goes out both ways.
-  if (!('_header' in response) || response._header !== null || !response.shouldKeepAlive) return false;
-  const head = headText(reply);
+  const head = takesHead(response) ? headText(reply) : undefined;
   if (head === undefined) return false;
-  response.statusCode = reply.status;
-  response._header = head;
+  setHead(response, reply.status, head);
   return true;
+}
+
+interface Whole {
+  /** In which its Date is right. */
+  second: number;
+  /** Head and body; `undefined`: it has been asked for once in that second. */
+  text: string | undefined;
+}
+
+const wholes = new WeakMap<Reply, Whole>();
+
+/**
+ * Likewise gives a response to any method but HEAD all that there is to send of a kept reply.
+ * @returns false also for the first time in a second: what is sent again and again is put together once in each.
+ */
+export function giveWhole(response: ServerResponse, reply: Reply): boolean {
+  if (!takesHead(response)) return false;
+  const second = Math.floor(Date.now() / 1_000);
+  const whole = wholes.get(reply);
+  if (whole?.second !== second) {
+    if (whole === undefined) wholes.set(reply, { second, text: undefined });
+    else [whole.second, whole.text] = [second, undefined];
+    return false;
+  }
+  whole.text ??= wholeText(reply);
+  if (whole.text === undefined) return false;
+  setHead(response, reply.status, whole.text);
+  return true;
+}
+
+/** In one piece: what is put together of pieces is put together again each time it is sent. */
+function wholeText(reply: Reply): string | undefined {
+  const head = headText(reply);
+  if (head === undefined) return undefined;
+  return Buffer.concat([Buffer.from(head, 'latin1'), reply.body ?? NO_BODY]).toString('latin1');
+}
+
+const NO_BODY = Buffer.alloc(0);
+
+function takesHead(response: ServerResponse): boolean {
+  return response._header === null && response.shouldKeepAlive;
+}
+
+function setHead(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  response._header = text;
 }
 
 function headText({ status, headers, told, body }: Reply): string | undefined {
