@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startMock } from '../index.ts';
 import type { StartedMock } from '../index.ts';
+import { launchBrowser } from '../scripts/browser.ts';
 
 /** The frontend's own development server: another port is another origin. */
 const frontend = createServer((_request, response) => {
@@ -17,9 +16,7 @@ let mock: StartedMock;
 beforeAll(async () => {
   mock = await startMock();
   await new Promise<void>((resolve) => frontend.listen(0, '127.0.0.1', resolve));
-  // The package's own arguments switch the same-origin policy off, which is what is to be tested here.
-  const args = chromium.args.filter((argument) => !/web-security|single-process|insecure-content|no-zygote/.test(argument));
-  browser = await browserType.launch({ executablePath: await chromium.executablePath(), args, headless: true });
+  browser = await launchBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -3,15 +3,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
-
-/** A browser that keeps the same-origin policy, which the package's own arguments switch off. */
-export async function launchBrowser(): Promise<Browser> {
-  const args = chromium.args.filter((argument) => !/web-security|single-process|insecure-content|no-zygote/.test(argument));
-  return browserType.launch({ executablePath: await chromium.executablePath(), args, headless: true });
-}
+import type { Page } from 'playwright-core';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html',

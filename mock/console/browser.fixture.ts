@@ -1,7 +1,6 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { launchBrowser } from '../../scripts/browser.ts';
 
 /** A page, with everything it asked for and complained about. */
 export interface Watched {
@@ -17,10 +16,8 @@ const opened: Watched[] = [];
 /** A real browser for the tests of a file. After each test, no page may have complained. */
 export function withBrowser(): void {
   beforeAll(async () => {
-    // The package's own arguments switch the same-origin policy off. `evil.test` is another site that is served by this machine.
-    const args = chromium.args.filter((argument) => !/web-security|single-process|insecure-content|no-zygote/.test(argument));
-    args.push('--host-resolver-rules=MAP evil.test 127.0.0.1');
-    browser = await browserType.launch({ executablePath: await chromium.executablePath(), args, headless: true });
+    // `evil.test` is another site that is served by this machine.
+    browser = await launchBrowser({ args: ['--host-resolver-rules=MAP evil.test 127.0.0.1'] });
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

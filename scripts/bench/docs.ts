@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import { createDocsSite, writeDocsSite } from '../../docs/index.ts';
 import { loadDocument, workspaceDocuments } from '../../operations/index.ts';
+import { launchBrowser } from '../browser.ts';
 import { median } from './report.ts';
 
 const ROUNDS = 9;
@@ -32,11 +31,7 @@ try {
     `${pages.length} operation and module pages: median ${kilo(median(pages.map(({ bytes }) => bytes)))}, ${kilo(median(pages.map(({ packed }) => packed)))} packed; largest ${kilo(Math.max(...pages.map(({ bytes }) => bytes)))}`,
   );
 
-  const browser = await browserType.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args.filter((argument) => !/web-security|single-process|insecure-content|no-zygote/.test(argument)),
-    headless: true,
-  });
+  const browser = await launchBrowser();
   const page = await browser.newPage();
   for (const path of ['index.html', 'api/tie/saveOrUpdateTie.html']) {
     const taken: number[] = [];

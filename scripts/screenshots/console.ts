@@ -3,11 +3,10 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { startMock } from '../../mock/index.ts';
 import type { StartedMock } from '../../mock/index.ts';
+import { launchBrowser } from '../browser.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/screenshots');
 const AUTHORIZATION = 'Bearer 00000000-0000-4000-8000-00000000a001';
@@ -17,7 +16,7 @@ const TASKS = '/api/v1/notification-tasks';
 export async function consoleScreenshots(folder: string = FOLDER): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const mock = await startMock();
-  const browser = await browserType.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+  const browser = await launchBrowser();
   const files: string[] = [];
   const shoot = async (page: Page, name: string): Promise<void> => {
     const path = join(folder, `${name}.png`);

@@ -7,11 +7,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { createDocsSite, writeDocsSite } from '../../docs/index.ts';
 import { loadDocument } from '../../operations/index.ts';
+import { launchBrowser } from '../browser.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'docs', 'screenshots');
@@ -21,8 +20,7 @@ export async function docsScreenshots(folder: string = FOLDER): Promise<string[]
   await mkdir(folder, { recursive: true });
   const site = await mkdtemp(join(tmpdir(), 'hufu-docs-'));
   // In a single process, closing a page closes the browser.
-  const args = chromium.args.filter((argument) => !/single-process|no-zygote/.test(argument));
-  const browser = await browserType.launch({ executablePath: await chromium.executablePath(), args, headless: true });
+  const browser = await launchBrowser();
   const files: string[] = [];
   const shoot = async (page: Page, name: string): Promise<void> => {
     const path = join(folder, `${name}.png`);

@@ -7,13 +7,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import { createChecker, createDocumentPlaces, createTally, htmlReport, loadRemembered } from '../../contracts/index.ts';
 import type { CheckResult, Exchange } from '../../contracts/index.ts';
 import { startMock } from '../../mock/index.ts';
 import { loadDocument, parseJson, writeJson } from '../../operations/index.ts';
 import type { Operation } from '../../operations/index.ts';
+import { launchBrowser } from '../browser.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'docs/screenshots');
@@ -36,7 +35,7 @@ export async function reportScreenshots(folder: string = FOLDER): Promise<string
   const place = await mkdtemp(join(tmpdir(), 'hufu-report-'));
   const file = join(place, 'report.html');
   await writeFile(file, page);
-  const browser = await browserType.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+  const browser = await launchBrowser();
   const files: string[] = [];
   try {
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../../../scripts/browser.ts';
 import type { CheckResult, Group } from '../../result.ts';
 import { sampleResult } from '../sample.fixture.ts';
 import type { ReportSample } from '../sample.fixture.ts';
@@ -20,8 +19,7 @@ const requests: string[] = [];
 const complaints: string[] = [];
 beforeAll(async () => {
   sample = await sampleResult();
-  const args = chromium.args.filter((argument) => !/web-security|single-process|insecure-content|no-zygote/.test(argument));
-  browser = await browserType.launch({ executablePath: await chromium.executablePath(), args, headless: true });
+  browser = await launchBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
