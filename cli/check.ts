@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import {
   applyBaseline,
   BASELINE_FILE,
@@ -15,13 +15,14 @@ import {
 import type { Baseline, CheckedRecordings, CheckResult, DocumentPlaces } from '../contracts/checking.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language, LoadOptions } from '../operations/index.ts';
-import { FORMATS, formatOfFile, renderReport } from './check-report.ts';
+import { formatOfFile, renderReport } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { append, read, write } from './files.ts';
 import { say } from './language.ts';
 import { collect, day, origin, percent, wholeNumber } from './option-values.ts';
 import { paint } from './paint.ts';
 import { createProgressBar } from './progress.ts';
+import { sharedOptions } from './shared-options.ts';
 import { isShortRun, withoutLastCompiler } from './short-run.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
@@ -52,6 +53,7 @@ interface CheckFlags {
 /** `hufu check`: does recorded traffic keep to the documents? Exit code 0: yes; 1: no; 2: it could not be checked. */
 export function checkCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
+  const shared = sharedOptions(language);
   return new Command('check')
     .summary(t('judge recorded traffic by the documents', '用文档检查录制的流量'))
     .description(
@@ -61,37 +63,15 @@ export function checkCommand(language: Language): Command {
       ),
     )
     .argument('<recordings...>', t('recorded traffic', '录制文件'))
-    .option(
-      '-d, --document <file>',
-      t(
-        'OpenAPI file or folder, several times if need be; default: openapi/*.yaml of the workspace',
-        'OpenAPI 文件或文件夹，可多次使用；默认取工作区的 openapi/*.yaml',
-      ),
-      collect,
-    )
-    .addOption(new Option('-f, --format <format>', t('of what is printed', '输出格式')).choices([...FORMATS]).default('terminal'))
+    .addOption(shared.document)
+    .addOption(shared.format)
     .option('-o, --output <file>', t('write it to a file instead', '写入文件，不打印'))
-    .option(
-      '--report <file>',
-      t(
-        'a further report, by its ending: .html, .json, .sarif, .xml (JUnit), .md; several times if need be',
-        '另存一份报告，格式由扩展名决定：.html、.json、.sarif、.xml（JUnit）、.md；可多次使用',
-      ),
-      collect,
-      [],
-    )
-    .addOption(
-      new Option('--fail-on <severity>', t('the least that fails the check', '导致失败的最低级别'))
-        .choices(['error', 'warning'])
-        .default('error'),
-    )
+    .addOption(shared.report)
+    .addOption(shared.failOn)
     .option('--min-coverage <percent>', t('fail when less of the documents is covered', '覆盖率低于该百分比时失败'), percent(language))
     .option('--coverage-from <file>', t('add the coverage of an earlier JSON report', '合并以前的 JSON 报告中的覆盖情况'), collect, [])
-    .option(
-      '--baseline <file>',
-      t(`known findings; default ${BASELINE_FILE} where it exists`, `已知问题清单；默认 ${BASELINE_FILE}（若存在）`),
-    )
-    .option('--no-baseline', t('know nothing', '不使用已知问题清单'))
+    .addOption(shared.baseline)
+    .addOption(shared.noBaseline)
     .option('--update-baseline', t('write what is found now into the baseline', '把当前的问题写入已知问题清单'), false)
     .option('--reason <text>', t('why new entries of the baseline are accepted', '新增条目被接受的原因'))
     .option('--owner <name>', t('who looks after new entries', '新增条目的负责人'))
@@ -115,13 +95,13 @@ export function checkCommand(language: Language): Command {
       t('default: one for each core where recordings are large', '线程数；默认在录制文件较大时每核一个'),
       wholeNumber(language),
     )
-    .option('--max-findings <number>', t('root causes printed', '打印的问题类数'), wholeNumber(language), 20)
+    .addOption(shared.maxFindings)
     .option(
       '--max-entry <bytes>',
       t('larger entries of a recording are not read; default 64 MiB', '超过该大小的录制条目不读取；默认 64 MiB'),
       wholeNumber(language),
     )
-    .option('-q, --quiet', t('no progress', '不显示进度'), false)
+    .addOption(shared.noProgress)
     .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
     .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
     .addHelpText(

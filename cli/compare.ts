@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import {
   compareTargets,
   contractMarks,
@@ -18,14 +18,16 @@ import {
 } from '../contracts/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
-import { FORMATS, formatOfFile } from './check-report.ts';
+import { formatOfFile } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { say } from './language.ts';
 import { paint, printable } from './paint.ts';
 import { credentialLines } from './plan-text.ts';
 import { createProgressBar } from './progress.ts';
 import { originOf } from './replay.ts';
-import { collect, headersOf, output, perSecond, quoted, stopOnSignal, wholeNumber } from './replay-output.ts';
+import { perSecond } from './option-values.ts';
+import { headersOf, output, quoted, stopOnSignal } from './replay-output.ts';
+import { sharedOptions } from './shared-options.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface CompareFlags {
@@ -57,7 +59,7 @@ interface Row {
 /** `hufu compare`: do mock and backend answer alike? Exit code 0: yes; 1: no; 2: it could not be told. */
 export function compareCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
-  const whole = (least: number, most: number): ((text: string) => number) => wholeNumber(language, least, most);
+  const shared = sharedOptions(language);
   return new Command('compare')
     .summary(t('send recorded traffic to the mock and to a backend and compare them', '把录制的流量同时发给 mock 与真实后端并比较'))
     .description(
@@ -69,32 +71,20 @@ export function compareCommand(language: Language): Command {
     .argument('<recordings...>', t('recorded traffic', '录制文件'))
     .requiredOption('-m, --mock <url>', t('base URL of the mock', 'mock 的基础地址'))
     .requiredOption('-t, --target <url>', t('base URL of the backend', '后端的基础地址'))
-    .option(
-      '-d, --document <file>',
-      t(
-        'OpenAPI file or folder, several times if need be; default: openapi/*.yaml of the workspace',
-        'OpenAPI 文件或文件夹，可多次使用；默认取工作区的 openapi/*.yaml',
-      ),
-      collect,
-    )
-    .option('--write', t('yes, change things on a target that is not this machine', '确认可以改动非本机的目标'), false)
-    .option('--only <name>', t('only this document or operation, and what it needs', '只发送该文档或接口及其所需的请求'), collect, [])
-    .option('--skip <name>', t('not this document or operation', '不发送该文档或接口'), collect, [])
-    .option(
-      '-c, --concurrency <number>',
-      t('chains at once; 1 keeps the recorded order', '同时进行的链数；1 表示保持录制顺序'),
-      whole(1, 256),
-      1,
-    )
+    .addOption(shared.document)
+    .addOption(shared.write)
+    .addOption(shared.only)
+    .addOption(shared.skip)
+    .addOption(shared.concurrency)
     .option('--rate <number/s>', t('requests a second to each, at most', '对每一方每秒最多请求数'), perSecond(language))
-    .option('--timeout <ms>', t('for one answer', '单个应答的时限（毫秒）'), whole(1, 86_400_000), 30_000)
-    .option('--secrets <file>', t('YAML or JSON file with credentials', '存放凭证的 YAML 或 JSON 文件'))
-    .addOption(new Option('-f, --format <format>', t('of what is printed', '输出格式')).choices([...FORMATS]).default('terminal'))
-    .option('--report <file>', t('a further report, by its ending', '另存一份报告，格式由扩展名决定'), collect, [])
-    .option('--max-findings <number>', t('root causes printed', '打印的问题类数'), whole(1, 10_000), 20)
+    .addOption(shared.timeout)
+    .addOption(shared.secrets)
+    .addOption(shared.format)
+    .addOption(shared.report)
+    .addOption(shared.maxFindings)
     .option('--insecure', t('take any certificate', '接受任何证书'), false)
-    .option('--header <line>', t("'Name: value', sent with every request", "随每个请求发送的 'Name: value'"), collect, [])
-    .option('-q, --quiet', t('no progress', '不显示进度'), false)
+    .addOption(shared.header)
+    .addOption(shared.noProgress)
     .addHelpText(
       'after',
       `

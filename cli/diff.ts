@@ -1,16 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { diffGithub, diffHtml, diffJson, diffJunit, diffMarkdown, diffSarif, diffTerminal, diffVersions } from '../contracts/index.ts';
 import type { DiffResult, Version } from '../contracts/index.ts';
 import { listRoutes, loadDocument } from '../operations/index.ts';
 import type { Language, LoadOptions } from '../operations/index.ts';
 import { loadStateFile } from '../state/index.ts';
-import { FORMATS, formatOfFile } from './check-report.ts';
+import { formatOfFile } from './check-report.ts';
 import type { Format } from './check-report.ts';
+import { write } from './files.ts';
 import { readGitFiles } from './git-files.ts';
 import { say } from './language.ts';
+import { wholeNumber } from './option-values.ts';
 import { paint } from './paint.ts';
+import { sharedOptions } from './shared-options.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface DiffFlags {
@@ -26,6 +27,7 @@ interface DiffFlags {
 /** `hufu diff`: what does a change of documents break? Exit code 0: nothing; 1: something; 2: it could not be compared. */
 export function diffCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
+  const shared = sharedOptions(language);
   return new Command('diff')
     .summary(t('tell what a change of documents breaks', '比较两个版本的文档，找出不兼容的变化'))
     .description(
@@ -42,17 +44,9 @@ export function diffCommand(language: Language): Command {
       ),
     )
     .argument('<new>', t('OpenAPI file or folder', 'OpenAPI 文件或文件夹'))
-    .addOption(new Option('-f, --format <format>', t('of what is printed', '输出格式')).choices([...FORMATS]).default('terminal'))
+    .addOption(shared.format)
     .option('-o, --output <file>', t('write it to a file instead', '写入文件，不打印'))
-    .option(
-      '--report <file>',
-      t(
-        'a further report, by its ending: .html, .json, .sarif, .xml (JUnit), .md; several times if need be',
-        '另存一份报告，格式由扩展名决定：.html、.json、.sarif、.xml（JUnit）、.md；可多次使用',
-      ),
-      (file: string, before: readonly string[]) => [...before, file],
-      [],
-    )
+    .addOption(shared.report)
     .addOption(
       new Option('--fail-on <level>', t('the least that exits with 1', '导致退出码 1 的最低级别'))
         .choices(['breaking', 'warning'])
@@ -87,11 +81,11 @@ async function runDiff(old: string, next: string, flags: DiffFlags, language: La
   if (![...before.documents, ...after.documents].some((document) => listRoutes(document).length > 0))
     throw new UsageError(t(`neither ${old} nor ${next} describes an operation`, `${old} 与 ${next} 都没有描述任何接口`));
 
-  for (const { file, format } of reports) write(file, render(format, result, flags, language, false));
+  for (const { file, format } of reports) write(file, render(format, result, flags, language, false), language);
   const isFile = flags.output !== undefined;
   const text = render(flags.format, result, flags, language, !isFile);
   if (flags.output === undefined) process.stdout.write(text);
-  else write(flags.output, text);
+  else write(flags.output, text, language);
   const { breaking, warning } = result.counts;
   process.exitCode = breaking > 0 || (flags.failOn === 'warning' && warning > 0) ? 1 : 0;
 }
@@ -135,18 +129,4 @@ function render(format: Format, result: DiffResult, flags: DiffFlags, language: 
     case 'html':
       return diffHtml(result, { language });
   }
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
-function wholeNumber(language: Language): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
-      throw new InvalidArgumentError(say(language, 'It must be a whole number from 1.', '必须是不小于 1 的整数。'));
-    return value;
-  };
 }

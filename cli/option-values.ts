@@ -40,11 +40,25 @@ export function origin(language: Language): (text: string) => string {
   };
 }
 
-export function wholeNumber(language: Language): (text: string) => number {
+/** Both ends belong to the range. */
+export function wholeNumber(language: Language, least = 1, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
-      throw new InvalidArgumentError(say(language, 'It must be a whole number from 1.', '必须是不小于 1 的整数。'));
+    if (/^\d{1,16}$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(
+      most === Number.MAX_SAFE_INTEGER
+        ? say(language, `It must be a whole number from ${least}.`, `必须是不小于 ${least} 的整数。`)
+        : say(language, `It must be a whole number from ${least} to ${most}.`, `应为 ${least} 到 ${most} 的整数。`),
+    );
+  };
+}
+
+/** A rate: `10`, `0.5`, `10/s`. */
+export function perSecond(language: Language): (text: string) => number {
+  return (text) => {
+    const value = Number(text.replace(/\/s$/, ''));
+    if (!(value > 0 && value <= 100_000))
+      throw new InvalidArgumentError(say(language, 'It must be requests per second, such as 10/s.', '应为每秒请求数，例如 10/s。'));
     return value;
   };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import {
   createChecker,
   createDocumentPlaces,
@@ -16,6 +16,7 @@ import type { Checker, Exchange, Judged, Oracle, Proxy, RecordingWriter, Redacto
 import { createOperationTable, loadDocument, workspaceDocuments } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
 import { say } from './language.ts';
+import { wholeNumber } from './option-values.ts';
 import { paint, printable } from './paint.ts';
 import { exchangeLines, summaryLines } from './record-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
@@ -49,10 +50,7 @@ const ENDINGS: Readonly<Record<string, Format>> = { har: 'har', json: 'har', ndj
 /** `hufu record`: a proxy before a backend that judges what passes and keeps it without its secrets. */
 export function recordCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
-  const whole = (least: number, most: number) => (text: string) => {
-    if (/^\d{1,12}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    throw new InvalidArgumentError(t(`It must be a whole number from ${least} to ${most}.`, `应为 ${least} 到 ${most} 的整数。`));
-  };
+  const whole = (least: number, most: number): ((text: string) => number) => wholeNumber(language, least, most);
   return new Command('record')
     .summary(t('record traffic to a backend, checked and without secrets', '录制发往后端的流量：实时检查，去除机密'))
     .description(

@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import { failing, terminalReport } from '../contracts/index.ts';
 import type { CheckResult, DocumentPlaces } from '../contracts/index.ts';
 import type { Language } from '../operations/index.ts';
 import { formatOfFile, renderReport } from './check-report.ts';
 import type { Format } from './check-report.ts';
+import { write } from './files.ts';
 import { say } from './language.ts';
 import { paint } from './paint.ts';
 import { UsageError } from './workspace.ts';
@@ -31,10 +29,7 @@ export function output(
   language: Language,
 ): void {
   const options = { language, places, command };
-  for (const file of flags.report) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, renderReport(formatOfFile(file, language), result, options));
-  }
+  for (const file of flags.report) write(file, renderReport(formatOfFile(file, language), result, options), language);
   if (flags.format !== 'terminal') {
     process.stdout.write(renderReport(flags.format, result, options));
     console.error(figures.join('\n'));
@@ -79,31 +74,6 @@ export function stopOnSignal(): AbortSignal {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   return controller.signal;
-}
-
-export function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
-export function wholeNumber(language: Language, least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d{1,12}$/.test(text) || value < least || value > most)
-      throw new InvalidArgumentError(
-        say(language, `It must be a whole number from ${least} to ${most}.`, `应为 ${least} 到 ${most} 的整数。`),
-      );
-    return value;
-  };
-}
-
-/** A rate: `10`, `0.5`, `10/s`. */
-export function perSecond(language: Language): (text: string) => number {
-  return (text) => {
-    const value = Number(text.replace(/\/s$/, ''));
-    if (!(value > 0 && value <= 100_000))
-      throw new InvalidArgumentError(say(language, 'It must be requests per second, such as 10/s.', '应为每秒请求数，例如 10/s。'));
-    return value;
-  };
 }
 
 export function quoted(text: string): string {

@@ -29,13 +29,15 @@ import {
 import type { CheckResult, Plan, RecordingWriter, ReplayCounts } from '../contracts/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
-import { FORMATS, formatOfFile } from './check-report.ts';
+import { formatOfFile } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { say } from './language.ts';
 import { printable } from './paint.ts';
 import { credentialLines, planJson, planText } from './plan-text.ts';
 import { createProgressBar } from './progress.ts';
-import { collect, exitCodeOf, headersOf, output, perSecond, quoted, stopOnSignal, wholeNumber } from './replay-output.ts';
+import { collect, perSecond, wholeNumber } from './option-values.ts';
+import { exitCodeOf, headersOf, output, quoted, stopOnSignal } from './replay-output.ts';
+import { sharedOptions } from './shared-options.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface ReplayFlags {
@@ -70,7 +72,7 @@ interface ReplayFlags {
 /** `hufu replay`: does a real backend do what was recorded, and keep to the documents? Exit code 0: yes; 1: no; 2: it could not be replayed. */
 export function replayCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
-  const whole = (least: number, most: number): ((text: string) => number) => wholeNumber(language, least, most);
+  const shared = sharedOptions(language);
   return new Command('replay')
     .summary(t('send recorded traffic to a backend and judge its answers', '把录制的流量发给真实后端并检查应答'))
     .description(
@@ -81,29 +83,22 @@ export function replayCommand(language: Language): Command {
     )
     .argument('<recordings...>', t('recorded traffic', '录制文件'))
     .requiredOption('-t, --target <url>', t('base URL of the backend', '后端的基础地址'))
-    .option(
-      '-d, --document <file>',
-      t(
-        'OpenAPI file or folder, several times if need be; default: openapi/*.yaml of the workspace',
-        'OpenAPI 文件或文件夹，可多次使用；默认取工作区的 openapi/*.yaml',
-      ),
-      collect,
-    )
+    .addOption(shared.document)
     .option('--dry-run', t('send nothing; print the plan', '不发送，只打印计划'), false)
-    .option('--write', t('yes, change things on a target that is not this machine', '确认可以改动非本机的目标'), false)
+    .addOption(shared.write)
     .option('--include-origin <url>', t('send undocumented requests to this origin, too', '该源的未收录请求也发送'), collect, [])
-    .option('--only <name>', t('only this document or operation, and what it needs', '只发送该文档或接口及其所需的请求'), collect, [])
-    .option('--skip <name>', t('not this document or operation', '不发送该文档或接口'), collect, [])
-    .option(
-      '-c, --concurrency <number>',
-      t('chains at once; 1 keeps the recorded order', '同时进行的链数；1 表示保持录制顺序'),
-      whole(1, 256),
-      1,
-    )
+    .addOption(shared.only)
+    .addOption(shared.skip)
+    .addOption(shared.concurrency)
     .option('--rate <number/s>', t('requests a second, at most', '每秒最多请求数'), perSecond(language))
-    .option('--timeout <ms>', t('for one answer', '单个应答的时限（毫秒）'), whole(1, 86_400_000), 30_000)
-    .option('--retries <number>', t('how often a request that failed is sent again', '失败请求的重试次数'), whole(0, 100), 2)
-    .option('--secrets <file>', t('YAML or JSON file with credentials', '存放凭证的 YAML 或 JSON 文件'))
+    .addOption(shared.timeout)
+    .option(
+      '--retries <number>',
+      t('how often a request that failed is sent again', '失败请求的重试次数'),
+      wholeNumber(language, 0, 100),
+      2,
+    )
+    .addOption(shared.secrets)
     .option('--fresh <name>', t('put -name behind unique keys that clients chose', '在客户端自定的唯一键后加上 -name'))
     .addOption(
       new Option(
@@ -120,33 +115,20 @@ export function replayCommand(language: Language): Command {
     )
     .option('-o, --out <file>', t('new recording (.har or .ndjson), without secrets', '新的录制文件（.har 或 .ndjson），不含机密'))
     .option('--force', t('overwrite the new recording if it is there', '新录制文件已存在时覆盖'), false)
-    .addOption(new Option('-f, --format <format>', t('of what is printed', '输出格式')).choices([...FORMATS]).default('terminal'))
-    .option(
-      '--report <file>',
-      t(
-        'a further report, by its ending: .html, .json, .sarif, .xml (JUnit), .md',
-        '另存一份报告，格式由扩展名决定：.html、.json、.sarif、.xml（JUnit）、.md',
-      ),
-      collect,
-      [],
-    )
-    .addOption(
-      new Option('--fail-on <severity>', t('the least that fails', '导致失败的最低级别')).choices(['error', 'warning']).default('error'),
-    )
-    .option(
-      '--baseline <file>',
-      t(`known findings; default ${BASELINE_FILE} where it exists`, `已知问题清单；默认 ${BASELINE_FILE}（若存在）`),
-    )
-    .option('--no-baseline', t('know nothing', '不使用已知问题清单'))
-    .option('--max-findings <number>', t('root causes printed', '打印的问题类数'), whole(1, 10_000), 20)
+    .addOption(shared.format)
+    .addOption(shared.report)
+    .addOption(shared.failOn)
+    .addOption(shared.baseline)
+    .addOption(shared.noBaseline)
+    .addOption(shared.maxFindings)
     .option(
       '--exclusive',
       t('nobody else writes to the target meanwhile: judge all that the sequence shows', '期间没有其他写入方：判断序列所能证明的一切'),
       false,
     )
     .option('--insecure', t('take any certificate of the target', '接受目标的任何证书'), false)
-    .option('--header <line>', t("'Name: value', sent with every request", "随每个请求发送的 'Name: value'"), collect, [])
-    .option('-q, --quiet', t('no progress', '不显示进度'), false)
+    .addOption(shared.header)
+    .addOption(shared.noProgress)
     .addHelpText(
       'after',
       `

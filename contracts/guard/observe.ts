@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange, Gap, Place } from '../exchange.ts';
-import { withoutContentCoding } from '../redact/content-coding.ts';
+import { withoutContentCoding } from '../content-coding.ts';
 import { createCapture } from './capture.ts';
 import type { Capture } from './capture.ts';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Operation, RequestMessage, ResponseMessage } from '../../operations/index.ts';
-import { withoutContentCoding } from '../redact/content-coding.ts';
+import { withoutContentCoding } from '../content-coding.ts';
 import { endToEnd, headersOf, withField } from './hop-by-hop.ts';
 import { createTarget, failureOf } from './target.ts';
 import type { Target } from './target.ts';

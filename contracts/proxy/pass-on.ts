@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, InformationEvent, ServerResponse } from 'node:http';
 import type { Exchange, Gap } from '../exchange.ts';
-import { withoutContentCoding } from '../redact/content-coding.ts';
+import { withoutContentCoding } from '../content-coding.ts';
 import { endToEnd, hasField, headersOf, pairs, withField, withoutField } from './hop-by-hop.ts';
 import type { RawHeaders } from './hop-by-hop.ts';
 import { keepBody } from './kept-body.ts';

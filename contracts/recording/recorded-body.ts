@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { encodeText, isJson, parseMediaType } from '../../operations/index.ts';
 import type { Gap } from '../exchange.ts';
 import type { Attachments } from './attachment.ts';
-import { unpack } from './content-coding.ts';
+import { unpack } from '../content-coding.ts';
 
 /** What a recorder says of one body. */
 export interface BodyNotes {

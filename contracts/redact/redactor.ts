@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Operation, OperationTable } from '../../operations/index.ts';
 import type { Exchange, Gap } from '../exchange.ts';
-import { withoutContentCoding } from './content-coding.ts';
+import { withoutContentCoding } from '../content-coding.ts';
 import { createKnownSecrets } from './known-secrets.ts';
 import type { KnownSecretsLimits } from './known-secrets.ts';
 import { createMarks } from './marks.ts';

@@ -2,7 +2,7 @@ import type { RequestMessage, ResponseMessage } from '../../operations/index.ts'
 import { endToEnd, headersOf } from '../proxy/hop-by-hop.ts';
 import { failureOf } from '../proxy/target.ts';
 import type { Target } from '../proxy/target.ts';
-import { withoutContentCoding } from '../redact/content-coding.ts';
+import { withoutContentCoding } from '../content-coding.ts';
 
 export interface SendOptions {
   /** For the whole answer, in milliseconds. */

@@ -3,9 +3,8 @@ import { documentPlace } from './document-file.ts';
 import { ruleText } from './rule-texts.ts';
 import { placeText, valueText } from './sentence.ts';
 import { failingFirst } from './verdict.ts';
+import { MAX_ANNOTATIONS, message, property } from './workflow-command.ts';
 
-/** GitHub shows no more annotations of one step than this, of each kind. */
-const MAX_ANNOTATIONS = 10;
 const COMMANDS = { error: 'error', warning: 'warning', notice: 'notice' } as const;
 
 /**
@@ -24,7 +23,7 @@ export function githubReport(result: CheckResult): string {
       lines.push(annotation(kind, group, result));
     }
   }
-  if (left > 0) lines.push(`::notice title=hufu check::${data(`${left} further root causes are not annotated; see the report`)}`);
+  if (left > 0) lines.push(`::notice title=hufu check::${message(`${left} further root causes are not annotated; see the report`)}`);
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
@@ -41,15 +40,5 @@ function annotation(kind: keyof typeof COMMANDS, group: Group, result: CheckResu
     ...(finding?.actual === undefined ? [] : [`found: ${valueText(finding.actual)}`]),
     `${operation === undefined ? '' : `${operation.method} ${operation.path}, `}${group.count} times, ${group.side}${group.baseline === undefined ? '' : `, ${group.baseline}`}, id ${group.id}`,
   ].join('\n');
-  return `::${COMMANDS[kind]} ${properties.join(',')}::${data(text)}`;
-}
-
-/** The message of a command: `%`, CR and LF are its escapes. */
-function data(text: string): string {
-  return text.toWellFormed().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-/** A property of a command also ends at `,` and at `:`. */
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${COMMANDS[kind]} ${properties.join(',')}::${message(text)}`;
 }

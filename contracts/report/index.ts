@@ -17,3 +17,5 @@ export type { Verdict } from './verdict.ts';
 export { both, html } from './html/markup.ts';
 export type { Html } from './html/markup.ts';
 export { fit, wrap } from './width.ts';
+export { MAX_ANNOTATIONS, message, property } from './workflow-command.ts';
+export { xml } from './xml.ts';

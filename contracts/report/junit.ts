@@ -3,6 +3,7 @@ import { documentPlace } from './document-file.ts';
 import { modulesOf } from './figures.ts';
 import { ruleText } from './rule-texts.ts';
 import { placeText, valueText } from './sentence.ts';
+import { xml } from './xml.ts';
 
 interface TestCase {
   readonly name: string;
@@ -114,17 +115,4 @@ function details(group: Group, result: CheckResult): string {
     ...(sample === undefined ? [] : [`exchange: ${sample.exchange.place.file} entry ${sample.exchange.place.index}`]),
   ];
   return lines.join('\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** Text for XML 1.0: markup is escaped, and characters that XML has no way to write (section 2.2) become `U+FFFD`. */
-function xml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // eslint-disable-next-line no-control-regex -- these are what XML forbids
-      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-      .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-  );
 }

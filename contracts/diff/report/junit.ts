@@ -1,3 +1,4 @@
+import { xml } from '../../report/index.ts';
 import type { DiffResult, PlacedChange } from '../result.ts';
 import { LEVEL_TEXTS, ruleTitle } from '../rule-texts.ts';
 import { operationText, sentence } from './words.ts';
@@ -51,17 +52,4 @@ function testCase(change: PlacedChange): string {
       ? `      <failure type="${xml(rule)}" message="${xml(`${ruleTitle(rule).en}: ${change.message}`)}">${xml(details)}</failure>`
       : `      <system-out>${xml(details)}</system-out>`;
   return `${open}\n${body}\n    </testcase>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** Text for XML 1.0: markup is escaped, and characters that XML has no way to write (section 2.2) become `U+FFFD`. */
-function xml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // eslint-disable-next-line no-control-regex -- these are what XML forbids
-      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-      .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-  );
 }
