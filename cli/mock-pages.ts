@@ -1,6 +1,9 @@
 import type { DocsSite } from '../docs/index.ts';
-import type { Pages } from '../mock/index.ts';
+import type { Page, Pages } from '../mock/index.ts';
 import type { OperationTable } from '../operations/index.ts';
+
+/** What stands for the page of an operation, whatever its file is called: `operation/zh/tie/saveOrUpdateTie`. */
+const OPERATION = /^operation\/(en|zh)\/([^/]+)\/([^/]+)$/;
 
 /** The partners' docs of what is served now, at the mock's own address. Loaded when somebody first looks; made again when the documents are. */
 export function docsPages(table: () => OperationTable): Pages {
@@ -13,6 +16,24 @@ export function docsPages(table: () => OperationTable): Pages {
         site: import('../docs/index.ts').then(({ createDocsSite }) => createDocsSite(current.documents, { mock: '' })),
       };
     }
-    return (await made.site).get(path);
+    const site = await made.site;
+    return site.get(path) ?? operationPage(site, path);
   };
+}
+
+function operationPage(site: DocsSite, path: string): Page | undefined {
+  const [, language, document = '', operationId = ''] = OPERATION.exec(path) ?? [];
+  if (language !== 'en' && language !== 'zh') return undefined;
+  const found = site.pathOf(decoded(document), decoded(operationId), language);
+  if (found === undefined) return undefined;
+  return { mediaType: 'text/html', body: '', location: `../../../${found.split('/').map(encodeURIComponent).join('/')}` };
+}
+
+/** A stray percent sign is what it is: no operation is named so. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

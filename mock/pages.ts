@@ -5,6 +5,8 @@ import { failed, sendReply } from './send-reply.ts';
 export interface Page {
   readonly mediaType: string;
   readonly body: string | Buffer;
+  /** Where to look instead, relative to this page: an address may stand for one that nobody can guess. */
+  readonly location?: string;
 }
 
 /** The page at a path, without the slash at its beginning; `''` is the first one. `undefined`: there is none. */
@@ -32,6 +34,10 @@ export function sendPage(pages: Pages, path: string, method: string | undefined,
     .then((page) => {
       if (page === undefined) {
         sendReply(response, problem('NO_PATH_MATCHED_ERROR', `There is no page ${path}.`), method);
+        return;
+      }
+      if (page.location !== undefined) {
+        sendReply(response, { status: 302, headers: { location: page.location, 'cache-control': 'no-cache' }, body: undefined }, method);
         return;
       }
       const headers = { 'content-type': page.mediaType, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' };

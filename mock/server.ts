@@ -98,7 +98,15 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
     if (path === CONTROL_PATH || path.startsWith(`${CONTROL_PATH}/`)) {
       // Loaded when first asked for: the control paths cost a start-up nothing.
       control ??= import('./control.ts').then(({ createControl }) =>
-        createControl({ mock: options.mock, faults, forced, journal: options.journal, token, bodyLimit: limit }),
+        createControl({
+          mock: options.mock,
+          faults,
+          forced,
+          journal: options.journal,
+          docs: options.pages !== undefined,
+          token,
+          bodyLimit: limit,
+        }),
       );
       control.then((listener) => listener(request, response)).catch((error: unknown) => sendReply(response, failed(error), request.method));
       return;

@@ -44,6 +44,8 @@ export interface DocsSite {
   readonly get: (path: string) => DocsFile | undefined;
   /** The paths of all files. */
   readonly paths: readonly string[];
+  /** The page of an operation; `undefined` where it has none. */
+  readonly pathOf: (document: string, operationId: string, language: Language) => string | undefined;
   /** Everything but try-it in one HTML file. */
   readonly single: () => string;
   readonly model: SiteModel;
@@ -128,6 +130,11 @@ export async function createDocsSite(documents: readonly Document[], options: Do
     model,
     paths: [...files.keys()],
     get: (path) => files.get(cleanPath(path))?.(),
+    pathOf(document, operationId, language) {
+      const module = model.modules.find((one) => one.document.name === document);
+      const entry = module?.operations.find(({ route }) => route.id === operationId);
+      return module === undefined || entry === undefined ? undefined : sitePath({ preset }, language, operationPath(module, entry));
+    },
     single: () => singleFile(model, preset, pagesOf(model)),
   };
 }

@@ -56,6 +56,7 @@ const DONE: readonly Done[] = [
   { id: 'listForced', line: 'GET /__hufu/sessions/a/forced' },
   { id: 'clearForced', line: 'DELETE /__hufu/sessions/a/forced' },
   { id: 'readJournalEntry', line: 'GET /__hufu/journal/1' },
+  { id: 'sendAgain', line: 'POST /__hufu/journal/1/again' },
   { id: 'listJournal', line: 'GET /__hufu/journal?limit=5&status=2XX' },
   { id: 'exportHar', line: 'GET /__hufu/journal.har' },
   { id: 'followJournal', line: 'GET /__hufu/journal/events', question: { endless: true } },
@@ -67,12 +68,13 @@ const STATEFUL = new Set(
 );
 /** What the page itself holds is no secret. */
 const OPEN = new Set(['getConsole']);
-const JOURNAL = new Set(['listJournal', 'readJournalEntry', 'exportHar', 'followJournal', 'clearJournal']);
+const JOURNAL = new Set(['listJournal', 'readJournalEntry', 'sendAgain', 'exportHar', 'followJournal', 'clearJournal']);
 const INVALID: readonly Omit<Done, 'id'>[] = [
   { line: 'PUT /__hufu/faults', question: { body: [{}] } },
   { line: 'GET /__hufu/journal?status=9' },
   { line: 'GET /__hufu/journal.har?since=yesterday' },
   { line: 'GET /__hufu/journal/0' },
+  { line: 'POST /__hufu/journal/0/again' },
   { line: 'GET /__hufu/journal/events?session=%20' },
   { line: 'GET /__hufu/journal/events?view=x' },
   { line: 'DELETE /__hufu/journal?session=%20' },
@@ -167,6 +169,7 @@ test('sessions, snapshots and streams that are not there or too many', async () 
   expect((await meet(shop.url, 'GET /__hufu/', { headers: { accept: 'application/json' } })).code).toBe('NOT_FOUND');
   expect((await meet(shop.url, 'GET /__hufu/documents/shop/operations/none')).code).toBe('UNKNOWN_OPERATION');
   expect((await meet(shop.url, 'GET /__hufu/journal/999')).code).toBe('UNKNOWN_ENTRY');
+  expect((await meet(shop.url, 'POST /__hufu/journal/999/again')).code).toBe('UNKNOWN_ENTRY');
   expect((await meet(shop.url, 'DELETE /__hufu/sessions/never-used')).code).toBe('UNKNOWN_SESSION');
   expect((await meet(shop.url, 'DELETE /__hufu/sessions/b/snapshots/none')).code).toBe('UNKNOWN_SNAPSHOT');
   expect((await meet(shop.url, 'POST /__hufu/sessions/b/snapshots/none/restore')).code).toBe('UNKNOWN_SNAPSHOT');

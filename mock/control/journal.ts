@@ -21,6 +21,14 @@ export function journalOf({ driven }: ControlCall): Journal {
   return driven.journal;
 }
 
+/** The entry that the path names. @throws Refusal `JOURNAL_OFF`, `UNKNOWN_ENTRY` */
+export function entryOf(call: ControlCall): JournalEntry {
+  const id = Number(pathText(call, 'id'));
+  const entry = journalOf(call).entry(id);
+  if (entry === undefined) throw new Refusal('UNKNOWN_ENTRY', `The journal has no entry ${id}: it was cleared, or is too long ago.`);
+  return entry;
+}
+
 /** The newest entries that fit, oldest of them first. */
 export function listJournal(call: ControlCall): Reply {
   const entries = journalOf(call).entries().filter(journalFilter(call));
@@ -29,9 +37,7 @@ export function listJournal(call: ControlCall): Reply {
 
 /** One entry and why it was answered so; its answer is judged by the document once more, a fault may have spoilt it after it was made. */
 export async function readJournalEntry(call: ControlCall): Promise<Reply> {
-  const id = Number(pathText(call, 'id'));
-  const entry = journalOf(call).entry(id);
-  if (entry === undefined) throw new Refusal('UNKNOWN_ENTRY', `The journal has no entry ${id}: it was cleared, or is too long ago.`);
+  const entry = entryOf(call);
   const { operation } = entry;
   const known = violationsOf(entry);
   const judged = operation === undefined || known.some(({ side }) => side === 'response') ? [] : await answerViolations(operation, entry);

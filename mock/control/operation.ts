@@ -18,6 +18,8 @@ export interface Driven {
   readonly forced: Forced;
   /** `undefined`: nobody keeps the exchanges. */
   readonly journal: Journal | undefined;
+  /** Whether there are pages of the documents beside them. */
+  readonly docs: boolean;
   /** The answers that go on as long as somebody listens. */
   readonly streams: Set<ServerResponse>;
 }

@@ -14,7 +14,7 @@ export const CONTROL_DOCUMENT = `${import.meta.dirname}/control.openapi.yaml`;
 /** Is it up, and how much does it serve. */
 export function getHealth({ driven }: ControlCall): Reply {
   const { table } = driven.mock();
-  return json({ status: 'ok', documents: table.documents.length, operations: table.routes.length });
+  return json({ status: 'ok', documents: table.documents.length, operations: table.routes.length, docs: driven.docs });
 }
 
 export function listDocuments({ driven }: ControlCall): Reply {
