@@ -9,6 +9,8 @@ export const screen = signal<Screen>(readScreen());
 export const selected = signal<number | undefined>(undefined);
 /** On a narrow screen the exchange lies over the list. */
 export const detailOpen = signal(false);
+/** The heading of the next exchange shown takes the focus: what was pressed is gone with the last one. */
+export const headingWanted = signal(false);
 
 globalThis.addEventListener('hashchange', () => {
   screen.value = readScreen();

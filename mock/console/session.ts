@@ -41,6 +41,8 @@ export const scenarios = signal<readonly string[]>([]);
 export const clock = signal<(Clock & { readonly readAt: number }) | undefined>(undefined);
 export const faults = signal<readonly FaultRule[]>([]);
 export const forced = signal<readonly ForcedRule[]>([]);
+/** The mock serves pages of its documents. */
+export const hasDocs = signal(false);
 /** False: started without state. */
 export const remembers = signal(true);
 /** What went wrong last with something that was asked for. */
@@ -62,6 +64,7 @@ const SESSION_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 export async function readServing(): Promise<void> {
   await told(async () => {
     operations.value = await ask<ServedOperation[]>('operations');
+    hasDocs.value = (await ask<{ docs: boolean }>('health')).docs;
     scenarios.value = await orNothing(ask<string[]>('scenarios'), []);
   }, false);
 }
@@ -116,6 +119,14 @@ export async function setForced(rules: readonly ForcedRule[]): Promise<boolean> 
   return await told(async () => {
     forced.value = await ask<ForcedRule[]>(sessionPath(session.value, 'forced'), { method: 'PUT', body: rules });
   });
+}
+
+/** Adds a rule to those of a session, in place of one for the same operation; that session is the chosen one from then on. @throws ControlError */
+export async function forceAnswer(name: string, rule: ForcedRule): Promise<void> {
+  const path = sessionPath(name, 'forced');
+  const others = (await ask<ForcedRule[]>(path)).filter((one) => one.document !== rule.document || one.operationId !== rule.operationId);
+  await ask(path, { method: 'PUT', body: [...others, rule] });
+  await chooseSession(name);
 }
 
 export async function resetSession(scenario: string): Promise<boolean> {

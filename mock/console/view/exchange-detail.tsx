@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ask, ControlError } from '../control.ts';
-import { curlOf } from '../curl.ts';
 import { targetOf } from '../exchange.ts';
 import type { Body, Exchange, Headers, Violation } from '../exchange.ts';
 import { decoded } from '../filter.ts';
 import { t } from '../language.ts';
-import { detailOpen } from '../route.ts';
+import { detailOpen, headingWanted } from '../route.ts';
 import { BodyView } from './body-view.tsx';
+import { ExchangeActions } from './exchange-actions.tsx';
 import { shownMilliseconds, timeOfDay } from './time.ts';
 import { Verdict } from './verdict.tsx';
 import { WhyView } from './why-view.tsx';
@@ -43,6 +43,12 @@ export function ExchangeDetail({ id }: { readonly id: number }): JSX.Element {
 
 function Read({ exchange }: { readonly exchange: Exchange }): JSX.Element {
   const { request, response, violations, why } = exchange;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!headingWanted.peek()) return;
+    headingWanted.value = false;
+    heading.current?.focus();
+  }, []);
   // What the mock sends instead of an answer that breaks the document is not what the pointers lead into.
   const isOwn = String(response.headers['content-type'] ?? '').startsWith('application/problem+json');
   const flaws = isOwn ? [] : violations.filter(({ side }) => side === 'response');
@@ -52,7 +58,7 @@ function Read({ exchange }: { readonly exchange: Exchange }): JSX.Element {
         <button type="button" class="back" onClick={() => (detailOpen.value = false)}>
           ← {t('Back', '返回')}
         </button>
-        <h1 tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1}>
           <span class={`method ${request.method.toLowerCase()}`}>{request.method}</span>{' '}
           <span class="target">{decoded(targetOf(request))}</span>{' '}
           <span class={`status s${String(response.status).charAt(0)}`}>
@@ -62,7 +68,7 @@ function Read({ exchange }: { readonly exchange: Exchange }): JSX.Element {
         <p class="facts">
           {timeOfDay(exchange.at)} · {shownMilliseconds(exchange.milliseconds)} ms · {t('session', '会话')} {exchange.session}
         </p>
-        <CopyCurl exchange={exchange} />
+        <ExchangeActions exchange={exchange} />
       </header>
       <Verdict exchange={exchange} />
       <WhyView why={why} exchange={exchange} />
@@ -74,30 +80,6 @@ function Read({ exchange }: { readonly exchange: Exchange }): JSX.Element {
       />
       <Message title={t('Response', '应答')} headers={response.headers} body={response.body} violations={flaws} />
     </article>
-  );
-}
-
-function CopyCurl({ exchange }: { readonly exchange: Exchange }): JSX.Element {
-  const state = useSignal<'ready' | 'done' | 'refused'>('ready');
-  const command = curlOf(exchange, location.origin);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(command);
-      state.value = 'done';
-    } catch {
-      // A page that is not served securely may not write the clipboard: the text is shown to be taken by hand.
-      state.value = 'refused';
-    }
-  };
-  return (
-    <div class="copy">
-      <button type="button" onClick={() => void copy()}>
-        {state.value === 'done' ? t('Copied', '已复制') : t('Copy as curl', '复制为 curl')}
-      </button>
-      {state.value === 'refused' && (
-        <textarea readOnly rows={4} aria-label="curl" value={command} onFocus={(event) => event.currentTarget.select()} />
-      )}
-    </div>
   );
 }
 
