@@ -54,10 +54,10 @@ afterAll(async () => {
 });
 
 /** Opens the console at the newest exchange of a session. */
-async function openNewest(session: string, options: Parameters<typeof openPage>[1] = {}, target = mock): Promise<Page> {
-  const { page } = await openPage(`${target.url}/__hufu/`, options);
-  await page.locator('.filter').fill(`session:${session}`);
-  await page.locator('[role=option]').first().click();
+async function openNewest(session: string, options: Parameters<typeof openPage>[1] = {}): Promise<Page> {
+  const { page } = await openPage(`${mock.url}/__hufu/`, options);
+  const newest = mock.session({ name: session }).journal().at(-1)?.id;
+  await page.locator(`#exchange-${newest}`).click();
   await page.locator('.actions').waitFor();
   return page;
 }
