@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { optionText } from './option-text.ts';
 
 /** What commander itself writes, which it has in English only. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -13,6 +14,7 @@ const ERRORS: readonly (readonly [RegExp, string])[] = [
   [/^error: unknown command (.*)$/m, '错误：没有命令 $1'],
   [/^error: option (.*) argument missing$/m, '错误：选项 $1 缺少取值'],
   [/^error: option (.*) argument (.*) is invalid\. (.*)$/m, '错误：选项 $1 的取值 $2 无效：$3'],
+  [/Allowed choices are (.*)\.$/m, '可选 $1。'],
   [/^error: too many arguments.*$/m, '错误：参数过多'],
   [/^\(Did you mean one of (.*)\?\)$/m, '（您要的是其中之一吗：$1？）'],
   [/^\(Did you mean (.*)\?\)$/m, '（您要的是 $1 吗？）'],
@@ -25,11 +27,7 @@ export function speakChinese(program: Command): void {
     .helpCommand('help [command]', '显示某个命令的帮助')
     .configureHelp({
       styleTitle: (title) => TITLES[title] ?? title,
-      optionDescription: (option) => {
-        const preset: unknown = option.defaultValue;
-        const shown = preset === undefined || typeof preset === 'boolean' ? '' : `（默认 ${JSON.stringify(preset)}）`;
-        return `${option.description}${shown}`;
-      },
+      optionDescription: (option) => optionText(option, 'zh'),
     })
     .configureOutput({
       outputError: (text, write) => write(ERRORS.reduce((said, [english, chinese]) => said.replace(english, chinese), text)),

@@ -32,7 +32,9 @@ paths:
     await open('en', 'save'),
     await open('zh', 'save'),
   ];
-  expect([odd, first, second, chinese].map(({ status, redirected }) => [status, redirected])).toEqual(Array.from({ length: 4 }, () => [200, true]));
+  expect([odd, first, second, chinese].map(({ status, redirected }) => [status, redirected])).toEqual(
+    Array.from({ length: 4 }, () => [200, true]),
+  );
   expect(decodeURIComponent(odd.url)).toMatch(/\/docs\/.*列出-全部.*\.html$/);
   expect(await first.text()).toContain('saved in full');
   expect(await second.text()).toContain('saved in part');

@@ -6,6 +6,7 @@ import { flushYaml, keepYamlIn } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
 import { speakChinese } from './chinese-help.ts';
 import { languageOf, say } from './language.ts';
+import { optionText } from './option-text.ts';
 import { paint, printable } from './paint.ts';
 
 /** Exit codes: 0 done, 1 something was found wrong, 2 it could not be done. */
@@ -65,6 +66,7 @@ const program = new Command('hufu')
     'after',
     `\n${t('Examples', '示例')}:\n  hufu mock\n  hufu mock api.yaml -p 8080 --dynamic\n  hufu check traffic.har --report report.html\n  hufu lint`,
   )
+  .configureHelp({ optionDescription: (option) => optionText(option, language) })
   // Bad usage is thrown, so that it ends with code 2 like everything else that could not be done.
   .exitOverride();
 if (language === 'zh') speakChinese(program);

@@ -27,7 +27,7 @@ const DEFAULT_FOLDER = 'mock/overrides/types';
 export function typesCommand(language: Language): Command {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
   return new Command('types')
-    .summary(t('write TypeScript types for overrides', '为 override 生成 TypeScript 类型'))
+    .summary(t('write TypeScript types for overrides', '为覆盖代码生成 TypeScript 类型'))
     .description(
       t(
         'Writes one TypeScript file per document: path, query, header, cookie, body and replies of every operation. Without documents: openapi/*.yaml of the workspace.',
