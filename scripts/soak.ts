@@ -1,6 +1,7 @@
 /**
  * A soak: mixed valid and hostile load on the nine modules, as users run them. `npm run soak [-- --seconds 600]`. Fails when the process ends, a request is neither answered
- * nor closed, a status is one that this kind of request may not get, memory goes on growing, or the state is no longer consistent afterwards.
+ * nor closed, a status is one that this kind of request may not get, memory goes on growing, the state is no longer consistent afterwards, a row that is remembered breaks the
+ * document when it is read, or sessions do not go when they are old.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -13,11 +14,13 @@ import { send } from './conformance/send.ts';
 import { createSchemas, judgeAnswer, listOperations, readDocument } from './judge/index.ts';
 import type { PlainOperation, Schemas } from './judge/index.ts';
 import { startMock } from './mock-process.ts';
+import { ageFlaws } from './soak/age.ts';
 import { contradictions, readCollections, rowsOf } from './soak/consistency.ts';
 import { createDice } from './soak/dice.ts';
 import { createFlow } from './soak/flows.ts';
 import type { Kind, Outcome, Target } from './soak/attempt.ts';
 import { REQUEST_KINDS } from './soak/hostile.ts';
+import { judgeRows, rowReaders } from './soak/row-answers.ts';
 import { WIRE_KINDS } from './soak/wire.ts';
 
 const { values } = parseArgs({
@@ -134,6 +137,7 @@ await Promise.all([watch(), ...Array.from({ length: Number(values.clients) }, cl
 if (mock.alive()) await judgeState();
 else fail('process', `it ended: ${mock.log().slice(-2_000)}`);
 await mock.stop();
+for (const text of await ageFlaws()) fail('age', text);
 judgeMemory();
 print();
 process.exit(failed === 0 ? 0 : 1);
@@ -141,10 +145,17 @@ process.exit(failed === 0 ? 0 : 1);
 /** What the sessions remember is read and held to what their clients know, and to what no sequence of requests may bring about; answers are judged by plain AJV. */
 async function judgeState(): Promise<void> {
   const told = await readCollections(process.cwd());
+  const readers = await rowReaders(process.cwd());
+  let served = 0;
   for (const { flow: one } of flows) {
     const rows = await rowsOf(port, one.session);
+    const read = await judgeRows(port, one.session, rows, readers);
+    served += read.served;
+    for (const text of read.flaws) fail('rows', text);
     for (const text of [...one.judge(rows), ...contradictions(one.session, rows, told)]) fail('state', text);
   }
+  console.log(`${served} rows were read by ${readers.length} operations and judged`);
+  if (served === 0) fail('rows', 'no row was served');
   for (let index = 0; index < LOOKED_AT; index += 1) {
     const session = `soak-${index * 5}`;
     for (const text of contradictions(session, await rowsOf(port, session), told)) fail('state', text);
