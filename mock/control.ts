@@ -13,8 +13,8 @@ import { clearJournal, exportHar, listJournal, readJournalEntry } from './contro
 import { followJournal } from './control/journal-events.ts';
 import type { ControlOperation, Driven } from './control/operation.ts';
 import { Refusal, replyOf } from './control/refusal.ts';
-import { listCollections, patchState, readState, replaceState } from './control/rows.ts';
 import { sendAgain } from './control/send-again.ts';
+import { listCollections, patchState, readState, replaceState } from './control/rows.ts';
 import { CONTROL_DOCUMENT, describeOperation, getControlDocument, getHealth, listDocuments, listOperations } from './control/serving.ts';
 import { listScenarios, listSessions, removeSession, resetSession } from './control/sessions.ts';
 import { listSnapshots, removeSnapshot, restoreSnapshot, saveSnapshot } from './control/snapshots.ts';
