@@ -78,8 +78,19 @@ function isTaken({ ok }: StateReply): boolean {
   return ok;
 }
 
-function fromModel(received: Received, reply: StateReply, { module, mend }: StateModel): Reply {
-  return given(received, reply, { kind: 'state', module }, mend);
+function fromModel(received: Received, reply: StateReply, model: StateModel): Reply {
+  return given(received, reply, makerOf(model), model.mend);
+}
+
+/** One for each model: the journal keeps it with each answer. */
+const makers = new WeakMap<StateModel, Given['by']>();
+
+function makerOf(model: StateModel): Given['by'] {
+  const known = makers.get(model);
+  if (known !== undefined) return known;
+  const made: Given['by'] = { kind: 'state', module: model.module };
+  makers.set(model, made);
+  return made;
 }
 
 /** Runs the code for an operation inside one transaction: its changes stay when it replies. */
@@ -169,7 +180,7 @@ export function refuseByModel(
   return after(made, (reply) => {
     // A module without an envelope for errors has nothing of its own to say; a row that is not there goes before what is wrong with the message.
     if (hasNoErrorBody(reply) && reply.error === name) return undefined;
-    return given(received, reply, { kind: 'state', module: model.module }, model.mend);
+    return fromModel(received, reply, model);
   });
 }
 
