@@ -15,7 +15,15 @@ import type { ControlOperation, Driven } from './control/operation.ts';
 import { Refusal, replyOf } from './control/refusal.ts';
 import { sendAgain } from './control/send-again.ts';
 import { listCollections, patchState, readState, replaceState } from './control/rows.ts';
-import { CONTROL_DOCUMENT, describeOperation, getControlDocument, getHealth, listDocuments, listOperations } from './control/serving.ts';
+import {
+  CONTROL_DOCUMENT,
+  describeOperation,
+  getControlDocument,
+  getHealth,
+  getMemory,
+  listDocuments,
+  listOperations,
+} from './control/serving.ts';
 import { listScenarios, listSessions, removeSession, resetSession } from './control/sessions.ts';
 import { listSnapshots, removeSnapshot, restoreSnapshot, saveSnapshot } from './control/snapshots.ts';
 import { sentenceOf, validationEntry } from './problem.ts';
@@ -39,6 +47,7 @@ const TO_CONSOLE: Reply = { status: 308, headers: { location: CONSOLE_PATH.slice
 const OPERATIONS: Readonly<Record<string, ControlOperation>> = {
   getConsole,
   getHealth,
+  getMemory,
   listDocuments,
   listOperations,
   describeOperation,

@@ -33,9 +33,11 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
-/** Memory may grow by this much from the second quarter to the last one: caches fill, leaks go on. */
+/** Memory may grow by this much from the second quarter to the last one, beside the rows that clients make and the mock has to keep: caches fill, leaks go on. */
 const GROWTH_LIMIT_MB = 32;
 const SAMPLE_MS = 1_000;
+/** Rows are counted one by one, and not so often that it would be a load of its own. */
+const ROWS_SAMPLE_MS = 10_000;
 /** Sessions whose clients know what has to be there, and those of the others that are looked at afterwards. */
 const FLOWS = 100;
 const LOOKED_AT = 20;
@@ -124,7 +126,10 @@ async function client(): Promise<void> {
   }
 }
 
+/** Megabytes of the process, and of the rows in it as the control API counts them. */
 const memory: number[] = [];
+const rowMemory: number[] = [];
+
 async function watch(): Promise<void> {
   while (goesOn()) {
     await sleep(Math.min(SAMPLE_MS, Math.max(0, end - performance.now())));
@@ -132,7 +137,16 @@ async function watch(): Promise<void> {
     memory.push(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
   }
 }
-await Promise.all([watch(), ...Array.from({ length: Number(values.clients) }, client)]);
+
+async function watchRows(): Promise<void> {
+  while (goesOn()) {
+    await sleep(Math.min(ROWS_SAMPLE_MS, Math.max(0, end - performance.now())));
+    const sent = await send(port, { kind: 'request', method: 'GET', path: '/__hufu/memory', headers: {}, body: undefined }, 15_000);
+    if (sent.kind !== 'answer' || sent.answer.status !== 200) fail('memory', 'what the rows take is not told');
+    else rowMemory.push((JSON.parse(sent.answer.body.toString()) as { rows: { bytes: number } }).rows.bytes / 1024 / 1024);
+  }
+}
+await Promise.all([watch(), watchRows(), ...Array.from({ length: Number(values.clients) }, client)]);
 
 if (mock.alive()) await judgeState();
 else fail('process', `it ended: ${mock.log().slice(-2_000)}`);
@@ -172,13 +186,25 @@ async function judgeState(): Promise<void> {
 }
 
 function judgeMemory(): void {
-  const quarter = memory.length / 4;
-  const [second, last] = [median(memory.slice(quarter, 2 * quarter)) ?? 0, median(memory.slice(3 * quarter)) ?? 0];
+  const process = quarters(memory);
+  const rows = quarters(rowMemory);
   console.log(
     `memory, MB: ${[0, 0.1, 0.25, 0.5, 0.75].map((part) => memory[Math.floor(part * memory.length)]?.toFixed(0)).join(', ')}, ${memory.at(-1)?.toFixed(0) ?? '?'} at the end (at the start, after a tenth, each quarter); most ${Math.max(...memory).toFixed(0)}`,
   );
-  console.log(`median of the second quarter ${second.toFixed(0)}, of the last ${last.toFixed(0)}`);
-  if (memory.length >= 40 && last - second > GROWTH_LIMIT_MB) fail('memory', `it grew from ${second.toFixed(0)} to ${last.toFixed(0)} MB`);
+  console.log(`median of the second quarter ${process.second.toFixed(0)}, of the last ${process.last.toFixed(0)}`);
+  console.log(`of that rows which clients made: ${rows.second.toFixed(1)} and ${rows.last.toFixed(1)}`);
+  const grown = process.last - process.second - (rows.last - rows.second);
+  if (memory.length >= 40 && grown > GROWTH_LIMIT_MB)
+    fail(
+      'memory',
+      `it grew from ${process.second.toFixed(0)} to ${process.last.toFixed(0)} MB, of which rows are no more than ${(rows.last - rows.second).toFixed(0)}`,
+    );
+}
+
+/** Medians of the second quarter and of the last one. */
+function quarters(samples: readonly number[]): { readonly second: number; readonly last: number } {
+  const quarter = samples.length / 4;
+  return { second: median(samples.slice(quarter, 2 * quarter)) ?? 0, last: median(samples.slice(3 * quarter)) ?? 0 };
 }
 
 function print(): void {

@@ -92,3 +92,23 @@ test('sessions share one room; a refusal changes nothing, and a reset makes room
   add('third', '4');
   expect(sessions.get('third').transact((world) => world.size('a/rows'))).toBe(1);
 });
+
+test('rows that only a snapshot has still take room; those it shares with the world count once', () => {
+  let time = 0;
+  const sessions = createSessions({ bases: new Map([['default', createBase([])]]), maxBytes: 100_000, now: () => time });
+  const one = sessions.get('one');
+  const add = (key: string): void => void one.transact((world) => world.put('a/rows', key, { text: 'x'.repeat(10_000) }));
+  add('0');
+  const { bytes: single, most } = sessions.memory();
+  expect({ single, most }).toEqual({ single: rowBytes({ text: 'x'.repeat(10_000) }), most: 100_000 });
+  void one.snapshots.save('kept');
+  expect(sessions.memory().bytes).toBe(single);
+  void one.reset();
+  expect(sessions.memory().bytes).toBe(single);
+  for (const key of ['1', '2', '3']) add(key);
+  expect(() => add('4')).toThrow(expect.objectContaining({ code: 'state-full' }));
+  void one.snapshots.remove('kept');
+  time = 10_000;
+  add('4');
+  expect(sessions.memory().bytes).toBe(4 * single);
+});

@@ -62,6 +62,8 @@ export interface Sessions {
   readonly reset: (name: string, scenario?: string) => Eventually<void>;
   /** The names of the scenarios. */
   readonly scenarios: () => readonly string[];
+  /** What the rows of all sessions and of their snapshots take in memory, and the most that they may; bytes, as `rowBytes` of room.ts counts them. Looks at each row. */
+  readonly memory: () => { readonly bytes: number; readonly most: number };
   /** Closes the store when work in progress has ended. Nothing may be asked of any session after that. */
   readonly close: () => Promise<void>;
 }
@@ -82,7 +84,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   const { maxSessions = 1000, maxAgeMs = HOUR, now = Date.now, store } = options;
   const bases = options.bases.has(DEFAULT_SCENARIO) ? options.bases : new Map([[DEFAULT_SCENARIO, createBase([])], ...options.bases]);
   const { maxSnapshots = 20, timeLimitMs = 5000, keyOf = keyById } = options;
-  const room = createRoom(options.maxBytes ?? MOST_BYTES, bytesOfRows, now);
+  const { maxBytes = MOST_BYTES } = options;
+  const room = createRoom(maxBytes, bytesOfRows, now);
   const settings: SessionSettings = { bases, store, now, timeLimitMs, maxSnapshots, keyOf, room };
 
   /** Least recently used first. */
@@ -101,10 +104,7 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   function bytesOfRows(): number {
     let bytes = 0;
-    for (const { state } of entries.values()) {
-      if (state.world === undefined || !('layer' in state.world)) continue;
-      for (const change of state.world.layer.changes(state.world.base)) if (change.kind === 'put') bytes += rowBytes(change.row);
-    }
+    for (const { state } of entries.values()) bytes += bytesOfSession(state);
     return bytes;
   }
 
@@ -208,12 +208,28 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     reset: (name, scenario) => use(checkName('session', name)).session.reset(scenario),
     scenarios: () => [...bases.keys()],
+    memory: () => ({ bytes: bytesOfRows(), most: maxBytes }),
     close: async () => {
       clearInterval(timer);
       for (const { state } of entries.values()) await state.turns.take(ignore);
       await store?.close();
     },
   };
+}
+
+/** Snapshots share rows with the world that they were taken of, and hold those that are no more; each counts once. */
+function bytesOfSession({ world, snapshots }: SessionState): number {
+  let bytes = 0;
+  const counted = snapshots.size === 0 ? undefined : new Set<Row>();
+  for (const image of counted === undefined ? [world] : [world, ...snapshots.values()]) {
+    if (image === undefined || !('layer' in image)) continue;
+    for (const change of image.layer.changes(image.base)) {
+      if (change.kind !== 'put' || counted?.has(change.row) === true) continue;
+      counted?.add(change.row);
+      bytes += rowBytes(change.row);
+    }
+  }
+  return bytes;
 }
 
 function ignore(): void {}

@@ -23,6 +23,7 @@ interface Done {
 const DONE: readonly Done[] = [
   { id: 'getConsole', line: 'GET /__hufu/', question: { headers: { accept: 'text/html' } } },
   { id: 'getHealth', line: 'GET /__hufu/health' },
+  { id: 'getMemory', line: 'GET /__hufu/memory' },
   { id: 'listDocuments', line: 'GET /__hufu/documents' },
   { id: 'listOperations', line: 'GET /__hufu/operations' },
   { id: 'describeOperation', line: 'GET /__hufu/documents/shop/operations/listPets' },

@@ -17,6 +17,13 @@ export function getHealth({ driven }: ControlCall): Reply {
   return json({ status: 'ok', documents: table.documents.length, operations: table.routes.length, docs: driven.docs });
 }
 
+/** What takes memory: the rows that clients made, and the process with all that it keeps. */
+export function getMemory({ driven }: ControlCall): Reply {
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const rows = driven.mock().behaviour?.sessions.memory() ?? { bytes: 0, most: 0 };
+  return json({ rows, process: { resident: rss, heap: heapUsed, external } });
+}
+
 export function listDocuments({ driven }: ControlCall): Reply {
   const { documents, routes } = driven.mock().table;
   return json(
