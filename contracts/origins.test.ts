@@ -47,11 +47,15 @@ describe('isOurs', () => {
 });
 
 describe('isInside', () => {
-  const { isInside } = originsOf(servers('https://api.example.com/v1', '/internal', '/'));
+  const { isInside } = originsOf(servers('https://api.example.com/v1', '/internal', '/\u63a5\u53e3', '/'));
   it.each<[path: string, want: boolean]>([
     ['/v1', true],
     ['/v1/odd', true],
     ['/internal/x', true],
+    ['/%e6%8e%a5%E5%8F%A3/x', true],
+    ['/%69nternal/x', true],
+    ['/internal%2Fx', false],
+    ['/internal%zz/x', false],
     ['/v10', false],
     ['/', false],
     ['/index.html', false],

@@ -27,6 +27,7 @@ export function originsOf(table: OperationTable, further: readonly string[] = []
     }
     for (const base of basePaths(route)) if (base !== '') bases.add(base);
   }
+  const inside = [...bases].map(liesUnder);
   const places = new WeakMap<Operation, Places>();
 
   function placesOf(operation: Operation): Places {
@@ -45,7 +46,7 @@ export function originsOf(table: OperationTable, further: readonly string[] = []
 
   return {
     isOurs: (origin) => (origin === undefined || named.has(origin) || LOOPBACK.test(origin) ? 'yes' : 'perhaps'),
-    isInside: (path) => [...bases].some((base) => path === base || path.startsWith(`${base}/`)),
+    isInside: (path) => inside.some((lies) => lies(path)),
     fits(operation, origin, path) {
       if (origin === undefined) return true;
       const { open, byOrigin } = placesOf(operation);
@@ -69,16 +70,36 @@ interface Places {
 }
 
 function compileBase(base: string): Lies {
-  if (base === '' || base.includes('{')) return () => true;
+  return base === '' || base.includes('{') ? () => true : liesUnder(base);
+}
+
+/** Percent-encoded and plain spellings of one base path are the same (RFC 3986 section 6.2.2). */
+function liesUnder(base: string): Lies {
   const folder = `${base}/`;
-  return (path) => path.startsWith(folder) || path === base;
+  const plain = `${decoded(base)}/`;
+  return (path) => path.startsWith(folder) || path === base || (path.includes('%') && `${decoded(path)}/`.startsWith(plain));
 }
 
 /** @param base each `{}` in it stands for some text of one segment. */
 function compileOpenBase(base: string): Lies {
-  const texts = base.split('{}').map((text) => RegExp.escape(text));
+  const texts = decoded(base)
+    .split('{}')
+    .map((text) => RegExp.escape(text));
   const expression = new RegExp(`^${texts.join('[^/]+')}(?:/|$)`);
-  return (path) => expression.test(path);
+  return (path) => expression.test(path.includes('%') ? decoded(path) : path);
+}
+
+/** Each segment decoded on its own: an encoded slash parts none. */
+function decoded(path: string): string {
+  return path.includes('%') ? path.split('/').map(decodeSegment).join('/') : path;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment).replaceAll('/', '%2F');
+  } catch {
+    return segment;
+  }
 }
 
 /** `https://host:port` of a server's URL, in lower case, without the scheme's own port; `undefined` for a relative one or one with variables in its host. */

@@ -46,6 +46,25 @@ describe('find', () => {
     expect(found.kind === 'operation' ? found.operation.id : found.kind === 'method' ? found.allow : undefined).toEqual(want);
   });
 
+  test.each([
+    ['/v1/', 'root'],
+    ['/v1', 'root'],
+    ['/', 'root'],
+    ['/v2', 'second'],
+    ['/v3', undefined],
+  ])('the root below a base path, with its slash and without: %s', (path, want) => {
+    const rooted = createOperationTable([
+      documentOf({
+        openapi: '3.0.3',
+        servers: [{ url: 'https://host/v1' }, { url: '/' }],
+        paths: { '/': { get: op('root') }, '/v2': { get: op('second') } },
+      }),
+    ]);
+    const found = rooted.find('GET', path);
+    expect(found.kind === 'operation' ? found.operation.id : undefined).toBe(want);
+    expect(rooted.collisions).toEqual([]);
+  });
+
   test('the values of the template that matched', () => {
     const found = table.find('PUT', '/v1/pets/a%20b');
     expect(found.kind === 'operation' && [...found.values]).toEqual([['name', 'a%20b']]);

@@ -38,7 +38,7 @@ const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
 /**
  * Builds the table. Every operation is reached by each of its servers' base paths and, where no full path takes precedence, by its bare path,
- * so that clients written against either spelling find it; last by the base paths in which a variable stands for any text.
+ * so that clients written against either spelling find it; last by the base paths in which a variable stands for any text and, for the path `/`, by the base paths as they are.
  */
 export function createOperationTable(documents: readonly Document[], options: ValidatorsOptions = {}): OperationTable {
   const routes = documents.flatMap(listRoutes);
@@ -57,6 +57,8 @@ export function createOperationTable(documents: readonly Document[], options: Va
       for (const base of bases.length > 0 ? bases : ['']) place(full, 'full', base + path, route);
       if (bases.length > 0 && !bases.includes('')) place(bare, 'bare', path, route);
       for (const base of route.openBasePaths) place(open, 'open', base + path, route);
+      // A client that has no path to add leaves the slash away too: `https://example.com/v1` for `/`.
+      if (path === '/') for (const base of bases) if (base !== '') place(open, 'open', base, route);
     }
   }
 

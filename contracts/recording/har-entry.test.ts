@@ -46,6 +46,16 @@ describe('targets', () => {
   });
 });
 
+test.each([
+  ['get', 'GET'],
+  ['Delete', 'DELETE'],
+  ['GET', 'GET'],
+  ['patch', 'patch'],
+  ['query', 'query'],
+])('a method as clients send it: %s', (method, want) => {
+  expect(readEntry(entry({ method })).request.method).toBe(want);
+});
+
 describe('what is no exchange', () => {
   const cases: readonly [name: string, given: unknown, want: string][] = [
     ['ws', entry({ url: 'wss://localhost/socket' }), 'websocket'],

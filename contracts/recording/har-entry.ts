@@ -11,7 +11,7 @@ import type { Headers } from './headers.ts';
 import { shown } from './recorded-body.ts';
 import type { Aside, Hints, RecordedExchange } from './recording.ts';
 import { duration, startedAt } from './started-at.ts';
-import { originOf, schemeOf, targetOf } from './target.ts';
+import { originOf, otherProtocol, targetOf } from './target.ts';
 import type { Target } from './target.ts';
 
 /** Why an entry is none; a sentence without its subject. */
@@ -50,8 +50,9 @@ export function harEntry(given: unknown, place: Place, file: HarFile): RecordedE
 
 /** From anybody. */
 function recorded(entry: Readonly<Record<string, unknown>>, place: Place, method: string, target: Target, file: HarFile): Exchange {
-  const { message, gaps } = harRequest(record(entry['request']), method, target, file.attachments);
-  const response = harResponse(entry['response'], method, file);
+  const sent = asSent(method);
+  const { message, gaps } = harRequest(record(entry['request']), sent, target, file.attachments);
+  const response = harResponse(entry['response'], sent, file);
   const stripped = file.chrome && file.sanitized && !hasCredentials(message.headers) ? [STRIPPED] : NO_GAPS;
   return {
     place,
@@ -62,6 +63,13 @@ function recorded(entry: Readonly<Record<string, unknown>>, place: Place, method
     milliseconds: duration(entry['time']),
     gaps: gaps.length + response.gaps.length + stripped.length === 0 ? NO_GAPS : [...gaps, ...response.gaps, ...stripped],
   };
+}
+
+/** Browsers and most clients write these in upper case, however a program spells them (WHATWG Fetch, "normalize"); recorders inside of programs see the program's spelling. */
+const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
+
+function asSent(method: string): string {
+  return NORMALIZED.test(method) ? method.toUpperCase() : method;
 }
 
 const NO_GAPS: readonly Gap[] = [];
@@ -120,21 +128,15 @@ function exactBody({ text, encoding }: Readonly<Record<string, unknown>>): Buffe
 
 /** Entries that are no HTTP exchange: WebSockets, data URLs, pages of extensions, tunnels. */
 function asideOf(url: string, method: string, entry: Readonly<Record<string, unknown>>): Aside['reason'] | undefined {
-  const scheme = schemeOf(url);
   const resourceType = entry['_resourceType'];
-  if (scheme === 'ws' || scheme === 'wss' || entry['_webSocketMessages'] !== undefined) return 'websocket';
+  if (entry['_webSocketMessages'] !== undefined) return 'websocket';
   if (typeof resourceType === 'string' && resourceType.toLowerCase() === 'websocket') return 'websocket';
-  if (method === 'CONNECT') return 'not-http';
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https' && !isAuthority(url)) return 'not-http';
+  const other = otherProtocol(url, method);
+  if (other !== undefined) return other;
   const response = record(entry['response']);
   if (Number(response['status']) !== 101) return undefined;
   const upgrade = fieldOf(readHeaders(response['headers']).headers, 'upgrade');
   return upgrade === undefined ? undefined : upgrade.toLowerCase().includes('websocket') ? 'websocket' : 'not-http';
-}
-
-/** `localhost:8080/path` has no scheme, though it looks like one: somebody forgot it. */
-function isAuthority(url: string): boolean {
-  return /^[\w.-]+:\d+(?:[/?#]|$)/.test(url);
 }
 
 /** The origin of a URL that is a path only, by HTTP/2's pseudo-headers or by Host. */

@@ -2,8 +2,9 @@ import { record, writeJson } from '../../operations/index.ts';
 import type { Exchange, Gap, Place } from '../exchange.ts';
 import { fieldOf, readHeaders, setField } from './headers.ts';
 import type { Headers } from './headers.ts';
+import type { Aside } from './recording.ts';
 import { duration, startedAt } from './started-at.ts';
-import { originOf, targetOf } from './target.ts';
+import { originOf, otherProtocol, targetOf } from './target.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -34,11 +35,13 @@ export function isLooseLine(line: Members): boolean {
  * @param line parsed so that it keeps every digit (`parseJson`).
  * @returns why it is none: a sentence without its subject.
  */
-export function fromLooseLine(line: Members, place: Place): Exchange | string {
+export function fromLooseLine(line: Members, place: Place): Exchange | Aside | string {
   const [request, response] = [requestOf(line), responseOf(line)];
   const method = find('method', request) ?? find('method', line);
   const url = find('url', request) ?? find('url', line);
   if (typeof method !== 'string' || typeof url !== 'string') return 'has no method and URL';
+  const other = otherProtocol(url, method.toUpperCase());
+  if (other !== undefined) return { kind: 'aside', reason: other, place, url: url.slice(0, 200) };
   const sent = readHeaders(find('headers', request));
   const host = find('host', request) ?? find('host', line) ?? fieldOf(sent.headers, 'host');
   const target = targetOf(url, typeof host === 'string' ? originOf(`http://${host}`) : undefined);

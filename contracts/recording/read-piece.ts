@@ -62,7 +62,8 @@ export function createPieceReader(file: string, creator: () => string | undefine
     }
     if (isLooseLine(value)) {
       form ??= 'ndjson';
-      return wrapped(fromLooseLine(record(parseJson(text)), place));
+      const read = fromLooseLine(record(parseJson(text)), place);
+      return typeof read === 'object' && 'kind' in read ? read : wrapped(read);
     }
     const names = Object.keys(value)
       .slice(0, 5)

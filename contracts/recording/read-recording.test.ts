@@ -80,6 +80,14 @@ describe('formats are told apart by their content', () => {
     ['HAR entries, one a line', `${JSON.stringify(entry())}\n${JSON.stringify(entry())}`, 'ndjson', ['exchange', 'exchange']],
     ['lines of other tools', `${JSON.stringify(loose)}\n`, 'ndjson', ['exchange']],
     [
+      'lines of other tools that are no HTTP',
+      ['wss://a.example/live', 'data:text/plain,a', 'blob:https://a.example/1', 'localhost:8080/a']
+        .map((url) => `${JSON.stringify({ ...loose, url })}\n`)
+        .join(''),
+      'ndjson',
+      ['aside websocket', 'aside not-http', 'aside not-http', 'Entry 3 has no http(s) URL: "localhost:8080/a".'],
+    ],
+    [
       'values of several lines',
       `${JSON.stringify(loose, undefined, 2)}\n${JSON.stringify(line, undefined, 2)}\n`,
       'ndjson',

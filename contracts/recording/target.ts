@@ -66,9 +66,22 @@ function readOrigin(text: string): string | undefined {
 }
 
 /** The scheme of a URL in lower case; `undefined` where it has none. */
-export function schemeOf(url: string): string | undefined {
+function schemeOf(url: string): string | undefined {
   if (url.startsWith('https:')) return 'https';
   return /^([a-z][a-z\d+.-]*):/i.exec(url.trim())?.[1]?.toLowerCase();
+}
+
+/** What an entry is that speaks no HTTP: a WebSocket, a data URL, a page of an extension, a tunnel; `undefined` for all others. */
+export function otherProtocol(url: string, method: string): 'websocket' | 'not-http' | undefined {
+  const scheme = schemeOf(url);
+  if (scheme === 'ws' || scheme === 'wss') return 'websocket';
+  if (method === 'CONNECT') return 'not-http';
+  return scheme === undefined || scheme === 'http' || scheme === 'https' || isAuthority(url) ? undefined : 'not-http';
+}
+
+/** `localhost:8080/path` has no scheme, though it looks like one: somebody forgot it. */
+function isAuthority(url: string): boolean {
+  return /^[\w.-]+:\d+(?:[/?#]|$)/.test(url);
 }
 
 function onTheWire(text: string): string {
