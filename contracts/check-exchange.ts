@@ -1,5 +1,6 @@
 import { isError, judgeResponse, validateRequest } from '../operations/index.ts';
 import type { JudgedRequest, JudgedResponse, Operation, OperationTable, Remark, Violation } from '../operations/index.ts';
+import { withoutConsequences } from './consequences.ts';
 import type { Defects } from './defects.ts';
 import type { Exchange, Gap } from './exchange.ts';
 import type { Finding } from './finding.ts';
@@ -92,8 +93,8 @@ function applyRules(
 /** The errors that nobody can excuse by a gap of the recording or a masked value. */
 function heldAgainst(exchange: Exchange, violations: readonly Violation[], request: JudgedRequest, body: unknown): readonly Violation[] {
   if (violations.length === 0) return violations;
-  return violations.filter(
-    (violation) => isError(violation) && !isLost(violation, exchange) && !isMasked(violation, exchange, request, body),
+  return withoutConsequences(
+    violations.filter((violation) => isError(violation) && !isLost(violation, exchange) && !isMasked(violation, exchange, request, body)),
   );
 }
 

@@ -72,6 +72,12 @@ describeRule('undocumented-property', {
     },
   ],
   leaves: [
+    {
+      name: 'one too many in a closed parameter, which request-parameter tells',
+      api: { parameters: [{ name: 'by', in: 'query', style: 'deepObject', explode: true, schema: closed }] },
+      dialects: ['3.0', '3.1'],
+      sent: { target: '/it?by[odd]=1' },
+    },
     { name: 'described ones', api: answering(closed), sent: { reply: { name: 'a' } } },
     { name: 'a map', api: answering({ type: 'object', additionalProperties: { type: 'integer' } }), sent: { reply: { any: 1 } } },
     { name: 'an object that says nothing of names', api: answering({ type: 'object' }), sent: { reply: { any: 1 } } },

@@ -11,7 +11,7 @@ export const undocumentedProperty: Rule = {
   judge(facts) {
     const { requestErrors, responseErrors, requestRemarks, responseRemarks } = facts;
     if (requestErrors.length + responseErrors.length + requestRemarks.length + responseRemarks.length === 0) return NOTHING;
-    const [sent, returned] = [requestErrors.filter(isTooMany), responseErrors.filter(isTooMany)];
+    const [sent, returned] = [requestErrors.filter(isTooManyInBody), responseErrors.filter(isTooManyInBody)];
     return [
       ...sent.map((violation) => ({ ...verdictOf(violation, 'client', requestSeverity(facts)), pointer: pointerOfProperty(violation) })),
       ...returned.map((violation) => ({ ...verdictOf(violation, 'server', 'error'), pointer: pointerOfProperty(violation) })),
@@ -20,6 +20,11 @@ export const undocumentedProperty: Rule = {
     ];
   },
 };
+
+/** One too many in a parameter or a header field is told by the rule of that. */
+function isTooManyInBody(violation: Violation): boolean {
+  return violation.part === 'body' && isTooMany(violation);
+}
 
 /** A map of a thousand names that nobody described is one thing to know, not a thousand. */
 const MOST_TOLD = 20;
