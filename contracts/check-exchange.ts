@@ -73,8 +73,9 @@ function applyRules(
     request,
     response,
     outcome,
-    requestErrors: heldAgainst(exchange, request.violations, request, request.body),
-    responseErrors: response === undefined ? NO_VIOLATIONS : heldAgainst(exchange, response.violations, request, response.body),
+    requestErrors: heldAgainst(exchange, withSubtypes(request, 'request'), request, request.body),
+    responseErrors:
+      response === undefined ? NO_VIOLATIONS : heldAgainst(exchange, withSubtypes(response, 'response'), request, response.body),
     requestRemarks: has(exchange, 'request-body') ? NO_REMARKS : remarksOf(request),
     responseRemarks: response === undefined || hasLost ? NO_REMARKS : remarksOf(response),
     hiding,
@@ -88,6 +89,16 @@ function applyRules(
     for (const verdict of verdicts) findings.push(findingOf(rule.id, verdict, exchange, operation));
   }
   return { exchange, operation, request, response, outcome, findings: findings ?? NO_FINDINGS, skipped: undefined };
+}
+
+/** What is wrong with a message, by the schemas too that its body names by discriminators. */
+function withSubtypes({ violations, content, body }: JudgedRequest | JudgedResponse, side: Violation['side']): readonly Violation[] {
+  if (content?.validator === undefined || typeof body !== 'object' || body === null) return violations;
+  const issues = content.validator.subtypes(body);
+  if (issues.length === 0) return violations;
+  const known = new Set(violations.map(({ pointer, document }) => `${pointer} ${document}`));
+  const further = issues.filter(({ pointer, document }) => !known.has(`${pointer} ${document}`));
+  return [...violations, ...further.map((issue): Violation => ({ ...issue, side, part: 'body' }))];
 }
 
 /** The errors that nobody can excuse by a gap of the recording or a masked value. */

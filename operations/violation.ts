@@ -26,6 +26,8 @@ export interface Violation {
   readonly property?: string;
   /** JSON pointer to the value that fits none of several branches, where this is what the likeliest of them asks for. */
   readonly choice?: string;
+  /** The document only hints at it: a discriminator where it decides nothing (OpenAPI from 3.0.4 and 3.1.1 on). */
+  readonly isHint?: true;
   /** Errors make a message invalid; warnings (a deprecated parameter) do not. */
   readonly severity: 'error' | 'warning';
 }

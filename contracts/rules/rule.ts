@@ -52,10 +52,10 @@ export const NOTHING: readonly Verdict[] = [];
 
 /** A violation as a verdict: its place, and what was asked for. */
 export function verdictOf(violation: Violation, side: Side, severity: Severity): Verdict {
-  const { name, expected, actual, property } = violation;
+  const { name, expected, actual, property, isHint } = violation;
   return {
     side,
-    severity,
+    severity: isHint === true && severity === 'error' ? 'warning' : severity,
     message: violation.message,
     in: violation.side,
     part: violation.part,

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/core.js';
+import type { Discriminator } from './discriminator.ts';
 
 /** Judges a value by one branch of a `oneOf` or `anyOf`, alone. */
 export type JudgeBranch = (branch: unknown, value: unknown) => readonly ErrorObject[];
@@ -42,7 +43,9 @@ function isChoice(error: ErrorObject): boolean {
 
 /** The errors that stand for a failed choice: those of the branch that is meant, or its own. */
 function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: number }): readonly ErrorObject[] {
-  if (Array.isArray((whole.params as { passingSchemas?: unknown }).passingSchemas)) return [whole];
+  const { passingSchemas } = whole.params as { passingSchemas?: readonly number[] };
+  // Which of the branches that a value fits is meant, the discriminator says.
+  if (Array.isArray(passingSchemas)) return namesOne(whole, passingSchemas) ? [] : [whole];
   budget.choices -= 1;
   if (budget.choices < 0) return [whole];
   const branches = (whole.schema as unknown[]).filter((branch) => !isNullBranch(branch));
@@ -96,20 +99,28 @@ function isNullBranch(branch: unknown): boolean {
   return type === 'null' || (Array.isArray(exactType) && exactType.length === 1 && exactType[0] === 'null');
 }
 
+function namesOne(whole: ErrorObject, passing: readonly number[]): boolean {
+  const branch = byDiscriminator(whole)?.branch;
+  return branch !== undefined && passing.some((index) => (whole.schema as unknown[])[index] === branch);
+}
+
 /** The branch that the value's discriminator names; `branch: undefined` when it names none of them. */
 function byDiscriminator(whole: ErrorObject): { name: string; branch: unknown; expected: string[] } | undefined {
-  const discriminator = whole.parentSchema?.['discriminator'] as { propertyName?: unknown; mapping?: Record<string, string> } | undefined;
-  const name = discriminator?.propertyName;
-  const mapping = new Map(Object.entries(discriminator?.mapping ?? {}));
+  const discriminator = whole.parentSchema?.['discriminator'] as Discriminator | undefined;
   const value: unknown = whole.data;
-  if (typeof name !== 'string' || mapping.size === 0 || typeof value !== 'object' || value === null) return undefined;
+  if (discriminator === undefined || typeof value !== 'object' || value === null) return undefined;
+  const { propertyName: name, mapping, named } = discriminator;
   const branches = whole.schema as { readonly $ref?: string }[];
   const given = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-  const key = typeof given === 'string' ? mapping.get(given) : undefined;
+  const key = typeof given === 'string' ? (valueOf(mapping, given) ?? valueOf(named, given)) : undefined;
   const branch = key === undefined ? undefined : branches.find((item) => item.$ref === key);
-  const expected = [...mapping.keys()];
+  const expected = Object.keys(mapping);
   if (branch !== undefined) return { name, branch, expected };
   // Without a full mapping the name may be that of a schema: no opinion.
-  const mapped = new Set(mapping.values());
+  const mapped = new Set(Object.values(mapping));
   return branches.every((item) => item.$ref !== undefined && mapped.has(item.$ref)) ? { name, branch: undefined, expected } : undefined;
+}
+
+function valueOf(map: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
 }

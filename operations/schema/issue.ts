@@ -17,6 +17,8 @@ export interface Issue {
   readonly property?: string;
   /** JSON pointer to the value that fits none of several branches, where this is what the likeliest of them asks for. */
   readonly choice?: string;
+  /** The document only hints at it: a discriminator where it decides nothing (OpenAPI from 3.0.4 and 3.1.1 on). */
+  readonly isHint?: true;
   readonly severity: 'error' | 'warning';
 }
 

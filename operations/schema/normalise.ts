@@ -3,6 +3,7 @@ import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { dereference, resolveReference } from '../reference.ts';
 import { readBounds } from './bounds.ts';
+import { readDiscriminator } from './discriminator.ts';
 import { excusedNames, stillRequired } from './excused.ts';
 import type { View } from './excused.ts';
 import { readGiven } from './given.ts';
@@ -181,7 +182,11 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     admitProto(schema);
     olderKeywords(at, given, schema, depth);
-    if (isSchemaObject(given['discriminator'])) schema['discriminator'] = discriminator(at, given['discriminator']);
+    if (given['discriminator'] !== undefined) {
+      const keyOf = (target: Node): string => context.keyOf(target, NONE);
+      const discriminator = readDiscriminator(at, given, { document: context.document, keyOf, problem: context.problem });
+      if (discriminator !== undefined) schema['discriminator'] = discriminator;
+    }
     if (!isNullable(given)) return schema;
     if (context.document.dialect !== '3.1') return nullable(schema, (inner) => context.place(inner, at));
     context.problem(at, 'nullable has no meaning in OpenAPI 3.1; write null among the types');
@@ -228,28 +233,6 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     if (Object.keys(required).length > 0) schema['dependentRequired'] ??= required;
     if (Object.keys(schemas).length > 0) schema['dependentSchemas'] ??= schemas;
-  }
-
-  /** OpenAPI's discriminator with its mapping as schema keys; a mapping value is a reference or a component's name. */
-  function discriminator(at: Node, given: SchemaObject): { propertyName: string; mapping: Record<string, string> } | undefined {
-    const propertyName = given['propertyName'];
-    if (typeof propertyName !== 'string') return undefined;
-    const components = record(record(record(context.document.root.value)['components'])['schemas']);
-    const mapping: Record<string, string> = {};
-    for (const [name, target] of Object.entries(record(given['mapping']))) {
-      if (typeof target !== 'string') continue;
-      // A value that is a component's name as well as a relative reference is taken for the name (OpenAPI 3.1 section 4.8.25).
-      const isName = !/[#/]/.test(target) && (Object.hasOwn(components, target) || !target.includes('.'));
-      const resolved = isName
-        ? resolveReference(context.document, `#${childPointer('/components/schemas', target)}`, {
-            source: context.document.root,
-            pointer: '',
-          })
-        : resolveReference(context.document, target, at);
-      if (resolved.ok) mapping[name] = context.keyOf(resolved.node, NONE);
-      else context.problem(at, `the discriminator's mapping of "${name}": ${resolved.reason}`);
-    }
-    return { propertyName, mapping };
   }
 }
 

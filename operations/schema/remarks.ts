@@ -1,5 +1,6 @@
 import { childPointer } from '../pointer.ts';
 import { saidOfTheSame, soleBranch } from './certain.ts';
+import type { Discriminator } from './discriminator.ts';
 import type { View } from './excused.ts';
 import { compilePattern } from './pattern.ts';
 import type { Schema, SchemaObject } from './schema.ts';
@@ -139,6 +140,9 @@ export function createRemarks(schema: Schema, schemas: Schemas, view: View): (va
           if (sole === undefined) rest.push(...choice);
           else pending.push(sole);
         }
+        // Whatever the value may say that it is.
+        const { named, mapping } = (next['discriminator'] ?? {}) as Partial<Discriminator>;
+        for (const key of Object.values({ ...named, ...mapping })) rest.push(schemas.lookup(key));
         for (const keyword of ['if', 'then', 'else']) if (isSchemaObject(next[keyword])) rest.push(next[keyword]);
         if (isSchemaObject(next['dependentSchemas'])) rest.push(...Object.values(next['dependentSchemas']).filter(isSchemaObject));
       }

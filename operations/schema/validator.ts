@@ -18,6 +18,8 @@ import type { Schema, SchemaLookup } from './schema.ts';
 import { isSchemaObject } from './schema.ts';
 import { createSchemas, referencesIn } from './schemas.ts';
 import type { Problem, Schemas } from './schemas.ts';
+import { createSubtypes } from './subtypes.ts';
+import { schemasWithin } from './subschemas.ts';
 import type { Document } from '../document.ts';
 
 export type { Issue } from './issue.ts';
@@ -32,6 +34,8 @@ export interface SchemaValidator {
   readonly isValid: (value: unknown) => boolean;
   /** What the schema does not forbid and a reader should know: undescribed, `readOnly` and `writeOnly` properties. At most 100. */
   readonly remarks: (value: unknown) => readonly Remark[];
+  /** What the schemas ask for that the value names by discriminators. Empty where there are none. */
+  readonly subtypes: (value: unknown) => readonly Issue[];
 }
 
 /** All validators of one document. */
@@ -172,6 +176,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
       judgeBranch,
       issueOf,
       schemas,
+      judgeByKey: (other, value) => validatorOf(other, view).validate(value),
     });
     const validator = shared === undefined ? own : { ...shared, schema: own.schema, address: own.address };
     ready.set(key, validator);
@@ -212,9 +217,14 @@ interface Compiler {
   readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
   readonly issueOf: (error: ErrorObject, fallback: string) => Issue;
   readonly schemas: Schemas;
+  readonly judgeByKey: (key: string, value: unknown) => readonly Issue[];
 }
 
-function createValidator(key: string, view: View, { compile, compileClosed, judgeBranch, issueOf, schemas }: Compiler): SchemaValidator {
+function createValidator(
+  key: string,
+  view: View,
+  { compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
+): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
   const address = (isSchemaObject(schema) ? schemas.addressOf(schema) : undefined) ?? schemas.document.name;
@@ -279,8 +289,13 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
     }
   }
 
+  function hasDiscriminator(name: string): boolean {
+    return schemasWithin(schemas.lookup(name) ?? true).some((item) => item['discriminator'] !== undefined);
+  }
+
   let closed: ValidateFunction | undefined | null = null;
   let remarks: SchemaValidator['remarks'] | undefined;
+  let subtypes: SchemaValidator['subtypes'] | undefined;
   /** The value that was last found valid by the closed copy, until it is asked for its remarks: a body is not kept for longer. */
   let clean: unknown;
 
@@ -302,6 +317,10 @@ function createValidator(key: string, view: View, { compile, compileClosed, judg
       if (isKnown) return NO_REMARKS;
       remarks ??= createRemarks(schema, schemas, view);
       return remarks(value);
+    },
+    subtypes: (value) => {
+      subtypes ??= reachable(key, schemas.lookup).some(hasDiscriminator) ? createSubtypes(schema, schemas, judgeByKey) : () => NO_ISSUES;
+      return subtypes(value);
     },
     validate: (value, isPlain = false) => {
       if (isPlain && isClean(value)) return NO_ISSUES;

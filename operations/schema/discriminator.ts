@@ -1,0 +1,86 @@
+import { record } from '../document.ts';
+import type { Document, Node } from '../document.ts';
+import { childPointer } from '../pointer.ts';
+import { resolveReference } from '../reference.ts';
+import { inheritorsOf, namesOf } from './inheritors.ts';
+import type { Inheritor } from './inheritors.ts';
+
+/** A discriminator as the normalised schema holds it: which schema a value says it is. */
+export interface Discriminator {
+  readonly propertyName: string;
+  /** What the document maps, by the value: schema keys. */
+  readonly mapping: Readonly<Record<string, string>>;
+  /** Schemas by their own names: the branches of the choice beside the discriminator, else whatever inherits the schema. Those in `mapping` go first. */
+  readonly named: Readonly<Record<string, string>>;
+  /** Values that are no subtype and right nevertheless: the schema's own names, and what the property enumerates. */
+  readonly own: readonly string[];
+  /** Swagger 2.0: any other value is wrong. */
+  readonly isClosed: boolean;
+  /** The document's version of the specification lets the value decide which schema is asked of it; later ones only take a hint from it. */
+  readonly decides: boolean;
+}
+
+interface Context {
+  readonly document: Document;
+  readonly keyOf: (node: Node) => string;
+  readonly problem: (node: Node, message: string) => void;
+}
+
+/**
+ * Reads the discriminator of a schema: a property's name in Swagger 2.0, where the value "MUST be the name of this schema or any schema that inherits it"; an object in OpenAPI 3
+ * (3.0.3 and 3.1.0 section 4.7.25: the property "decides which schema definition validates the structure of the model"; from 3.0.4 and 3.1.1 on it "cannot change the
+ * validation outcome").
+ * @returns `undefined` where there is none that can be used.
+ */
+export function readDiscriminator(at: Node, given: Readonly<Record<string, unknown>>, context: Context): Discriminator | undefined {
+  const { document } = context;
+  const is20 = document.dialect === '2.0';
+  const members = record(given['discriminator']);
+  const propertyName = is20 ? given['discriminator'] : members['propertyName'];
+  if (typeof propertyName !== 'string') return undefined;
+  const enumerated = record(record(given['properties'])[propertyName])['enum'];
+  const names = namesOf(document, at).map(({ name }) => name);
+  const named = keysOf(given['oneOf'] ?? given['anyOf'], at, context);
+  return {
+    propertyName,
+    mapping: is20 ? {} : readMapping(at, members['mapping'], context),
+    named,
+    own: [...names, ...(Array.isArray(enumerated) ? enumerated.filter((value) => typeof value === 'string') : [])],
+    isClosed: is20 && names.length > 0 && Object.keys(named).length > 0,
+    decides: is20 || isBefore(record(document.root.value)['openapi']),
+  };
+}
+
+/** Schema keys by name: of the branches of a choice, or of the schema's heirs. */
+function keysOf(choice: unknown, at: Node, { document, keyOf }: Context): Record<string, string> {
+  const inheritors = Array.isArray(choice) ? choice.flatMap((branch) => namesOfBranch(branch, at, document)) : inheritorsOf(document, at);
+  return Object.fromEntries(inheritors.map(({ name, node }) => [name, keyOf(node)]));
+}
+
+function namesOfBranch(branch: unknown, at: Node, document: Document): readonly Inheritor[] {
+  const reference = record(branch)['$ref'];
+  const resolved = typeof reference === 'string' ? resolveReference(document, reference, at) : undefined;
+  return resolved?.ok === true ? namesOf(document, resolved.node) : [];
+}
+
+/** A mapping value is a reference or a component's name. */
+function readMapping(at: Node, given: unknown, { document, keyOf, problem }: Context): Record<string, string> {
+  const components = record(record(record(document.root.value)['components'])['schemas']);
+  const mapping: Record<string, string> = {};
+  for (const [name, target] of Object.entries(record(given))) {
+    if (typeof target !== 'string') continue;
+    // A value that is a component's name as well as a relative reference is taken for the name (OpenAPI 3.1 section 4.8.25).
+    const isName = !/[#/]/.test(target) && (Object.hasOwn(components, target) || !target.includes('.'));
+    const resolved = isName
+      ? resolveReference(document, `#${childPointer('/components/schemas', target)}`, { source: document.root, pointer: '' })
+      : resolveReference(document, target, at);
+    if (resolved.ok) mapping[name] = keyOf(resolved.node);
+    else problem(at, `the discriminator's mapping of "${name}": ${resolved.reason}`);
+  }
+  return mapping;
+}
+
+/** Whether a version is before 3.0.4 and 3.1.1, which took the decision away from the discriminator. */
+function isBefore(version: unknown): boolean {
+  return /^3\.(?:0(?:\.[0-3])?|1(?:\.0)?)(?:$|[^.\d])/.test(String(version));
+}
