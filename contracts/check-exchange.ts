@@ -13,6 +13,7 @@ import { gapsOf, RULES, RULES_OF_LOST } from './rules/index.ts';
 import type { Facts, Verdict } from './rules/index.ts';
 import { isAsset, isPreflight, isUpgrade } from './set-aside.ts';
 import type { Hints } from './set-aside.ts';
+import { strangeRoot } from './xml-root.ts';
 
 /** What judging an exchange needs from its run. */
 export interface CheckContext {
@@ -73,9 +74,11 @@ function applyRules(
     request,
     response,
     outcome,
-    requestErrors: heldAgainst(exchange, withSubtypes(request, 'request'), request, request.body),
+    requestErrors: heldAgainst(exchange, allViolations(operation, request, exchange.request, 'request'), request, request.body),
     responseErrors:
-      response === undefined ? NO_VIOLATIONS : heldAgainst(exchange, withSubtypes(response, 'response'), request, response.body),
+      response === undefined
+        ? NO_VIOLATIONS
+        : heldAgainst(exchange, allViolations(operation, response, exchange.response, 'response'), request, response.body),
     requestRemarks: has(exchange, 'request-body') ? NO_REMARKS : remarksOf(request),
     responseRemarks: response === undefined || hasLost ? NO_REMARKS : remarksOf(response),
     hiding,
@@ -91,14 +94,20 @@ function applyRules(
   return { exchange, operation, request, response, outcome, findings: findings ?? NO_FINDINGS, skipped: undefined };
 }
 
-/** What is wrong with a message, by the schemas too that its body names by discriminators. */
-function withSubtypes({ violations, content, body }: JudgedRequest | JudgedResponse, side: Violation['side']): readonly Violation[] {
-  if (content?.validator === undefined || typeof body !== 'object' || body === null) return violations;
+/** What is wrong with a message, by what JSON Schema knows nothing of too: the schemas that a body names by discriminators, the root element of XML. */
+function allViolations(
+  operation: Operation,
+  { violations, content, body }: JudgedRequest | JudgedResponse,
+  message: Pick<Exchange['request'], 'headers' | 'body'> | undefined,
+  side: Violation['side'],
+): readonly Violation[] {
+  if (content?.validator === undefined || body === undefined) return violations;
   const issues = content.validator.subtypes(body);
-  if (issues.length === 0) return violations;
+  const root = strangeRoot(operation, content, message?.body, message?.headers['content-type'], side);
+  if (issues.length === 0) return root === undefined ? violations : [...violations, root];
   const known = new Set(violations.map(({ pointer, document }) => `${pointer} ${document}`));
   const further = issues.filter(({ pointer, document }) => !known.has(`${pointer} ${document}`));
-  return [...violations, ...further.map((issue): Violation => ({ ...issue, side, part: 'body' }))];
+  return [...violations, ...(root === undefined ? [] : [root]), ...further.map((issue): Violation => ({ ...issue, side, part: 'body' }))];
 }
 
 /** The errors that nobody can excuse by a gap of the recording or a masked value. */

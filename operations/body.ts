@@ -22,7 +22,7 @@ export type DecodedBody =
     }
   /** Bytes that no schema can say anything about: images, archives. */
   | { readonly kind: 'opaque' }
-  | { readonly kind: 'malformed'; readonly message: string };
+  | { readonly kind: 'malformed'; readonly message: string; readonly pointer?: string };
 
 /**
  * The documented content that a message's media type belongs to; the closest where several ranges fit (OpenAPI 3.1 section 4.8.14).

@@ -213,7 +213,13 @@ function judgeBody(operation: Operation, read: ReadBody, violations: Violation[]
   }
   if (read.decoded.kind === 'malformed') {
     violations.push(
-      bodyViolation({ code: 'malformed', pointer: '', message: read.decoded.message, document: read.content.address, severity: 'error' }),
+      bodyViolation({
+        code: 'malformed',
+        pointer: read.decoded.pointer ?? '',
+        message: read.decoded.message,
+        document: read.content.address,
+        severity: 'error',
+      }),
     );
     return undefined;
   }

@@ -191,7 +191,13 @@ function judge(content: Content, decoded: DecodedBody): { readonly value: unknow
   if (decoded.kind === 'opaque') return { value: undefined, found: NONE };
   if (decoded.kind === 'malformed') {
     const found = [
-      violation('body', { code: 'malformed', pointer: '', message: decoded.message, document: content.address, severity: 'error' }),
+      violation('body', {
+        code: 'malformed',
+        pointer: decoded.pointer ?? '',
+        message: decoded.message,
+        document: content.address,
+        severity: 'error',
+      }),
     ];
     return { value: undefined, found };
   }

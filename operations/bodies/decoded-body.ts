@@ -7,4 +7,6 @@ export type DecodedBody =
 export interface MalformedBody {
   readonly kind: 'malformed';
   readonly message: string;
+  /** JSON pointer to what can't be read, where it is a part of the whole. */
+  readonly pointer?: string;
 }

@@ -56,14 +56,15 @@ test.each<[string, string, Record<string, unknown>, readonly unknown[]]>([
   expect(decodeForm(text, schema, encoding, none)).toStrictEqual({ kind: 'value', candidates: want });
 });
 
-test.each<[string, string, Record<string, unknown>, RegExp]>([
+test.each<[string, string, Record<string, unknown>, RegExp, string?]>([
   ['percent in a value', 'id=%', {}, /percent-encoded/],
   ['percent in a name', '%zz=1', {}, /percent-encoded/],
   ['bytes of another charset', 'name=%D6%D0', {}, /percent-encoded/],
-  ['JSON', 'address={', { address: { contentType: 'application/json' } }, /"address" must be JSON/],
-  ['a list given twice', 'ids=1&ids=2', { ids: { explode: false } }, /"ids" must be given once/],
-])('malformed: %s', (_name, text, encoding, want) => {
-  expect(decodeForm(text, schema, encoding, none)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want) });
+  ['JSON', 'address={', { address: { contentType: 'application/json' } }, /"address" must be JSON/, '/address'],
+  ['a list given twice', 'ids=1&ids=2', { ids: { explode: false } }, /"ids" must be given once/, '/ids'],
+])('malformed: %s', (_name, text, encoding, want, pointer) => {
+  const place = pointer === undefined ? {} : { pointer };
+  expect(decodeForm(text, schema, encoding, none)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want), ...place });
 });
 
 test('a schema that says nothing takes every name', () => {

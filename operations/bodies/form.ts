@@ -15,6 +15,7 @@ import {
   shapeOf,
   valuesOf,
 } from '../parameters/index.ts';
+import { childPointer } from '../pointer.ts';
 import type { QueryField, QueryString, ReadQuery, Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import type { DecodedBody } from './decoded-body.ts';
@@ -35,7 +36,8 @@ export function decodeForm(text: string, schema: Schema, encoding: Readonly<Reco
   const properties = new Map<string, readonly unknown[]>();
   for (const property of form.properties) {
     const decoded = property.read(query);
-    if (decoded.kind === 'malformed') return malformed(`property "${property.name}" ${decoded.message}`);
+    if (decoded.kind === 'malformed')
+      return { ...malformed(`property "${property.name}" ${decoded.message}`), pointer: childPointer('', property.name) };
     if (decoded.kind === 'value') properties.set(property.name, decoded.candidates);
   }
   for (const [name, texts] of undeclared(query, form.claims)) properties.set(name, readUndeclared(texts, form.shape.property(name)));

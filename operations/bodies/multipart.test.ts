@@ -192,7 +192,9 @@ test.each<[string, Buffer | string, RegExp, Partial<MultipartLimits>?, (string |
   ['JSON', bodyOf([{ name: 'meta', type: 'application/json', content: '{' }]), /part "meta" must be JSON/],
   ['text of another charset', bodyOf([{ name: 'text', content: Buffer.from([0xd6, 0xd0]) }]), /part "text" must be valid UTF-8/],
 ])('malformed: %s', async (_name, body, want, limits = {}, boundary = 'X') => {
-  expect(await decode(body, {}, limits, boundary)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want) });
+  const [, name] = /^part "(.*)"/.exec(want.source) ?? [];
+  const place = name === undefined ? {} : { pointer: `/${name}` };
+  expect(await decode(body, {}, limits, boundary)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want), ...place });
 });
 
 test('no body throws or hangs', async () => {

@@ -10,6 +10,7 @@ import {
   readNested,
   shapeOf,
 } from '../parameters/index.ts';
+import { childPointer } from '../pointer.ts';
 import type { ParameterStyle, Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
 import type { MalformedBody } from './decoded-body.ts';
@@ -72,7 +73,7 @@ export async function decodeMultipart(
     const several = parts.length > 1 || Boolean(shape.types & ARRAY && !(shape.types & PRIMITIVE));
     for (const [index, part] of parts.entries()) {
       const item = readPart(part, several ? shape.item(index) : shape, contentTypes, bounds);
-      if (item.kind === 'malformed') return malformed(`part "${name}" ${item.message}`);
+      if (item.kind === 'malformed') return { ...malformed(`part "${name}" ${item.message}`), pointer: childPointer('', name) };
       if (item.isFile)
         files.set(name, [...(files.get(name) ?? []), { fileName: part.fileName, contentType: part.contentType, content: part.content }]);
       items.push(item.candidates);
