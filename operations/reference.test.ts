@@ -68,6 +68,21 @@ describe('$id, $anchor and $dynamicRef of 3.1', () => {
     },
     Anchored: { $anchor: 'top', type: 'boolean' },
     Tree: { $dynamicAnchor: 'node', type: 'object', properties: { child: { $dynamicRef: '#node' } }, required: ['v'] },
+    List: {
+      $id: 'https://example.com/list',
+      properties: { items: { type: 'array', items: { $dynamicRef: '#T' } }, plain: { $ref: '#T' } },
+      $defs: { T: { $dynamicAnchor: 'T', type: 'string' } },
+    },
+    IntList: { $id: 'https://example.com/int-list', $ref: 'list', $defs: { T: { $dynamicAnchor: 'T', ...NUMBER } } },
+    // What is outermost wins, so that the list inside of this one holds booleans.
+    Outer: {
+      $id: 'https://example.com/outer',
+      properties: { in: { $ref: 'int-list' } },
+      $defs: { T: { $dynamicAnchor: 'T', type: 'boolean' } },
+    },
+    StrictTree: { $id: 'https://example.com/strict', $dynamicAnchor: 'branch', $ref: 'loose', unevaluatedProperties: false },
+    LooseTree: { $id: 'https://example.com/loose', $dynamicAnchor: 'branch', properties: { sub: { $dynamicRef: '#branch' } } },
+    Twice: { $id: 'https://example.com/twice', $ref: 'list', $defs: { a: { $dynamicAnchor: 'T' }, b: { $dynamicAnchor: 'T' } } },
     Sloppy: { $id: 'https://example.com/sloppy', properties: { z: { $ref: '#/components/schemas/Anchored' } } },
   };
   test.each<{ name: string; schema: unknown; value: unknown; want: string[] }>([
@@ -99,6 +114,42 @@ describe('$id, $anchor and $dynamicRef of 3.1', () => {
       schema: { $ref: '#/components/schemas/Anchored', $dynamicRef: '#top', description: 'both' },
       value: 1,
       want: [' must be boolean', ' must be boolean'],
+    },
+    {
+      name: 'a dynamic anchor that nothing overrides',
+      schema: { $ref: '#/components/schemas/List' },
+      value: { items: [1] },
+      want: ['/items/0 must be string'],
+    },
+    {
+      name: 'a dynamic anchor that is overridden',
+      schema: { $ref: '#/components/schemas/IntList' },
+      value: { items: [1, 'a'], plain: 'a' },
+      want: ['/items/1 must be integer'],
+    },
+    {
+      name: 'by the outermost',
+      schema: { $ref: '#/components/schemas/Outer' },
+      value: { in: { items: [true, 1] } },
+      want: ['/in/items/1 must be boolean'],
+    },
+    {
+      name: 'a tree that is closed at every level',
+      schema: { $ref: '#/components/schemas/StrictTree' },
+      value: { sub: { sub: {}, odd: 1 } },
+      want: ["/sub must NOT have unevaluated property 'odd'"],
+    },
+    {
+      name: 'a tree that is open at every level',
+      schema: { $ref: '#/components/schemas/LooseTree' },
+      value: { sub: { sub: {}, odd: 1 } },
+      want: [],
+    },
+    {
+      name: 'a name given twice overrides nothing',
+      schema: { $ref: '#/components/schemas/Twice' },
+      value: { items: [1] },
+      want: ['/items/0 must be string'],
     },
     {
       name: 'an $id in data is none',

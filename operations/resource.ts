@@ -44,6 +44,39 @@ export function anchorIn(root: Node, name: string): string | undefined {
   return pointers.find((pointer) => pointer === root.pointer || pointer.startsWith(`${root.pointer}/`));
 }
 
+/** The schemas that `$dynamicRef` finds by their `$dynamicAnchor` once a resource was entered. */
+export type DynamicAnchors = ReadonlyMap<string, Node>;
+
+const NO_ANCHORS: DynamicAnchors = new Map();
+/** Of a file without any: most. */
+const NO_ROOTS: Map<string, DynamicAnchors> = new Map();
+const dynamicBySource = new WeakMap<Source, Map<string, DynamicAnchors>>();
+
+/**
+ * The dynamic anchors of the resource around a place (JSON Schema 2020-12 section 7.1 and 8.2.3.2): the innermost `$id` schema, or the file. A name that a sloppy
+ * document gives twice in one resource stands for none.
+ */
+export function dynamicAnchorsAround(document: Document, at: Pick<Node, 'source' | 'pointer'>): DynamicAnchors {
+  if (document.dialect !== '3.1') return NO_ANCHORS;
+  let known = dynamicBySource.get(at.source);
+  if (known === undefined) dynamicBySource.set(at.source, (known = at.source.text.includes('$dynamicAnchor') ? new Map() : NO_ROOTS));
+  if (known === NO_ROOTS) return NO_ANCHORS;
+  const root = innermost(document, at)?.pointer ?? '';
+  let found = known.get(root);
+  if (found === undefined) known.set(root, (found = readDynamicAnchors(document, at.source, root)));
+  return found;
+}
+
+function readDynamicAnchors(document: Document, source: Source, root: string): DynamicAnchors {
+  const all = [...schemasIn(source)].flatMap(({ pointer, members }) => {
+    const name = members['$dynamicAnchor'];
+    const isHere = typeof name === 'string' && (innermost(document, { source, pointer })?.pointer ?? '') === root;
+    return isHere ? [{ name, node: { value: members, source, pointer } }] : [];
+  });
+  const once = all.filter(({ name }) => all.filter((other) => other.name === name).length === 1);
+  return new Map(once.map(({ name, node }) => [name, node]));
+}
+
 function innermost(document: Document, at: Pick<Node, 'source' | 'pointer'>): Resource | undefined {
   if (document.dialect !== '3.1') return undefined;
   const { pointer } = at;

@@ -5,10 +5,10 @@ import type { Dialect } from '../document.ts';
 export function readGiven(given: Readonly<Record<string, unknown>>, dialect: Dialect): Readonly<Record<string, unknown>> {
   if (dialect === '2.0') return typeof given['in'] === 'string' && given['in'] !== 'body' ? parameter20(withInnerLists(given)) : given;
   if (dialect === '3.0' || typeof given['$dynamicRef'] !== 'string') return given;
-  // Without a dynamic scope `$dynamicRef` is a plain reference to its anchor (JSON Schema 2020-12 section 8.2.3.2).
+  // A reference to its anchor first of all (JSON Schema 2020-12 section 8.2.3.2).
   const { $dynamicRef, ...rest } = given;
   if (rest['$ref'] === undefined) return { ...rest, $ref: $dynamicRef };
-  return { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as unknown[]) : []), { $ref: $dynamicRef }] };
+  return { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as unknown[]) : []), { $dynamicRef }] };
 }
 
 /** Lists inside of a parameter's list are cut at commas unless they say otherwise (Swagger 2.0 Items Object, `collectionFormat`). */

@@ -124,6 +124,20 @@ describe('what a dialect accepts', () => {
       invalid: [{ default: 'x' }, { enum: 'x' }, { const: 'x' }, { examples: 'x' }, { $ref: 'x' }, { discriminator: 'x' }, { xml: 'x' }],
     },
     {
+      name: 'items that "contains" has found are evaluated',
+      version: '3.1',
+      schema: { prefixItems: [{ type: 'string' }], contains: NUMBER, unevaluatedItems: false },
+      valid: [['a', 1, 2]],
+      invalid: [['a', 1, 'x'], ['a']],
+    },
+    {
+      name: 'and others are judged',
+      version: '3.1',
+      schema: { contains: NUMBER, unevaluatedItems: { type: 'string' } },
+      valid: [[1], [1, 'a', 2]],
+      invalid: [[1, true], ['a']],
+    },
+    {
       name: 'properties called like members of Object',
       version: '3.1',
       schema: { required: ['toString', 'constructor'], properties: { constructor: NUMBER, toString: NUMBER } },

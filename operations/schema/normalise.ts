@@ -2,6 +2,8 @@ import { record } from '../document.ts';
 import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { dereference, resolveReference } from '../reference.ts';
+import type { Resolved } from '../reference.ts';
+import type { DynamicAnchors } from '../resource.ts';
 import { readBounds } from './bounds.ts';
 import { readDiscriminator } from './discriminator.ts';
 import { excusedNames, stillRequired } from './excused.ts';
@@ -21,6 +23,8 @@ export interface NormaliseContext {
   readonly excused: ReadonlySet<string>;
   /** The key that stands for the schema at this address in this view, less the names it may not insist on. */
   readonly keyOf: (node: Node, excused: ReadonlySet<string>) => string;
+  /** The dynamic anchors on the way here. */
+  readonly scope: DynamicAnchors;
   /** Remembers where in the document a normalised schema object came from. */
   readonly place: (schema: SchemaObject, node: Node) => void;
   /** Told of every keyword that can't be used as it stands. */
@@ -80,7 +84,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
   }
 
   function reference(at: Node, given: Readonly<Record<string, unknown>>, depth: number, excused: ReadonlySet<string>): Schema {
-    const resolved = resolveReference(context.document, String(given['$ref']), at);
+    const resolved = target(at, String(given['$ref']));
     const siblings = context.document.dialect === '3.1' && Object.keys(given).length > 1;
     if (!resolved.ok) {
       context.problem(at, resolved.reason);
@@ -93,14 +97,23 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     // A reference to a mere reference is taken to its end, so that no chain of references is ever walked when validating.
     const onlyReference = Object.keys(record(resolved.node.value)).length === 1 || context.document.dialect !== '3.1';
-    const target = onlyReference ? end.node : resolved.node;
+    const meant = onlyReference ? end.node : resolved.node;
     const $ref = context.keyOf(
-      target,
-      stillRequired(target, context.document, context.view, excusedNames(at, context.document, context.view, excused).inBranches),
+      meant,
+      stillRequired(meant, context.document, context.view, excusedNames(at, context.document, context.view, excused).inBranches),
     );
     if (!siblings) return { $ref };
     const own = keywords(at, given, depth, excused);
     return isSchemaObject(own) ? { $ref, ...own } : own;
+  }
+
+  /** What a reference leads to; a dynamic one to an anchor that is dynamic too: to the outermost of that name (JSON Schema 2020-12 section 8.2.3.2). */
+  function target(at: Node, reference: string): Resolved {
+    const resolved = resolveReference(context.document, reference, at);
+    if (!resolved.ok || record(at.value)['$dynamicRef'] !== reference) return resolved;
+    const name = record(resolved.node.value)['$dynamicAnchor'];
+    const isDynamic = typeof name === 'string' && reference.endsWith(`#${name}`);
+    return isDynamic ? { ok: true, node: context.scope.get(name) ?? resolved.node } : resolved;
   }
 
   function keywords(at: Node, given: Readonly<Record<string, unknown>>, depth: number, excused: ReadonlySet<string>): Schema {
@@ -160,6 +173,10 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
       if (given[key] === undefined || (key === 'items' && Array.isArray(given[key]))) continue;
       schema[key] = walk(sub(key, given[key]), depth + 1, NONE);
     }
+    const rest = schema['unevaluatedItems'];
+    // Items that "contains" has found are evaluated (JSON Schema 2020-12 section 11.2), which the validator does not know.
+    if (schema['contains'] !== undefined && rest !== undefined && rest !== true)
+      schema['unevaluatedItems'] = rest === false ? schema['contains'] : { anyOf: [schema['contains'], rest] };
     for (const key of SCHEMA_LISTS) {
       if (given[key] === undefined) continue;
       if (!Array.isArray(given[key]) || given[key].length === 0) {

@@ -1,5 +1,7 @@
 import { addressOf } from '../document.ts';
 import type { Document, Node } from '../document.ts';
+import { dynamicAnchorsAround } from '../resource.ts';
+import type { DynamicAnchors } from '../resource.ts';
 import type { View } from './excused.ts';
 import { normalise } from './normalise.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
@@ -31,23 +33,26 @@ export interface Schemas {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_SCOPE: DynamicAnchors = new Map();
 
 export function createSchemas(document: Document): Schemas {
   const keys = new Map<string, string>();
-  const nodes = new Map<string, { node: Node; view: View; excused: ReadonlySet<string> }>();
+  const nodes = new Map<string, { node: Node; view: View; excused: ReadonlySet<string>; scope: DynamicAnchors }>();
   const ready = new Map<string, Schema>();
   const places = new WeakMap<object, { source: Node['source']; pointer: string }>();
   const problems: Problem[] = [];
   const reported = new Set<string>();
 
-  function keyOf(node: Node, view: View, excused: ReadonlySet<string> = NONE): string {
+  /** @param outer the dynamic anchors on the way to the node: the same address is another schema where others are in force. */
+  function keyOf(node: Node, view: View, excused: ReadonlySet<string> = NONE, outer: DynamicAnchors = NO_SCOPE): string {
     const less = excused.size === 0 ? '' : ` ${JSON.stringify([...excused].sort())}`;
-    const address = `${view} ${node.source.path}#${node.pointer}${less}`;
+    const scope = entered(outer, dynamicAnchorsAround(document, node));
+    const address = `${view} ${node.source.path}#${node.pointer}${less}${scope.size === 0 ? '' : scopeText(scope)}`;
     let key = keys.get(address);
     if (key === undefined) {
       key = `hufu:${keys.size}`;
       keys.set(address, key);
-      nodes.set(key, { node, view, excused });
+      nodes.set(key, { node, view, excused, scope });
     }
     return key;
   }
@@ -61,7 +66,8 @@ export function createSchemas(document: Document): Schemas {
       document,
       view: place.view,
       excused: place.excused,
-      keyOf: (node, excused) => keyOf(node, place.view, excused),
+      keyOf: (node, excused) => keyOf(node, place.view, excused, place.scope),
+      scope: place.scope,
       place: (object, node) => places.set(object, { source: node.source, pointer: node.pointer }),
       problem,
     });
@@ -91,6 +97,18 @@ export function createSchemas(document: Document): Schemas {
       if (place !== undefined) places.set(copy, place);
     },
   };
+}
+
+/** What is in force once a resource was entered: the outermost anchor of a name wins (JSON Schema 2020-12 section 8.2.3.2). */
+function entered(outer: DynamicAnchors, own: DynamicAnchors): DynamicAnchors {
+  return own.size === 0 || [...own.keys()].every((name) => outer.has(name)) ? outer : new Map([...own, ...outer]);
+}
+
+function scopeText(scope: DynamicAnchors): string {
+  return [...scope]
+    .map(([name, { source, pointer }]) => ` ${name}=${source.path}#${pointer}`)
+    .sort()
+    .join('');
 }
 
 /** Keys of all `$ref`s inside a schema. */
