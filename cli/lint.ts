@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import { Command } from 'commander';
-import { createOperationTable, DocumentError, lintDocument, loadDocument, positionOf } from '../operations/index.ts';
+import { createOperationTable, DocumentError, labelOf, lintDocument, loadDocument, positionOf } from '../operations/index.ts';
 import type { Document, Language, Lint, OperationTable } from '../operations/index.ts';
 import { compileStateFiles, loadStateFile, StateFileError } from '../state/index.ts';
 import type { StateFile } from '../state/index.ts';
@@ -86,12 +86,12 @@ async function lintStateFiles(table: OperationTable): Promise<Finding[]> {
   return findings;
 }
 
-/** The file of a finding: an address names it by its last name only. */
+/** The file of a finding: an address names it as its document sees it. */
 function fileOf({ address }: Lint, document: Document, file: string): string {
   const name = address.slice(0, address.indexOf('#'));
   if (name === '' || name === basename(document.path)) return file;
-  const found = [...document.sources.keys()].find((path) => path.endsWith(`/${name}`));
-  return found === undefined ? file : asWritten(found);
+  const found = [...document.sources.values()].find((source) => labelOf(source) === name);
+  return found === undefined ? file : asWritten(found.path);
 }
 
 /** Seen from the working directory where it is inside. */

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Document, LoadOptions } from '../operations/index.ts';
 import type { CheckerOptions, Checker } from './checker.ts';
 import { createChecker } from './checker.ts';
+import { distinctDocuments } from './distinct-documents.ts';
 import { createDocumentPlaces } from './document-place.ts';
 import type { DocumentPlaces } from './document-place.ts';
 import type { Judged } from './judged.ts';
@@ -52,10 +53,11 @@ const YOUNG_MB = 16;
  * @throws RecordingError where nothing of a file can be read; StateFileError for a state file beside a document that can't be used.
  */
 export async function checkRecordings(
-  documents: readonly Document[],
+  given: readonly Document[],
   files: readonly string[],
   options: CheckRecordingsOptions = {},
 ): Promise<CheckedRecordings> {
+  const documents = distinctDocuments(given);
   const checker = createChecker(documents, options);
   const remembered = await loadRemembered(checker.table);
   const places = createDocumentPlaces(documents);
@@ -110,11 +112,12 @@ async function checkHere(
 
 /** What one thread does: every `parts`-th piece of each recording, from `part`. */
 export async function checkPart(
-  documents: readonly Document[],
+  given: readonly Document[],
   files: readonly string[],
   part: { readonly index: number; readonly of: number },
   options: CheckRecordingsOptions,
 ): Promise<{ readonly snapshot: TallySnapshot; readonly recordings: readonly RecordingSummary[] }> {
+  const documents = distinctDocuments(given);
   const checker = createChecker(documents, options);
   const tally = createTally(checker.table, await loadRemembered(checker.table), createDocumentPlaces(documents).placeOf, { files });
   const meter = createMeter(files, options.onProgress);

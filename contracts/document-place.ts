@@ -1,5 +1,5 @@
-import { basename, relative } from 'node:path';
-import { listRoutes, positionOf, record } from '../operations/index.ts';
+import { relative } from 'node:path';
+import { labelOf, listRoutes, positionOf, record } from '../operations/index.ts';
 import type { Document, Source } from '../operations/index.ts';
 import type { OperationName } from './finding.ts';
 
@@ -71,10 +71,10 @@ export function createDocumentPlaces(documents: readonly Document[], root: strin
   return { placeOf: (address, document) => find(address, document)?.place, excerptOf, summaryOf };
 }
 
-/** The file of an address, which names it by its last part: of the document that is meant first, then of any. */
+/** The file of an address, which names it as its document sees it: of the document that is meant first, then of any. */
 function sourceOf(documents: readonly Document[], file: string, name: string | undefined): Source | undefined {
   const ordered = [...documents.filter((document) => document.name === name), ...documents.filter((document) => document.name !== name)];
-  for (const document of ordered) for (const source of document.sources.values()) if (basename(source.path) === file) return source;
+  for (const document of ordered) for (const source of document.sources.values()) if (labelOf(source) === file) return source;
   return undefined;
 }
 

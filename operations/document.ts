@@ -61,7 +61,12 @@ export function items(node: Node | undefined): Node[] {
   return node.value.map((value: unknown, index) => ({ value, source: node.source, pointer: childPointer(node.pointer, index) }));
 }
 
-/** The address of a node as people read it: `file#/pointer`, the file by its last name. */
+/** The address of a node as people read it: `file#/pointer`, the file as it is seen from that of the document. */
 export function addressOf(node: { readonly source: Source; readonly pointer: string }): string {
-  return `${node.source.path.slice(node.source.path.lastIndexOf('/') + 1)}#${node.pointer}`;
+  return `${labelOf(node.source)}#${node.pointer}`;
+}
+
+/** What addresses call a file. */
+export function labelOf({ label, path }: Source): string {
+  return label ?? path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,6 @@
 /** FORM: OpenAPI documents compiled into operations that judge requests and responses. Knows nothing of servers, recordings or state. */
 export { DocumentError } from './document-error.ts';
-export { addressOf, child, entries, items, members, record, rootNode } from './document.ts';
+export { addressOf, child, entries, items, labelOf, members, record, rootNode } from './document.ts';
 export type { Dialect, Document, Node } from './document.ts';
 export { deriveSeed, generate, randomFrom } from './generate/index.ts';
 export type { Generated, Random } from './generate/index.ts';

@@ -41,8 +41,9 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
       if (typeof next === 'string') {
         refused.set(address, next);
       } else {
-        sources.set(address, next);
-        pending.push(next);
+        const labelled = isAbsolute(address) ? { ...next, label: labelFrom(dirname(path), address) } : next;
+        sources.set(address, labelled);
+        pending.push(labelled);
       }
     }
   }
@@ -56,6 +57,11 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
     sources,
     refused,
   };
+}
+
+/** Two files of a document may have one name in different folders. */
+function labelFrom(folder: string, address: string): string {
+  return relative(folder, address).replaceAll('\\', '/');
 }
 
 /** The dialect by the document's own version field. @throws DocumentError for anything but OpenAPI 2.0, 3.0 and 3.1. */

@@ -11,6 +11,8 @@ import { readYaml } from './yaml.ts';
 export interface Source {
   /** Absolute path or URL. */
   readonly path: string;
+  /** What addresses call it: seen from the folder of the document's root file, with forward slashes. Default: the last part of the path. */
+  readonly label?: string;
   readonly text: string;
   readonly value: unknown;
   /** The text is JSON; else it is YAML. */

@@ -8,8 +8,8 @@ export interface FilePlace {
 }
 
 /**
- * The file that a group's address means, as the user wrote it. An address names a file by its last part; one that is no root file is taken to lie
- * beside the document that refers to it.
+ * The file that a group's address means, as the user wrote it. An address names a root file by its last part, any other as it is seen from the folder of
+ * the document that refers to it.
  */
 export function documentPlace(group: Group, result: CheckResult): FilePlace | undefined {
   if (group.document === undefined) return undefined;
@@ -19,8 +19,8 @@ export function documentPlace(group: Group, result: CheckResult): FilePlace | un
     ...result.documents.filter((document) => document.name === asked),
     ...result.documents.filter((document) => document.name !== asked),
   ];
-  const root = roots.find((document) => posix.basename(slashes(document.file)) === name);
-  const beside = roots[0] === undefined ? name : posix.join(posix.dirname(slashes(roots[0].file)), name);
+  const root = roots.find((document) => `/${slashes(document.file)}`.endsWith(`/${name}`));
+  const beside = roots[0] === undefined || /^https?:/.test(name) ? name : posix.join(posix.dirname(slashes(roots[0].file)), name);
   return { file: root === undefined ? beside : slashes(root.file), ...(group.line === undefined ? {} : { line: group.line }) };
 }
 

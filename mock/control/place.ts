@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { positionOf } from '../../operations/index.ts';
+import { labelOf, positionOf } from '../../operations/index.ts';
 import type { Document, Source } from '../../operations/index.ts';
 
 /** A place in a file as people open it. */
@@ -22,7 +22,7 @@ export function placeIn(source: Source, pointer: string): Place {
 export function placeOf(document: Document, address: string): Place | undefined {
   const hash = address.indexOf('#');
   const name = hash < 0 ? address : address.slice(0, hash);
-  const ends = (source: Source): boolean => source.path.slice(source.path.lastIndexOf('/') + 1) === name;
+  const ends = (source: Source): boolean => labelOf(source) === name;
   const source = ends(document.root) ? document.root : [...document.sources.values()].find(ends);
   return source === undefined ? undefined : placeIn(source, hash < 0 ? '' : address.slice(hash + 1));
 }
