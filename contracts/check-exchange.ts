@@ -1,5 +1,6 @@
 import { isError, judgeResponse, validateRequest } from '../operations/index.ts';
 import type { JudgedRequest, JudgedResponse, Operation, OperationTable, Remark, Violation } from '../operations/index.ts';
+import { isAmbiguous } from './ambiguous-path.ts';
 import { withoutConsequences } from './consequences.ts';
 import type { Defects } from './defects.ts';
 import type { Exchange, Gap } from './exchange.ts';
@@ -37,7 +38,7 @@ export function checkExchange(context: CheckContext, exchange: Exchange, hints: 
   if (isUpgrade(exchange)) return aside(exchange, 'websocket');
   const found = table.find(request.method, request.path);
   if (found.kind !== 'operation' || !origins.fits(found.operation, exchange.origin, request.path)) {
-    if (isPreflight(exchange)) return aside(exchange, 'preflight');
+    if (isPreflight(exchange) || hints.resourceType === 'preflight') return aside(exchange, 'preflight');
     if (found.kind !== 'method' && isAsset(exchange, hints, origins.isInside(request.path))) return aside(exchange, 'asset');
     if (has(exchange, 'entry'))
       return {
@@ -74,11 +75,17 @@ function applyRules(
     request,
     response,
     outcome,
-    requestErrors: heldAgainst(exchange, allViolations(operation, request, exchange.request, 'request'), request, request.body),
+    requestErrors: heldAgainst(
+      exchange,
+      operation.path,
+      allViolations(operation, request, exchange.request, 'request'),
+      request,
+      request.body,
+    ),
     responseErrors:
       response === undefined
         ? NO_VIOLATIONS
-        : heldAgainst(exchange, allViolations(operation, response, exchange.response, 'response'), request, response.body),
+        : heldAgainst(exchange, operation.path, allViolations(operation, response, exchange.response, 'response'), request, response.body),
     requestRemarks: has(exchange, 'request-body') ? NO_REMARKS : remarksOf(request),
     responseRemarks: response === undefined || hasLost ? NO_REMARKS : remarksOf(response),
     hiding,
@@ -111,10 +118,22 @@ function allViolations(
 }
 
 /** The errors that nobody can excuse by a gap of the recording or a masked value. */
-function heldAgainst(exchange: Exchange, violations: readonly Violation[], request: JudgedRequest, body: unknown): readonly Violation[] {
+function heldAgainst(
+  exchange: Exchange,
+  template: string,
+  violations: readonly Violation[],
+  request: JudgedRequest,
+  body: unknown,
+): readonly Violation[] {
   if (violations.length === 0) return violations;
   return withoutConsequences(
-    violations.filter((violation) => isError(violation) && !isLost(violation, exchange) && !isMasked(violation, exchange, request, body)),
+    violations.filter(
+      (violation) =>
+        isError(violation) &&
+        !isLost(violation, exchange) &&
+        !isMasked(violation, exchange, request, body) &&
+        !isAmbiguous(violation, template, exchange.request.path),
+    ),
   );
 }
 

@@ -11,6 +11,11 @@ describe('isPreflight', () => {
       sent: { method: 'OPTIONS', headers: { 'access-control-request-method': 'PUT' } },
       want: true,
     },
+    {
+      name: 'OPTIONS that is answered like one',
+      sent: { method: 'OPTIONS', replyHeaders: { 'access-control-allow-methods': 'PUT' } },
+      want: true,
+    },
     { name: 'OPTIONS without', sent: { method: 'OPTIONS' }, want: false },
     { name: 'another method with the header', sent: { headers: { 'access-control-request-method': 'PUT' } }, want: false },
   ])('$name', ({ sent, want }) => {

@@ -11,9 +11,10 @@ const OF_APPLICATIONS = new Set(['xhr', 'fetch', 'empty', 'other', 'eventsource'
 const ASSET_TYPES = /^(?:text\/(?:html|css|javascript)|application\/(?:x-)?javascript|application\/wasm|image\/|font\/|audio\/|video\/)/i;
 const ASSET_PATHS = /^\/(?:favicon\.ico|robots\.txt|manifest\.json|site\.webmanifest|apple-touch-icon[\w-]*\.png|\.well-known\/.*)$/i;
 
-/** A CORS preflight is the browser's own and needs no document (WHATWG Fetch, section 3.3). */
-export function isPreflight({ request }: Exchange): boolean {
-  return request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+/** A CORS preflight is the browser's own and needs no document (WHATWG Fetch, section 3.3). Where its own field was not recorded, that of the answer tells. */
+export function isPreflight({ request, response }: Exchange): boolean {
+  if (request.method !== 'OPTIONS') return false;
+  return request.headers['access-control-request-method'] !== undefined || response?.headers['access-control-allow-methods'] !== undefined;
 }
 
 /** A connection that became something else than HTTP (RFC 9110 section 7.8), or a tunnel. */

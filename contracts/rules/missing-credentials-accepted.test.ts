@@ -9,6 +9,14 @@ const keyIn = (place: string) => ({
   },
 });
 
+const basic = {
+  operation: { security: [{ basic: [] }] },
+  document: {
+    components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
+    securityDefinitions: { basic: { type: 'basic' } },
+  },
+};
+
 describeRule('missing-credentials-accepted', {
   catches: [
     {
@@ -32,8 +40,20 @@ describeRule('missing-credentials-accepted', {
       sent: { headers: { cookie: 'a=1' } },
       want: [{ side: 'server' }],
     },
+    {
+      name: 'a key that is not in the query, where header fields were lost',
+      api: keyIn('query'),
+      sent: { target: '/it?other=1', gaps: [gap('credentials', 'stripped')] },
+      want: [{ side: 'server' }],
+    },
   ],
   leaves: [
+    { name: 'credentials that the recorder took out', api: basic, sent: { headers: { authorization: 'Basic ***' }, reply: {} } },
+    {
+      name: 'credentials that the recorder took out, in words',
+      api: basic,
+      sent: { headers: { authorization: 'Basic [REDACTED]' }, reply: {} },
+    },
     { name: 'credentials', api, sent: { headers: { authorization: 'Bearer abc' }, reply: {} } },
     { name: 'a key in the query', api: keyIn('query'), sent: { target: '/it?key=1' } },
     { name: 'a refusal', api, sent: { status: 401 } },

@@ -6,7 +6,7 @@ export const missingCredentialsAccepted: Rule = {
   id: 'missing-credentials-accepted',
   judge({ request, operation, outcome, exchange }) {
     const { unauthorized } = request;
-    if (unauthorized === undefined || outcome !== 'accepted' || mayLackCredentials(exchange)) return NOTHING;
+    if (unauthorized === undefined || outcome !== 'accepted' || mayLackCredentials(exchange, unauthorized)) return NOTHING;
     return [
       {
         side: 'server',

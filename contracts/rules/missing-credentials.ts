@@ -6,7 +6,7 @@ export const missingCredentials: Rule = {
   id: 'missing-credentials',
   judge({ request, operation, outcome, exchange }) {
     const { unauthorized } = request;
-    if (unauthorized === undefined || outcome === 'accepted' || mayLackCredentials(exchange)) return NOTHING;
+    if (unauthorized === undefined || outcome === 'accepted' || mayLackCredentials(exchange, unauthorized)) return NOTHING;
     return [
       {
         side: 'client',

@@ -1,5 +1,5 @@
 import { childPointer } from '../../operations/index.ts';
-import type { JudgedRequest, JudgedResponse, Operation, Part, Remark, Violation } from '../../operations/index.ts';
+import type { JudgedRequest, JudgedResponse, Operation, Part, Remark, SecurityFailure, Violation } from '../../operations/index.ts';
 import type { Defects } from '../defects.ts';
 import type { Exchange, Gap } from '../exchange.ts';
 import type { Severity, Side } from '../finding.ts';
@@ -87,7 +87,17 @@ export function pointerOfProperty({ pointer, property }: Violation): string {
   return property === undefined ? pointer : childPointer(pointer, property);
 }
 
-/** Whether credentials that were sent may be missing here; a preflight never carries any (WHATWG Fetch, section 3.3). */
-export function mayLackCredentials(exchange: Exchange): boolean {
-  return exchange.gaps.some(({ of }) => of === 'credentials' || of === 'request-headers') || isPreflight(exchange);
+/** What recorders write in place of credentials. */
+const REDACTED = /^\S+ +\W*(?:[*x\u2022]{3,}|redacted|masked|hidden|removed|secret|filtered|sanitized)\W*$/i;
+
+/**
+ * Whether credentials that were sent may be missing here: the recording has lost header fields, or holds something else in their place. A key in the query is part of the URL, which
+ * nobody takes it out of. A preflight never carries any (WHATWG Fetch, section 3.3).
+ */
+export function mayLackCredentials(exchange: Exchange, { alternatives }: SecurityFailure): boolean {
+  if (isPreflight(exchange)) return true;
+  const { authorization } = exchange.request.headers;
+  const isLost = exchange.gaps.some(({ of }) => of === 'credentials' || of === 'request-headers');
+  if (!isLost && !(typeof authorization === 'string' && REDACTED.test(authorization))) return false;
+  return alternatives.some((schemes) => schemes.some((scheme) => scheme.in !== 'query'));
 }

@@ -8,14 +8,15 @@ import type { Rule } from './rule.ts';
 export const wrongRefusal: Rule = {
   id: 'wrong-refusal',
   judge({ exchange, request, operation }) {
-    if (exchange.response?.status !== 403 || request.unauthorized === undefined || mayLackCredentials(exchange)) return NOTHING;
+    const { unauthorized } = request;
+    if (exchange.response?.status !== 403 || unauthorized === undefined || mayLackCredentials(exchange, unauthorized)) return NOTHING;
     const documented = operation.responses.find(({ status }) => status === '401');
     if (documented === undefined) return NOTHING;
     return [
       {
         side: 'server',
         severity: 'warning',
-        message: `the request ${request.unauthorized.message}, was sent without, and refused with 403 instead of 401`,
+        message: `the request ${unauthorized.message}, was sent without, and refused with 403 instead of 401`,
         in: 'response',
         part: 'status',
         code: 'status',
