@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { apiIn, judge } from './rules/rule.fixture.ts';
 import { envelopeSays, outcomeOf, unreadEnvelope } from './outcome.ts';
 
+const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
+
 describe('outcomeOf', () => {
   it.each<{ name: string; status: number | undefined; body?: unknown; isLost?: boolean; want: string }>([
     { name: 'success', status: 200, want: 'accepted' },
@@ -33,6 +35,8 @@ describe('envelopeSays', () => {
     { body: { errorCode: 'NO' }, want: 'failure' },
     { body: { errorCode: null }, want: undefined },
     { body: { errorCode: '' }, want: undefined },
+    { body: { errorCode: nested(900) }, want: undefined },
+    { body: { errorCode: nested(5_000), errcode: 1 }, want: 'failure' },
     { body: { success: 'perhaps' }, want: undefined },
     { body: { success: 3 }, want: undefined },
     { body: {}, want: undefined },

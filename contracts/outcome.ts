@@ -46,7 +46,7 @@ export function envelopeSays(body: unknown, shape?: Shape): EnvelopeWord | undef
   }
   for (const member of ERROR_NAMES) {
     const code = members[member];
-    if (code === undefined || code === null || code === '') continue;
+    if (code === undefined || code === null || code === '' || typeof code === 'object') continue;
     return { says: Number(code) === 0 ? 'success' : 'failure', member };
   }
   return undefined;

@@ -10,6 +10,7 @@ import { fieldOf, readHeaders, setField } from './headers.ts';
 import type { Headers } from './headers.ts';
 import { shown } from './recorded-body.ts';
 import type { Aside, Hints, RecordedExchange } from './recording.ts';
+import { numberOf } from './number-of.ts';
 import { duration, startedAt } from './started-at.ts';
 import { originOf, otherProtocol, targetOf } from './target.ts';
 import type { Target } from './target.ts';
@@ -87,7 +88,7 @@ function hasCredentials(headers: Headers): boolean {
 function exact(entry: Readonly<Record<string, unknown>>, place: Place, method: string, target: Target, note: HarNote): Exchange {
   const request = record(entry['request']);
   const response = record(entry['response']);
-  const status = Number(response['status']);
+  const status = numberOf(response['status']);
   const post = record(request['postData']);
   const message: RequestMessage = {
     method,
@@ -134,7 +135,7 @@ function asideOf(url: string, method: string, entry: Readonly<Record<string, unk
   const other = otherProtocol(url, method);
   if (other !== undefined) return other;
   const response = record(entry['response']);
-  if (Number(response['status']) !== 101) return undefined;
+  if (numberOf(response['status']) !== 101) return undefined;
   const upgrade = fieldOf(readHeaders(response['headers']).headers, 'upgrade');
   return upgrade === undefined ? undefined : upgrade.toLowerCase().includes('websocket') ? 'websocket' : 'not-http';
 }

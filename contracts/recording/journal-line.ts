@@ -1,6 +1,7 @@
 import { record } from '../../operations/index.ts';
 import type { Exchange, Gap, Place } from '../exchange.ts';
 import { fieldOf, readHeaders } from './headers.ts';
+import { numberOf } from './number-of.ts';
 import { duration, startedAt } from './started-at.ts';
 import { originOf } from './target.ts';
 
@@ -44,6 +45,6 @@ function bodyOf(value: unknown, of: 'request' | 'response'): { readonly bytes: B
   if (typeof text !== 'string') return { bytes: undefined, gaps: [] };
   const bytes = Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8');
   const whole = truncated !== true;
-  const message = `The journal shows ${bytes.length} of ${String(size)} bytes of the ${of}'s body; its HAR (GET /__hufu/journal.har) has all.`;
+  const message = `The journal shows ${bytes.length} of ${numberOf(size)} bytes of the ${of}'s body; its HAR (GET /__hufu/journal.har) has all.`;
   return { bytes, gaps: whole ? [] : [{ of: `${of}-body`, code: 'truncated', message }] };
 }

@@ -2,6 +2,7 @@ import { record, writeJson } from '../../operations/index.ts';
 import type { Exchange, Gap, Place } from '../exchange.ts';
 import { fieldOf, readHeaders, setField } from './headers.ts';
 import type { Headers } from './headers.ts';
+import { numberOf } from './number-of.ts';
 import type { Aside } from './recording.ts';
 import { duration, startedAt } from './started-at.ts';
 import { originOf, otherProtocol, targetOf } from './target.ts';
@@ -49,7 +50,7 @@ export function fromLooseLine(line: Members, place: Place): Exchange | Aside | s
   const gaps: Gap[] = [];
   if (sent.lack !== undefined) gaps.push(lackOf('request', sent.lack));
   const requestBody = bodyOf(find('body', request), sent.headers, 'request', gaps);
-  const status = Number(find('status', response ?? {}) ?? find('status', line));
+  const status = numberOf(find('status', response ?? {}) ?? find('status', line));
   const hasResponse = Number.isInteger(status) && status >= 100 && status <= 999;
   const got = readHeaders(response === undefined ? undefined : find('headers', response));
   if (hasResponse && got.lack !== undefined) gaps.push(lackOf('response', got.lack));

@@ -91,8 +91,14 @@ export function createPieceReader(file: string, creator: () => string | undefine
         return flaw(`is not JSON: ${reason}`, line);
       }
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return flaw(`is no object: ${text.slice(0, 30)}`);
-      const item = understand(text, record(value), place);
-      return typeof item === 'string' ? flaw(item) : item;
+      try {
+        const item = understand(text, record(value), place);
+        return typeof item === 'string' ? flaw(item) : item;
+      } catch (error) {
+        // The engine parses deeper values than it can print.
+        if (!(error instanceof RangeError)) throw error;
+        return flaw('is nested too deeply to be read');
+      }
     },
     skip(piece) {
       if (!sanitized || !isChrome()) return;

@@ -88,6 +88,12 @@ describe('formats are told apart by their content', () => {
       ['aside websocket', 'aside not-http', 'aside not-http', 'Entry 3 has no http(s) URL: "localhost:8080/a".'],
     ],
     [
+      'a status that is a list, nested deep',
+      `${JSON.stringify({ ...loose, status: 'DEEP' }).replace('"DEEP"', '['.repeat(8_000) + ']'.repeat(8_000))}\n${JSON.stringify({ ...entry(), response: { status: 'DEEP' } }).replace('"DEEP"', '['.repeat(8_000) + ']'.repeat(8_000))}`,
+      'ndjson',
+      ['exchange', 'Entry 1 is nested too deeply to be read.'],
+    ],
+    [
       'values of several lines',
       `${JSON.stringify(loose, undefined, 2)}\n${JSON.stringify(line, undefined, 2)}\n`,
       'ndjson',
