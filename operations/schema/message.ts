@@ -7,11 +7,18 @@ const list = (value: unknown): string => (Array.isArray(value) ? value.map((item
 
 /** A value as it is quoted in a message: JSON, cut after 120 characters. */
 export function shown(value: unknown): string {
-  const text =
-    typeof value === 'bigint'
-      ? value.toString()
-      : (JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? 'nothing');
+  const text = typeof value === 'bigint' ? value.toString() : written(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? 'nothing';
+  } catch (error) {
+    // The engine parses deeper values than it can print.
+    if (!(error instanceof RangeError)) throw error;
+    return Array.isArray(value) ? '[...]' : '{...}';
+  }
 }
 
 const TEXTS: Readonly<Record<string, Text>> = {

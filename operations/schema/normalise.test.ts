@@ -205,6 +205,7 @@ describe('what a dialect accepts', () => {
 describe('keywords that make no sense are told, and the others still count', () => {
   test.each<{ name: string; version?: string; schema: Record<string, unknown>; want: RegExp }>([
     { name: 'a type that is none', schema: { properties: { a: { type: 'int' } } }, want: /"int" is not a type/ },
+    { name: 'a type that is an object', schema: { type: { a: 1 } }, want: /^\{"a":1\} is not a type/ },
     { name: 'an empty enum', schema: { enum: [] }, want: /enum must be a list/ },
     { name: 'a pattern that is none', schema: { properties: { a: { pattern: '(' } } }, want: /no regular expression/ },
     { name: 'a patternProperties key that is none', schema: { patternProperties: { '(': {} } }, want: /no regular expression/ },

@@ -9,6 +9,7 @@ import { readDiscriminator } from './discriminator.ts';
 import { excusedNames, stillRequired } from './excused.ts';
 import type { View } from './excused.ts';
 import { readGiven } from './given.ts';
+import { shown } from './message.ts';
 import { isNullable, nullable } from './nullable.ts';
 import { compilePattern } from './pattern.ts';
 import { isSchemaObject } from './schema.ts';
@@ -122,7 +123,7 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     const { here: nowRequired, inBranches } = excusedNames(at, context.document, context.view, excused);
 
     const types = typesOf(given['type']);
-    if (types.unknown !== undefined) context.problem(sub('type', given['type']), `"${types.unknown}" is not a type; it is not checked`);
+    if (types.unknown !== undefined) context.problem(sub('type', given['type']), `${types.unknown} is not a type; it is not checked`);
     if (types.known.length === 1) schema['type'] = types.known[0];
     else if (types.known.length > 1) schema['type'] = types.known;
 
@@ -259,7 +260,7 @@ function typesOf(type: unknown): { known: string[]; unknown?: string } {
   // Swagger 2.0's "file" is any bytes; it is a real type there and nothing to complain about.
   const unknown = given.find((name) => name !== 'file' && (typeof name !== 'string' || !TYPES.has(name)));
   // A list of types with a word that is none is not a promise that can be checked in part.
-  if (unknown !== undefined) return { known: [], unknown: String(unknown) };
+  if (unknown !== undefined) return { known: [], unknown: shown(unknown) };
   return { known: [...new Set(known)] };
 }
 
