@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { loadDocument } from '../operations/index.ts';
 import { checkRecordings } from './check-recordings.ts';
 import { distinctDocuments } from './distinct-documents.ts';
+import { stateFilePath } from '../state/load-state-file.ts';
 import { documentPlace } from './report/document-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hufu-distinct-'));
@@ -79,6 +80,13 @@ it('documents and files of one name in different folders are told apart', async 
 function relativeTo(file: string): string {
   return file.slice(file.lastIndexOf('hufu-distinct-')).replace(/^[^/]*\//, '');
 }
+
+it('the state file stands beside the document, whatever that is called', async () => {
+  const rivals = await Promise.all(['x', 'y'].map((name) => loadDocument(api(`${name}/state.yaml`, 'a', '#/components/schemas/It'))));
+  const [one] = distinctDocuments(rivals);
+  expect(one?.name).toBe('x/state');
+  expect(one === undefined ? '' : stateFilePath(one)).toBe(join(folder, 'x/state.state.yaml'));
+});
 
 it('names stay as they are where they differ, and where a document is given twice', async () => {
   const one = await loadDocument(api('only/one.yaml', 'a', '#/components/schemas/It'));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { readSource } from '../operations/index.ts';
 import type { Document } from '../operations/index.ts';
 import type { StateFile } from './model.ts';
@@ -7,7 +7,8 @@ import type { Row } from './world.ts';
 
 /** The path of a document's state file: the document's own with `.state.yaml` for its extension. */
 export function stateFilePath(document: Document): string {
-  return join(dirname(document.path), `${document.name}.state.yaml`);
+  const { dir, name } = parse(document.path);
+  return join(dir, `${name}.state.yaml`);
 }
 
 /**
