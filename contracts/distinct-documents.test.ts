@@ -65,14 +65,14 @@ it('documents and files of one name in different folders are told apart', async 
       const [operation] = operations;
       const place = places.placeOf(document, operation?.document);
       const shown = documentPlace(group, { ...result, documents: result.documents.map((one) => ({ ...one, file: relativeTo(one.file) })) });
-      return [operation?.document, document.replace(/#.*/, ''), shown?.file, `${place?.line}`];
+      return [operation?.document ?? '', document.replace(/#.*/, ''), shown?.file, place?.line];
     })
-    .sort();
+    .sort(([a], [b]) => String(a).localeCompare(String(b)));
   expect(told).toEqual([
-    ['other', 'deep/schemas/it.yaml', 'split/deep/schemas/it.yaml', '2'],
-    ['root', 'schemas/it.yaml', 'split/schemas/it.yaml', '1'],
-    ['v1/api', 'v1/api.yaml', 'v1/api.yaml', '9'],
-    ['v2/api', 'v2/api.yaml', 'v2/api.yaml', '11'],
+    ['other', 'deep/schemas/it.yaml', 'split/deep/schemas/it.yaml', 2],
+    ['root', 'schemas/it.yaml', 'split/schemas/it.yaml', 1],
+    ['v1/api', 'v1/api.yaml', 'v1/api.yaml', 9],
+    ['v2/api', 'v2/api.yaml', 'v2/api.yaml', 11],
   ]);
 });
 

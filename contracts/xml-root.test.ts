@@ -21,7 +21,7 @@ it.each<[name: string, schema: unknown, reply: string, want: readonly string[]]>
     const { findings } = await judge(document, { reply, replyHeaders: { 'content-type': 'application/xml' } });
     const told = findings
       .filter(({ severity }) => severity === 'error')
-      .map(({ code, pointer, actual }) => `${code} ${pointer} ${String(actual ?? '')}`);
+      .map(({ code, pointer, actual }) => `${code} ${pointer} ${typeof actual === 'string' ? actual : ''}`);
     expect(told, dialect).toEqual(want);
   }
 });
