@@ -11,6 +11,7 @@ const PLACES: readonly Sentence[] = [
   [/^is required in the response headers$/, '缺少文档要求的响应头'],
   [/^must have a request body$/, '缺少请求体'],
   [/^must have a body$/, '缺少响应体'],
+  [/^must have the root element "(.*)"$/, '根元素应为 "$1"'],
   [/^must be empty: a response to (\w+) has no body$/, '应为空：对 $1 的响应没有响应体'],
   [/^must be empty: a (\d+) has no body$/, '应为空：$1 响应没有响应体'],
   [/^has a body, but the document describes none$/, '文档未声明任何内容，实际却带有内容'],
