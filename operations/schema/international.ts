@@ -1,16 +1,22 @@
 import { domainToASCII } from 'node:url';
-import type { Engine } from './ajv.ts';
+import type { Format } from 'ajv/dist/core.js';
+
+/** Formats by name: an engine's, or a table by itself. */
+export interface FormatTable {
+  readonly formats: Record<string, Format | undefined>;
+  readonly addFormat: (name: string, format: Format) => unknown;
+}
 
 /**
  * The formats of JSON Schema for text beyond ASCII (JSON Schema 2020-12 Validation, sections 7.3.2, 7.3.3 and 7.3.5), judged by their ASCII relatives: an IRI is
  * mapped to a URI by percent-encoding (RFC 3987 section 3.1), a host name by IDNA (RFC 5890).
  */
-export function addInternationalFormats(ajv: Engine): void {
-  const [isUri, isReference, isEmail] = [stock(ajv, 'uri'), stock(ajv, 'uri-reference'), stock(ajv, 'email')];
-  ajv.addFormat('iri', (text: string) => isUri(asUri(text)));
-  ajv.addFormat('iri-reference', (text: string) => isReference(asUri(text)));
-  ajv.addFormat('idn-hostname', isIdnHostname);
-  ajv.addFormat('idn-email', (text: string) => {
+export function addInternationalFormats(table: FormatTable): void {
+  const [isUri, isReference, isEmail] = [textFormat(table, 'uri'), textFormat(table, 'uri-reference'), textFormat(table, 'email')];
+  table.addFormat('iri', (text: string) => isUri(asUri(text)));
+  table.addFormat('iri-reference', (text: string) => isReference(asUri(text)));
+  table.addFormat('idn-hostname', isIdnHostname);
+  table.addFormat('idn-email', (text: string) => {
     const at = text.lastIndexOf('@');
     const host = asciiHost(text.slice(at + 1));
     // A letter of any script (RFC 6531) counts like one of ASCII.
@@ -18,8 +24,9 @@ export function addInternationalFormats(ajv: Engine): void {
   });
 }
 
-function stock(ajv: Engine, name: string): (text: string) => boolean {
-  const format = ajv.formats[name];
+/** What a format says of texts; one that is not known, or says nothing of them, takes every one. */
+export function textFormat({ formats }: FormatTable, name: string): (text: string) => boolean {
+  const format = formats[name];
   if (typeof format === 'function') return (text) => format(text);
   if (format instanceof RegExp) return (text) => format.test(text);
   if (typeof format !== 'object' || !('validate' in format)) return () => true;

@@ -1,6 +1,7 @@
 import { hasColonInOffset, isPlainDate, isPlainDateTime } from './date-time.ts';
 import type { Engine } from './ajv.ts';
 import { addInternationalFormats } from './international.ts';
+import type { FormatTable } from './international.ts';
 import { compilePattern } from './pattern.ts';
 import { addPredicate } from './predicate.ts';
 import { areUniqueTexts } from './unique-texts.ts';
@@ -20,28 +21,12 @@ export function addKeywords(ajv: Engine, exact: boolean): void {
     keyword: 'enum',
     schemaType: 'array',
     constants: (values: readonly unknown[]) => values,
-    compile: (values) => {
-      const scalars = new Set(values.filter((value) => typeof value !== 'object' || value === null).map(scalarKey));
-      const others = new Set(values.filter((value) => typeof value === 'object' && value !== null).map(canonical));
-      return (value) => {
-        if (typeof value === 'string') return scalars.has(value);
-        return typeof value === 'object' && value !== null
-          ? others.size > 0 && others.has(canonical(value))
-          : scalars.has(scalarKey(value));
-      };
-    },
+    compile: oneOfValues,
   });
   addPredicate(ajv, {
     keyword: 'const',
     constants: (wanted: unknown) => [wanted],
-    compile: (wanted) => {
-      if (typeof wanted !== 'object' || wanted === null) {
-        const key = scalarKey(wanted);
-        return (value) => scalarKey(value) === key;
-      }
-      const text = canonical(wanted);
-      return (value) => typeof value === 'object' && value !== null && canonical(value) === text;
-    },
+    compile: theValue,
   });
   addPredicate(ajv, {
     keyword: 'multipleOf',
@@ -57,7 +42,28 @@ export function addKeywords(ajv: Engine, exact: boolean): void {
   if (exact) addExactKeywords(ajv);
 }
 
-function isUnique(items: readonly unknown[]): boolean {
+/** Judges as `enum` does. */
+export function oneOfValues(values: readonly unknown[]): (value: unknown) => boolean {
+  const scalars = new Set(values.filter((value) => typeof value !== 'object' || value === null).map(scalarKey));
+  const others = new Set(values.filter((value) => typeof value === 'object' && value !== null).map(canonical));
+  return (value) => {
+    if (typeof value === 'string') return scalars.has(value);
+    return typeof value === 'object' && value !== null ? others.size > 0 && others.has(canonical(value)) : scalars.has(scalarKey(value));
+  };
+}
+
+/** Judges as `const` does. */
+export function theValue(wanted: unknown): (value: unknown) => boolean {
+  if (typeof wanted !== 'object' || wanted === null) {
+    const key = scalarKey(wanted);
+    return (value) => scalarKey(value) === key;
+  }
+  const text = canonical(wanted);
+  return (value) => typeof value === 'object' && value !== null && canonical(value) === text;
+}
+
+/** Judges as `uniqueItems` does. */
+export function isUnique(items: readonly unknown[]): boolean {
   if (items.length < 2) return true;
   if (areTexts(items)) return areUniqueTexts(items);
   return new Set(items.map(canonical)).size === items.length;
@@ -94,19 +100,19 @@ function reportAlone(ajv: Engine, keyword: string): void {
 }
 
 /** The formats of numbers that OpenAPI names (OpenAPI 3.1 section 4.4) and the text formats that stock implementations lack or read too narrowly. */
-export function addFormatsOfOpenApi(ajv: Engine, exact: boolean): void {
-  ajv.addFormat('int32', exact ? true : { type: 'number', validate: isInt32 });
-  ajv.addFormat('int64', exact ? true : { type: 'number', validate: isInt64 });
+export function addFormatsOfOpenApi(table: FormatTable, exact: boolean): void {
+  table.addFormat('int32', exact ? true : { type: 'number', validate: isInt32 });
+  table.addFormat('int64', exact ? true : { type: 'number', validate: isInt64 });
   // The stock expression takes quadratic time.
-  ajv.addFormat('url', (text: string) => /^(?:https?|ftp):\/\/[^\s\\]+$/i.test(text) && URL.canParse(text));
-  quickly(ajv, 'uri', (text) => PLAIN_URI.test(text));
-  quickly(ajv, 'date', isPlainDate);
-  quickly(ajv, 'date-time', isPlainDateTime, hasColonInOffset);
-  addInternationalFormats(ajv);
-  ajv.addFormat('float', true);
-  ajv.addFormat('double', true);
-  ajv.addFormat('password', true);
-  ajv.addFormat('binary', true);
+  table.addFormat('url', (text: string) => /^(?:https?|ftp):\/\/[^\s\\]+$/i.test(text) && URL.canParse(text));
+  quickly(table, 'uri', (text) => PLAIN_URI.test(text));
+  quickly(table, 'date', isPlainDate);
+  quickly(table, 'date-time', isPlainDateTime, hasColonInOffset);
+  addInternationalFormats(table);
+  table.addFormat('float', true);
+  table.addFormat('double', true);
+  table.addFormat('password', true);
+  table.addFormat('binary', true);
 }
 
 /** The ordinary address of something on the web; the stock expression for all URIs takes four times as long to say so. */
@@ -116,20 +122,29 @@ export const PLAIN_URI = /^https?:\/\/[a-z\d]+(?:[.-][a-z\d]+)*(?::\d+)?(?:\/[\w
  * Asks the stock format only for texts that are not of the ordinary form.
  * @param isStrict what the stock format is too lenient about.
  */
-function quickly(ajv: Engine, name: string, isPlain: (text: string) => boolean, isStrict: (text: string) => boolean = () => true): void {
-  const stock = ajv.formats[name];
+function quickly(
+  table: FormatTable,
+  name: string,
+  isPlain: (text: string) => boolean,
+  isStrict: (text: string) => boolean = () => true,
+): void {
+  const stock = table.formats[name];
   const validate = typeof stock === 'object' && 'validate' in stock ? stock.validate : stock;
   if (typeof validate !== 'function') return;
   const isValid = validate as (text: string) => boolean;
-  ajv.addFormat(name, (text: string) => isPlain(text) || (isStrict(text) && isValid(text)));
+  table.addFormat(name, (text: string) => isPlain(text) || (isStrict(text) && isValid(text)));
 }
 
-function isInt32(value: number): boolean {
-  return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
+export function isInt32(value: number | bigint): boolean {
+  return isWhole(value) && value >= -(2 ** 31) && value < 2 ** 31;
 }
 
-function isInt64(value: number): boolean {
-  return Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
+export function isInt64(value: number | bigint): boolean {
+  return isWhole(value) && value >= -(2 ** 63) && value < 2 ** 63;
+}
+
+function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
 }
 
 function addExactKeywords(ajv: Engine): void {

@@ -115,3 +115,19 @@ function scopeText(scope: DynamicAnchors): string {
 export function referencesIn(schema: Schema): string[] {
   return schemasWithin(schema).flatMap((item) => (item.$ref === undefined ? [] : [item.$ref]));
 }
+
+/** Every key that can be reached from one, nearest first. */
+export function reachable(start: string, lookup: SchemaLookup): string[] {
+  const order = [start];
+  const seen = new Set(order);
+  for (let index = 0; index < order.length; index += 1) {
+    const schema = lookup(order[index] ?? '');
+    if (schema === undefined) continue;
+    for (const key of referencesIn(schema)) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      order.push(key);
+    }
+  }
+  return order;
+}

@@ -8,6 +8,8 @@ import { exactSchema, isBlindToBigint } from './exact.ts';
 import { relevantErrors } from './errors.ts';
 import { holdsBigint, isDeep, isHuge } from './extent.ts';
 import { namesInherited } from './inherited.ts';
+import { createInterpreter } from './interpret.ts';
+import type { Judge } from './interpret.ts';
 import { createIssues, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
@@ -16,7 +18,7 @@ import type { Remark } from './remarks.ts';
 import type { View } from './excused.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
 import { isSchemaObject } from './schema.ts';
-import { createSchemas, referencesIn } from './schemas.ts';
+import { createSchemas, reachable, referencesIn } from './schemas.ts';
 import type { Problem, Schemas } from './schemas.ts';
 import { createSubtypes } from './subtypes.ts';
 import { schemasWithin } from './subschemas.ts';
@@ -48,6 +50,8 @@ export interface Validators {
 }
 
 export const MAX_ISSUES = 100;
+/** Of so many values a schema is read (interpret.ts) before it is worth compiling: most operations of a large document are never asked for more often. */
+const READ_VALUES = 32;
 const NO_ISSUES: readonly Issue[] = [];
 const NO_REMARKS: readonly Remark[] = [];
 
@@ -61,6 +65,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   const engines = new Map<EngineKind, Engine>();
   const ready = new Map<string, SchemaValidator>();
   const issueOf = createIssues(schemas);
+  const interpret = createInterpreter(schemas.lookup);
   /** By key: whether a schema must be asked what is an object's own. */
   const special = new Map<string, boolean>();
   /** Compiled small schemas without references, by their text. */
@@ -171,6 +176,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
     // Operations that merely refer to one schema share what judges: it is compiled once and stays warm. A circle of references has no end to share.
     const shared = target === undefined || isCircle(target) ? undefined : validatorOf(target, view);
     const own = createValidator(key, view, {
+      interpret: () => interpret(key),
       compile: (strictness) => compile(key, strictness),
       compileClosed: () => compileClosed(key, view),
       judgeBranch,
@@ -212,6 +218,7 @@ function plainText(schema: Schema | undefined): string | undefined {
 }
 
 interface Compiler {
+  readonly interpret: () => Judge | undefined;
   readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
   readonly compileClosed: () => ValidateFunction | undefined;
   readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
@@ -223,7 +230,7 @@ interface Compiler {
 function createValidator(
   key: string,
   view: View,
-  { compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
+  { interpret, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
 ): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
@@ -240,6 +247,21 @@ function createValidator(
 
   let isBlind: boolean | undefined;
   let quick: ValidateFunction | Problem | undefined;
+  let readings = 0;
+  let judge: Judge | undefined;
+
+  /** True: valid, and nothing was compiled to say so. False says nothing. `undefined`, which is no JSON, asks for compiling. */
+  function reads(value: unknown): boolean {
+    if (quick !== undefined || readings === READ_VALUES || value === undefined) return false;
+    if (readings === 0) judge = interpret();
+    readings = judge === undefined ? READ_VALUES : readings + 1;
+    try {
+      return judge?.(value) === true;
+    } catch {
+      readings = READ_VALUES;
+      return false;
+    }
+  }
 
   /** The ordinary case first: a valid value costs one pass that stops at the first error and looks at nothing else. */
   function isValid(value: unknown, isPlain = false): boolean {
@@ -310,7 +332,7 @@ function createValidator(
   return {
     schema,
     address,
-    isValid: (value) => isValid(value),
+    isValid: (value) => reads(value) || isValid(value),
     remarks: (value) => {
       const isKnown = value === clean;
       clean = undefined;
@@ -324,25 +346,10 @@ function createValidator(
     },
     validate: (value, isPlain = false) => {
       if (isPlain && isClean(value)) return NO_ISSUES;
+      if (reads(value)) return NO_ISSUES;
       quick ??= get('quick');
       if (typeof quick !== 'function') return [uncheckable(quick)];
       return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain);
     },
   };
-}
-
-/** Every key that can be reached from one, nearest first. */
-function reachable(start: string, lookup: SchemaLookup): string[] {
-  const order = [start];
-  const seen = new Set(order);
-  for (let index = 0; index < order.length; index += 1) {
-    const schema = lookup(order[index] ?? '');
-    if (schema === undefined) continue;
-    for (const key of referencesIn(schema)) {
-      if (seen.has(key)) continue;
-      seen.add(key);
-      order.push(key);
-    }
-  }
-  return order;
 }
