@@ -23,7 +23,6 @@ import { collisionNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
-import { boundYoungGeneration } from './young-generation.ts';
 
 /** Who starts a server asks it something at once: what serves no request waits for so long. */
 const BACKGROUND_AFTER_MS = 300;
@@ -179,7 +178,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   let watchers: readonly Watcher[] = [];
   const background = setTimeout(() => {
     if (flags.watch) watchers = watch();
-    boundYoungGeneration();
+    void import('./young-generation.ts').then(({ boundYoungGeneration }) => boundYoungGeneration());
     warnOfProblems(mock.table);
     void overrideNotices(mock.behaviour).then(warn);
     // Kept now, so that a server that is killed some day has not started in vain.

@@ -1,16 +1,18 @@
-import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
 
 /**
- * What YAML was read as is kept between runs, like compiled code: reading the documents of a workspace is a third of a start. It is kept by the text itself, so a
+ * What YAML was read as is kept between runs, like compiled code: reading the documents of a workspace is a third of a start. It is kept behind the text itself, so a
  * changed file is another one; only what was read without a complaint is kept, so errors and their places are always found anew. In the engine's own form, which
  * knows `bigint` and what aliases share, and is read ten times as fast as JSON with long digits.
+ *
+ * A file is found by a mere checksum: to compare the text that stands in it says more than any hash, and costs less than loading one.
  */
 
-/** Goes into the name of what is kept: another reader, or another reading, finds nothing of this one. */
-export const READER = 'js-yaml 5.5.0, 1';
+/** Stands before the text: another reader, or another reading, finds nothing of this one. */
+export const READER = 'js-yaml 5.5.0, 2';
 
 /** Bytes: below, reading is as quick as looking it up; above, a document is no longer small enough to be had twice. */
 const LEAST = 2_000;
@@ -19,14 +21,18 @@ const MOST = 8 * 1024 * 1024;
 const MOST_FILES = 200;
 const MOST_BYTES = 64 * 1024 * 1024;
 
-interface Kept {
-  readonly name: string;
+/** Bytes of the length of the text, which stands before it. */
+const LENGTH = 4;
+
+interface Noted {
+  /** The reader and the text. */
+  readonly head: Buffer;
   readonly value: unknown;
 }
 
 let folder: string | undefined;
 /** `undefined`: nothing more is noted. */
-let fresh: Kept[] | undefined = [];
+let fresh: Noted[] | undefined = [];
 
 /** From now on YAML is looked up in a folder before it is read. What lies there is believed, so nothing is kept where somebody else could have put it. */
 export function keepYamlIn(where: string): void {
@@ -43,8 +49,11 @@ function isOwn(path: string): boolean {
 /** The value of a text that an earlier run read; `undefined` where there is none. */
 export function keptYaml(text: string): unknown {
   if (folder === undefined || !isWorthIt(text)) return undefined;
+  const head = headOf(text);
   try {
-    return deserialize(readFileSync(join(folder, nameOf(text))));
+    const bytes = readFileSync(join(folder, nameOf(head)));
+    const end = LENGTH + bytes.readUInt32LE();
+    return head.equals(bytes.subarray(LENGTH, end)) ? deserialize(bytes.subarray(end)) : undefined;
   } catch {
     // Not there, not whole, or of a later engine.
     return undefined;
@@ -53,7 +62,7 @@ export function keptYaml(text: string): unknown {
 
 /** Notes what a text was read as, to be written by {@link flushYaml}. */
 export function noteYaml(text: string, value: unknown): void {
-  if (folder !== undefined && isWorthIt(text)) fresh?.push({ name: nameOf(text), value });
+  if (folder !== undefined && isWorthIt(text)) fresh?.push({ head: headOf(text), value });
 }
 
 /** Writes what was noted, once: what a server reads later, since somebody is editing it, is not worth keeping. Where nothing can be written, nothing is kept. */
@@ -63,18 +72,20 @@ export function flushYaml(): void {
   if (folder === undefined || noted.length === 0) return;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const { name, value } of noted) write(join(folder, name), value);
+    for (const { head, value } of noted) write(join(folder, nameOf(head)), head, value);
     sweep(folder);
   } catch {
     // Without a cache the next start takes as long as this one.
   }
 }
 
-function write(file: string, value: unknown): void {
+function write(file: string, head: Buffer, value: unknown): void {
   const bytes = serialize(value);
   if (bytes.length > MOST) return;
+  const length = Buffer.alloc(LENGTH);
+  length.writeUInt32LE(head.length);
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, bytes, { mode: 0o600 });
+  writeFileSync(draft, Buffer.concat([length, head, bytes]), { mode: 0o600 });
   renameSync(draft, file);
 }
 
@@ -95,6 +106,10 @@ function isWorthIt(text: string): boolean {
   return text.length >= LEAST && text.length <= MOST && !/^\s*[[{]/.test(text);
 }
 
-function nameOf(text: string): string {
-  return `${hash('sha256', `${READER}\n${text}`)}.v8`;
+function headOf(text: string): Buffer {
+  return Buffer.from(`${READER}\n${text}`);
+}
+
+function nameOf(head: Buffer): string {
+  return `${crc32(head).toString(16)}-${head.length}.v8`;
 }

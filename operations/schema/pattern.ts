@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { Script, createContext } from 'node:vm';
+import type { Context } from 'node:vm';
 import { backtrackingCost } from './pattern-cost.ts';
 
 /**
@@ -104,8 +105,8 @@ function linearTwin(expression: RegExp): RegExp | undefined {
   }
 }
 
-const room = createContext({ expression: /x/, text: '' });
-const script = new Script('expression.test(text)');
+/** Made for the first expression that needs it: most documents hold none. */
+let room: { readonly context: Context; readonly script: Script } | undefined;
 
 const allowance = { since: 0, left: ALLOWANCE_MS };
 
@@ -114,10 +115,12 @@ function watched(expression: RegExp, text: string): boolean {
   const now = performance.now();
   if (now - allowance.since > 1000) Object.assign(allowance, { since: now, left: ALLOWANCE_MS });
   if (allowance.left <= 0) return false;
-  room['expression'] = expression;
-  room['text'] = text;
+  room ??= { context: createContext(), script: new Script('expression.test(text)') };
+  const { context, script } = room;
+  context['expression'] = expression;
+  context['text'] = text;
   try {
-    return script.runInContext(room, { timeout: TIME_LIMIT_MS }) === true;
+    return script.runInContext(context, { timeout: TIME_LIMIT_MS }) === true;
   } catch {
     allowance.left -= TIME_LIMIT_MS;
     return false;
