@@ -225,6 +225,8 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const stop = (): void => {
     log?.flush();
     clearTimeout(background);
+    // Where that was too soon; compiled code Node keeps by itself when it ends.
+    flushYaml();
     Promise.all([
       ...watchers.map(async (watcher) => watcher.close()),
       server.close().then(() => Promise.all([closeBehaviour(mock.behaviour), mixed?.close()])),

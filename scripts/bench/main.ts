@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { casesDocument } from './cases.ts';
-import { chooseContestants, findContestants } from './contestants.ts';
+import { casesDocument, FIRST_PATH } from './cases.ts';
+import { chooseContestants, findContestants, FLOOR, HUFU_AS_RUN } from './contestants.ts';
+import type { Contestant } from './contestants.ts';
 import { benchDocument } from './document.ts';
 import { measureDocument } from './large-documents.ts';
 import type { DocumentFigures } from './large-documents.ts';
@@ -19,6 +20,7 @@ import { writeSections } from './performance-page.ts';
 import { documentsSection, requestsSection, serversSection, startsSection } from './performance-sections.ts';
 import { measureRequests } from './requests.ts';
 import { measureStarts } from './starts.ts';
+import type { StartDocument } from './starts.ts';
 
 const USAGE = `usage: npm run bench [-- options] [DOCUMENT ...]
 Without a document: requests, cold start and memory with a document of its own. With documents: start, memory and CPU per GET with each of them.
@@ -102,11 +104,23 @@ async function benchCases(folder: string): Promise<Found> {
   const largeText = JSON.stringify(benchDocument(LARGE_MODULES));
   await writeFile(large, largeText);
   const largeName = `${LARGE_MODULES * 5 + 1} operations, ${(Buffer.byteLength(largeText) / 1e6).toFixed(1)} MB`;
-  const startDocuments = [
-    { name: '46 operations', doc: small, large: false },
-    ...(values.quick ? [] : [{ name: largeName, doc: large, large: true }]),
+  const startDocuments: StartDocument[] = [
+    { name: '46 operations', doc: small, asked: { path: FIRST_PATH }, takesPart: () => true },
+    {
+      name: "this project's nine modules with their state files and overrides, the first answer a list of rows",
+      doc: 'openapi',
+      asked: { path: '/api/v1/marketing-notice', headers: { authorization: 'Bearer any' } },
+      takesPart: ({ name }) => name === FLOOR || name === HUFU_AS_RUN,
+    },
+    ...(values.quick ? [] : [{ name: largeName, doc: large, asked: { path: FIRST_PATH }, takesPart: isForLarge }]),
   ];
-  const starts = await measureStarts(contestants, { rounds, values: placeholders, documents: startDocuments, tell });
+  const starts = await measureStarts(contestants, {
+    rounds,
+    values: placeholders,
+    documents: startDocuments,
+    cache: join(folder, 'cache'),
+    tell,
+  });
   const requests = await measureRequests(contestants, { ...load, doc: small, values: placeholders, tell });
   const sections = {
     servers: serversSection(contestants, absent),
@@ -117,9 +131,13 @@ async function benchCases(folder: string): Promise<Found> {
   return { sections, figures: { starts, requests } };
 }
 
+function isForLarge({ largeDocuments }: Contestant): boolean {
+  return largeDocuments;
+}
+
 /** Documents of the real world. */
 async function benchDocuments(folder: string): Promise<Found> {
-  const taking = contestants.filter(({ largeDocuments }) => largeDocuments);
+  const taking = contestants.filter(isForLarge);
   const figures: DocumentFigures[] = [];
   for (const file of documents) figures.push(...(await measureDocument(file, taking, { ...load, path: values.path, folder, tell })));
   const sections = { documents: documentsSection(figures, conditions) };

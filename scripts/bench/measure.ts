@@ -41,13 +41,19 @@ export interface ColdStart {
   readonly megabytes: number | undefined;
 }
 
+/** A GET. */
+export interface FirstRequest {
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Starts a server on its core and asks once. @throws Error when it does not start, or does not answer. */
-export async function coldStart(command: MockCommand, path: string): Promise<ColdStart> {
+export async function coldStart(command: MockCommand, asked: string | FirstRequest): Promise<ColdStart> {
   const began = performance.now();
   const server = await startMock({ ...command, template: onServerCore(command.template) });
   if (server.kind === 'refused') throw new Error(`${command.template}: ${server.reason}\n${server.log}`);
   try {
-    await firstAnswer(server.port, path);
+    await firstAnswer(server.port, typeof asked === 'string' ? { path: asked } : asked);
   } catch (error) {
     await server.stop();
     throw error;
@@ -84,9 +90,9 @@ function runLoad(port: number, request: string, { milliseconds, connections, pip
   });
 }
 
-function firstAnswer(port: number, path: string): Promise<void> {
+function firstAnswer(port: number, asked: FirstRequest): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = get({ host: '127.0.0.1', port, path, agent: false, timeout: FIRST_ANSWER_LIMIT_MS }, (response) => {
+    const request = get({ host: '127.0.0.1', port, ...asked, agent: false, timeout: FIRST_ANSWER_LIMIT_MS }, (response) => {
       response.once('end', resolve).resume();
     });
     request.once('timeout', () => request.destroy(new Error(`no answer to the first request within ${FIRST_ANSWER_LIMIT_MS / 1_000} s`)));

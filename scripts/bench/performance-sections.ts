@@ -52,14 +52,22 @@ export function startsSection(figures: readonly StartFigures[], memory: RequestR
     const small = index === 0;
     const rows = figures
       .filter((item) => item.document === document)
-      .map(({ server, firstAnswerMs, bareStarts, megabytes }) => [
+      .map(({ server, firstAnswerMs, bareStarts, veryFirstMs, megabytes }) => [
         server,
         written(firstAnswerMs),
         written(bareStarts),
+        written(veryFirstMs),
         written(megabytes),
         ...(small ? [written(memory[server])] : []),
       ]);
-    const head = ['', 'first answer, ms', 'bare Node starts', 'MB at start', ...(small ? ['MB after the load'] : [])];
+    const head = [
+      '',
+      'first answer, ms',
+      'bare Node starts',
+      'very first start, ms',
+      'MB at start',
+      ...(small ? ['MB after the load'] : []),
+    ];
     return `${document}:\n\n${markdownTable(head, rows)}`;
   });
   return [conditions, ...parts].join('\n\n');
