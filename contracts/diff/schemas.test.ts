@@ -109,6 +109,27 @@ const CASES: readonly Case[] = [
     response: ['compatible property-added'],
   },
   {
+    name: 'a property that was required before it had a name',
+    old: object({ a: text }, { required: ['b'] }),
+    next: object({ a: text, b: text }, { required: ['b'] }),
+    request: ['compatible property-added'],
+    response: ['compatible property-added'],
+  },
+  {
+    name: 'a property that was always there and is optional now that it has a name',
+    old: object({ a: text }, { required: ['b'] }),
+    next: object({ a: text, b: text }),
+    request: ['compatible property-added', 'compatible property-optional'],
+    response: ['breaking property-optional', 'compatible property-added'],
+  },
+  {
+    name: 'a property that says something else than all further ones did',
+    old: object({ a: text }, { additionalProperties: { type: 'integer' } }),
+    next: object({ a: text, b: text }, { additionalProperties: { type: 'integer' } }),
+    request: ['breaking type-changed', 'compatible property-added'],
+    response: ['breaking type-changed', 'compatible property-added'],
+  },
+  {
     name: 'an optional property gone',
     old: object({ a: text, b: text }),
     next: object({ a: text }),

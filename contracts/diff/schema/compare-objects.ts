@@ -42,7 +42,7 @@ function compareProperty(name: string, old: ObjectForm, next: ObjectForm, view: 
   }
   const step = childPointer('', name);
   if (isThere(after)) {
-    const required = next.required.has(name);
+    const required = next.required.has(name) && !old.required.has(name);
     tell({
       rule: 'property-added',
       step,
@@ -55,6 +55,9 @@ function compareProperty(name: string, old: ObjectForm, next: ObjectForm, view: 
         ? { en: `the required property "${name}" is new`, zh: `新增必填属性 "${name}"` }
         : { en: `the property "${name}" is new`, zh: `新增属性 "${name}"` },
     });
+    if (old.required.has(name)) compareRequired(name, old, next, tell);
+    // It was one of the further properties, of which something was said.
+    if (old.additional.parts.length > 0) descend(step, old.additional, after);
   }
   if (isThere(before)) {
     const required = old.required.has(name);
