@@ -34,6 +34,10 @@ const cases: readonly SchemaCase[] = [
     'unique obj',
     { type: 'array', items: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }, uniqueItems: true, minItems: 3 },
   ],
+  [
+    'unique lists of one or none',
+    { type: 'array', uniqueItems: true, minItems: 3, items: { type: 'array', items: { type: 'boolean' }, maxItems: 1 } },
+  ],
   ['unique const', { type: 'array', items: { const: 1 }, uniqueItems: true }],
   ['arr 50', { type: 'array', items: { type: 'integer' }, minItems: 50 }],
   ['uneval items', { type: 'array', prefixItems: [{ type: 'string' }], unevaluatedItems: false }],

@@ -136,6 +136,9 @@ export function buildDistinct(walk: Walk, schemas: readonly Schema[], place: Pla
       }
     }
   }
+  // Of lists and objects the barest is rarely drawn.
+  const barest = walk.build(schemas, { ...place, bare: true });
+  if (take(barest)) return barest;
   for (let attempt = 0; attempt < DISTINCT_ATTEMPTS && walk.stopped === undefined; attempt++) {
     const item = walk.build(schemas, { ...place, mode: 'fake', seed: deriveSeed(place.seed, `again ${attempt}`) });
     if (take(item)) return item;

@@ -8,7 +8,7 @@ import { heightOf } from './height.ts';
 import { copyJson, type TypeName } from './keywords.ts';
 import { hintOf } from './name-hints.ts';
 import { negate, rankNegations } from './negate.ts';
-import { sampleNumber } from './number.ts';
+import { numbersInOrder, sampleNumber } from './number.ts';
 import { buildObject } from './object.ts';
 import { childSeed, deriveSeed, intAt, seedKey, unitAt } from './random.ts';
 import { satisfies } from './satisfies.ts';
@@ -130,6 +130,8 @@ function tryTypes(walk: Walk, conjunction: Conjunction, goal: Goal, place: Place
       const settled = settleBroken(walk, conjunction, goal, place, value);
       if (settled !== NONE) return settled;
     }
+    if (type !== 'integer' && type !== 'number') continue;
+    for (const value of numbersInOrder(conjunction.parts, type === 'integer')) if (good(value)) return value;
   }
   return NONE;
 }

@@ -1,5 +1,6 @@
+import type { Discriminator } from '../schema/discriminator.ts';
 import { isSchemaObject, type Schema, type SchemaLookup, type SchemaObject } from '../schema/schema.ts';
-import { hintedType, namedSchemasAt, sameJson, schemaAt, schemasAt, typesAt, type TypeName } from './keywords.ts';
+import { hintedType, namedSchemaAt, namedSchemasAt, sameJson, schemaAt, schemasAt, typesAt, type TypeName } from './keywords.ts';
 
 /** One schema object among those that a value has to satisfy together; `parent` is the one that brought it in. */
 export interface Part {
@@ -12,6 +13,8 @@ export interface Choice {
   readonly owner: Part;
   readonly keyword: 'anyOf' | 'oneOf' | 'if' | 'dependentSchemas';
   readonly alternatives: readonly Schema[];
+  /** What a property says about which alternative it is; absent without a discriminator. */
+  readonly discriminator?: Discriminator;
 }
 
 /**
@@ -123,9 +126,22 @@ export function choose(analysis: Analysis, from: Conjunction, choice: Choice, in
   const alternative = choice.alternatives[index] ?? false;
   const others = choice.keyword === 'oneOf' ? choice.alternatives.filter((_, other) => other !== index) : [];
   const rest: Conjunction = { ...from, choices: from.choices.filter((open) => open !== choice), nots: [...from.nots, ...others] };
-  const chosen = extend(analysis, rest, [alternative], choice.owner);
+  const chosen = named(analysis, extend(analysis, rest, [alternative], choice.owner), choice, index);
   made[index] = chosen;
   return chosen;
+}
+
+/**
+ * The alternative whose property says that it is this one, as a client reads it (OpenAPI 3.1 section 4.8.25). No validator asks for it: where the schema
+ * lists values of its own that are none of these, they stay.
+ */
+function named(analysis: Analysis, chosen: Conjunction, { owner, discriminator }: Choice, index: number): Conjunction {
+  const values = discriminator?.values[index] ?? [];
+  if (discriminator === undefined || values.length === 0) return chosen;
+  const name = discriminator.propertyName;
+  const declared = chosen.parts.map(({ schema }) => namedSchemaAt(schema, 'properties', name)).filter((schema) => schema !== undefined);
+  if (declared.length === 0 || conjoin(analysis, [...declared, { enum: values }]).impossible) return chosen;
+  return extend(analysis, chosen, [{ required: [name], properties: { [name]: { enum: values } } }], owner);
 }
 
 /** The conjunction after replacing one `not` by a schema that makes sure of it. */
@@ -180,7 +196,7 @@ function extend(analysis: Analysis, from: Conjunction, schemas: readonly Schema[
     for (const choice of choicesOf(part)) {
       // One of one is no choice.
       const [only, second] = choice.alternatives;
-      if (only !== undefined && second === undefined) pending.push({ schema: only, parent: part });
+      if (only !== undefined && second === undefined && choice.discriminator === undefined) pending.push({ schema: only, parent: part });
       else choices.push(choice);
     }
     const not = schemaAt(schema, 'not');
@@ -200,8 +216,9 @@ function choicesOf(part: Part): readonly Choice[] {
   const choices: Choice[] = [];
   const oneOf = schemasAt(schema, 'oneOf');
   const anyOf = schemasAt(schema, 'anyOf');
-  if (oneOf.length > 0) choices.push({ owner: part, keyword: 'oneOf', alternatives: oneOf });
-  if (anyOf.length > 0) choices.push({ owner: part, keyword: 'anyOf', alternatives: anyOf });
+  const told = discriminatorOf(schema);
+  if (oneOf.length > 0) choices.push({ owner: part, keyword: 'oneOf', alternatives: oneOf, ...told });
+  if (anyOf.length > 0) choices.push({ owner: part, keyword: 'anyOf', alternatives: anyOf, ...(oneOf.length > 0 ? {} : told) });
 
   const condition = schemaAt(schema, 'if');
   const whenTrue = schemaAt(schema, 'then');
@@ -215,6 +232,12 @@ function choicesOf(part: Part): readonly Choice[] {
     choices.push({ owner: part, keyword: 'dependentSchemas', alternatives: [dependent, without] });
   }
   return choices;
+}
+
+/** As normalise.ts leaves it. */
+function discriminatorOf(schema: SchemaObject): Pick<Choice, 'discriminator'> {
+  const discriminator = schema['discriminator'] as Discriminator | undefined;
+  return discriminator === undefined || discriminator.values.every((values) => values.length === 0) ? {} : { discriminator };
 }
 
 const CHECKED_KEYWORDS = [

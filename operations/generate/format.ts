@@ -29,6 +29,13 @@ const hostname = (length: number): string | undefined => {
   const labels = fill(length).replaceAll(/a{60}(?=aa)/g, `${fill(59)}.`);
   return labels.length === length ? labels : undefined;
 };
+/** A time of day with as many digits of its second as it takes (RFC 3339 section 5.6). */
+const clockTime =
+  (day: string) =>
+  (length: number): string | undefined => {
+    const digits = length - `${day}14:15:22.Z`.length;
+    return digits < 1 ? undefined : `${day}14:15:22.${'0'.repeat(digits)}Z`;
+  };
 const anyText = (length: number): string => 'string'.repeat(Math.ceil(length / 6)).slice(0, length);
 
 const WORDS = ['alpha', 'beta', 'delta', 'harbor', 'orange', 'river', 'stone', 'willow'];
@@ -45,8 +52,12 @@ const fakePointer = (random: Random): string => `/${fakePath(random)}`;
  */
 const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
   date: { sample: '2019-08-24', fake: day },
-  time: { sample: '14:15:22Z', fake: (random) => `${clock(random)}Z` },
-  'date-time': { sample: '2019-08-24T14:15:22Z', fake: (random) => `${day(random)}T${clock(random)}Z` },
+  time: { sample: '14:15:22Z', fake: (random) => `${clock(random)}Z`, sized: clockTime('') },
+  'date-time': {
+    sample: '2019-08-24T14:15:22Z',
+    fake: (random) => `${day(random)}T${clock(random)}Z`,
+    sized: clockTime('2019-08-24T'),
+  },
   'iso-time': { sample: '14:15:22Z', fake: (random) => `${clock(random)}Z` },
   'iso-date-time': { sample: '2019-08-24T14:15:22Z', fake: (random) => `${day(random)}T${clock(random)}Z` },
   duration: { sample: 'P1D', fake: (random) => `P${random.int(1, 30)}DT${random.int(1, 23)}H` },

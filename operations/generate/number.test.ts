@@ -28,6 +28,11 @@ const cases: readonly SchemaCase[] = [
   ['beyond 9e15', { type: 'integer', minimum: 9007199254740000 }],
   ['multiple of 1e-7', { type: 'number', multipleOf: 1e-7, minimum: 0.000001 }],
   ['not const', { type: 'integer', not: { const: 0 } }],
+  [
+    'all of a span but one forbidden',
+    { type: 'integer', minimum: 0, maximum: 40, not: { enum: Array.from({ length: 40 }, (_, index) => index) } },
+  ],
+  ['the same below zero, without a lower bound', { type: 'number', multipleOf: 5, maximum: -3, not: { enum: [-5, -10, -15, -20] } }],
   ['bad default', { type: 'integer', default: 'x', examples: ['y', 3] }],
   ['x-faker bad', { type: 'integer', 'x-faker': 'person.firstName' }],
 ];

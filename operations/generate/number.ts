@@ -111,6 +111,23 @@ function nearestZero(range: NumberRange): number | undefined {
   return undefined;
 }
 
+/** How many numbers {@link numbersInOrder} goes through. */
+const MOST_IN_ORDER = 200;
+
+/** The first numbers of the step, or whole ones, from the lower bound up, without one from the upper bound down: where a draw finds none that is not forbidden. */
+export function* numbersInOrder(parts: readonly Part[], integer: boolean): Generator<number> {
+  const range = rangeOf(parts, integer);
+  if (range === undefined) return;
+  const step = range.step === 0 ? 1 : range.step;
+  const upward = Number.isFinite(range.low) || !Number.isFinite(range.high);
+  const bound = upward ? Math.max(range.low, -Number.MAX_VALUE) : range.high;
+  const start = Number.isFinite(range.low) || Number.isFinite(range.high) ? Math.trunc(bound / step) : 0;
+  for (let count = 0; count < MOST_IN_ORDER; count++) {
+    const value = multiple(step, start + (upward ? count : -count));
+    if (within(range, value)) yield value;
+  }
+}
+
 /** Without bounds of their own, numbers stay in this span. */
 const USUAL_SPAN = 1000;
 

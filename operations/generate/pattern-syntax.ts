@@ -57,7 +57,10 @@ function readSequence(reader: Reader): PatternNode {
   while (!reader.failed && reader.at < reader.source.length) {
     const next = reader.source[reader.at];
     if (next === '|' || next === ')') break;
-    items.push(readQuantifier(reader, readAtom(reader)));
+    const item = readQuantifier(reader, readAtom(reader));
+    // What a pattern looks back at before anything else has to be written as well.
+    const isBefore = item.kind === 'look' && !item.ahead && !item.negative && items.length === 0 && reader.depth === 1;
+    items.push(isBefore ? item.item : item);
   }
   return { kind: 'sequence', items };
 }

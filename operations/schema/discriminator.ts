@@ -3,7 +3,6 @@ import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { resolveReference } from '../reference.ts';
 import { inheritorsOf, namesOf } from './inheritors.ts';
-import type { Inheritor } from './inheritors.ts';
 
 /** A discriminator as the normalised schema holds it: which schema a value says it is. */
 export interface Discriminator {
@@ -12,6 +11,8 @@ export interface Discriminator {
   readonly mapping: Readonly<Record<string, string>>;
   /** Schemas by their own names: the branches of the choice beside the discriminator, else whatever inherits the schema. Those in `mapping` go first. */
   readonly named: Readonly<Record<string, string>>;
+  /** What values say in each branch of the choice beside the discriminator; empty without a choice. */
+  readonly values: readonly (readonly string[])[];
   /** Values that are no subtype and right nevertheless: the schema's own names, and what the property enumerates. */
   readonly own: readonly string[];
   /** Swagger 2.0: any other value is wrong. */
@@ -33,34 +34,44 @@ interface Context {
  * @returns `undefined` where there is none that can be used.
  */
 export function readDiscriminator(at: Node, given: Readonly<Record<string, unknown>>, context: Context): Discriminator | undefined {
-  const { document } = context;
+  const { document, keyOf } = context;
   const is20 = document.dialect === '2.0';
   const members = record(given['discriminator']);
   const propertyName = is20 ? given['discriminator'] : members['propertyName'];
   if (typeof propertyName !== 'string') return undefined;
   const enumerated = record(record(given['properties'])[propertyName])['enum'];
   const names = namesOf(document, at).map(({ name }) => name);
-  const named = keysOf(given['oneOf'] ?? given['anyOf'], at, context);
+  const mapping = is20 ? {} : readMapping(at, members['mapping'], context);
+  const choice = given['oneOf'] ?? given['anyOf'];
+  const branches = Array.isArray(choice) ? choice.map((branch) => targetOf(branch, at, document)) : undefined;
+  const inheritors =
+    branches === undefined ? inheritorsOf(document, at) : branches.flatMap((node) => (node === undefined ? [] : namesOf(document, node)));
+  const named = Object.fromEntries(inheritors.map(({ name, node }) => [name, keyOf(node)]));
   return {
     propertyName,
-    mapping: is20 ? {} : readMapping(at, members['mapping'], context),
+    mapping,
     named,
+    values: branches?.map((node) => (node === undefined ? [] : toldBy(node, mapping, context))) ?? [],
     own: [...names, ...(Array.isArray(enumerated) ? enumerated.filter((value) => typeof value === 'string') : [])],
     isClosed: is20 && names.length > 0 && Object.keys(named).length > 0,
     decides: is20 || isBefore(record(document.root.value)['openapi']),
   };
 }
 
-/** Schema keys by name: of the branches of a choice, or of the schema's heirs. */
-function keysOf(choice: unknown, at: Node, { document, keyOf }: Context): Record<string, string> {
-  const inheritors = Array.isArray(choice) ? choice.flatMap((branch) => namesOfBranch(branch, at, document)) : inheritorsOf(document, at);
-  return Object.fromEntries(inheritors.map(({ name, node }) => [name, keyOf(node)]));
-}
-
-function namesOfBranch(branch: unknown, at: Node, document: Document): readonly Inheritor[] {
+function targetOf(branch: unknown, at: Node, document: Document): Node | undefined {
   const reference = record(branch)['$ref'];
   const resolved = typeof reference === 'string' ? resolveReference(document, reference, at) : undefined;
-  return resolved?.ok === true ? namesOf(document, resolved.node) : [];
+  return resolved?.ok === true ? resolved.node : undefined;
+}
+
+/** What values say of being of a schema: its names in the mapping, without one the first of its own (OpenAPI 3.1 section 4.8.25.2). */
+function toldBy(node: Node, mapping: Discriminator['mapping'], { document, keyOf }: Context): readonly string[] {
+  const key = keyOf(node);
+  const mapped = Object.keys(mapping).filter((name) => mapping[name] === key);
+  if (mapped.length > 0) return mapped;
+  return namesOf(document, node)
+    .slice(0, 1)
+    .map(({ name }) => name);
 }
 
 /** A mapping value is a reference or a component's name. */

@@ -24,7 +24,7 @@ const NAMES = ['x-discriminator-value', 'x-ms-discriminator-value'];
 
 const families = new WeakMap<Document, Map<Source, Families>>();
 
-/** The schema's own names among `definitions` or `components/schemas`. */
+/** The schema's own names among `definitions` or `components/schemas`: first the one that values have, last those of schemas that only refer to it. */
 export function namesOf(document: Document, schema: Node): readonly Inheritor[] {
   return familiesOf(document, schema.source).own.get(addressIn(schema)) ?? NONE;
 }
@@ -61,12 +61,17 @@ function namedSchemas(document: Document, source: Source): Inheritor[] {
     document.dialect === '2.0'
       ? [record(source.value)['definitions'], '/definitions']
       : [record(record(source.value)['components'])['schemas'], '/components/schemas'];
-  return Object.entries(record(holder)).flatMap(([name, value]) => {
+  const entries = Object.entries(record(holder)).sort(([, left], [, right]) => Number(isReference(left)) - Number(isReference(right)));
+  return entries.flatMap(([name, value]) => {
     const end = dereference(document, { value, source, pointer: childPointer(pointer, name) });
     if (!end.ok) return [];
     const told = NAMES.map((keyword) => record(end.node.value)[keyword]).find((text) => typeof text === 'string');
-    return [{ name, node: end.node }, ...(typeof told === 'string' ? [{ name: told, node: end.node }] : [])];
+    return [...(typeof told === 'string' ? [{ name: told, node: end.node }] : []), { name, node: end.node }];
   });
+}
+
+function isReference(schema: unknown): boolean {
+  return typeof record(schema)['$ref'] === 'string';
 }
 
 /** Addresses of what a schema inherits, near and far. */
@@ -84,7 +89,7 @@ function parentsOf(document: Document, node: Node): Node[] {
   const branches = record(node.value)['allOf'];
   if (!Array.isArray(branches)) return [];
   return branches.flatMap((value: unknown) => {
-    if (typeof record(value)['$ref'] !== 'string') return [];
+    if (!isReference(value)) return [];
     const end = dereference(document, { value, source: node.source, pointer: node.pointer });
     return end.ok ? [end.node] : [];
   });
