@@ -23,6 +23,8 @@ const folder = folderOf({
         - { name: q, in: query, explode: often, schema: { type: string } }
       responses: { '200': { description: ok } }
 `,
+  'bearer.yaml': `${valid.replace('3.0.3', '3.1.0')}components: { securitySchemes: { b: { type: http, scheme: Bearer, bearerFormat: JWT } } }
+`,
   'dangling.yaml': `${HEAD}paths:
   /a:
     get:
@@ -118,6 +120,7 @@ describe.concurrent('what is no error', () => {
     { file: 'example.yaml', says: /^example\.yaml:12:\d+ warning example "default" must be integer$/m },
     { file: 'newer.yaml', says: /^newer\.yaml:1:1 warning the structure of OpenAPI 3\.2 is not checked$/m },
     { file: 'example-reference.yaml', says: /0 errors/ },
+    { file: 'bearer.yaml', says: /^1 documents, 0 errors, 0 warnings$/m },
   ])('$file', async ({ file, says }) => {
     const { code, out } = await lint(file);
     expect(out).toMatch(says);

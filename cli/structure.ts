@@ -49,10 +49,17 @@ export async function lintStructure(document: Document): Promise<Lint[]> {
  */
 function withPathItems(document: Document): { value: object; moved: readonly Route[] } {
   const value = record(JSON.parse(writeJson(document.root.value)));
+  for (const scheme of Object.values(record(record(value['components'])['securitySchemes']))) lowerScheme(scheme);
   const paths = { ...record(value['paths']) };
   const moved = createOperationTable([document]).routes.filter((route) => '$ref' in record(paths[route.path]));
   for (const route of moved) paths[route.path] = route.pathItem.value;
   return { value: 'paths' in value ? { ...value, paths } : value, moved };
+}
+
+/** `Bearer` is `bearer` (RFC 9110 section 11.1), which the schema of 3.1 that swagger-parser has does not know. */
+function lowerScheme(given: unknown): void {
+  const scheme = record(given) as Record<string, unknown>;
+  if (typeof scheme['scheme'] === 'string') scheme['scheme'] = scheme['scheme'].toLowerCase();
 }
 
 function complaintsOf(error: unknown): readonly Complaint[] {

@@ -12,7 +12,7 @@ import { crc32 } from 'node:zlib';
  */
 
 /** Stands before the text: another reader, or another reading, finds nothing of this one. */
-export const READER = 'js-yaml 5.5.0, 2';
+export const READER = 'js-yaml 5.5.0, 3';
 
 /** Bytes: below, reading is as quick as looking it up; above, a document is no longer small enough to be had twice. */
 const LEAST = 2_000;

@@ -89,6 +89,26 @@ describe('routes', () => {
     ]);
   });
 
+  test('what stands beside the $ref of a path item, where the path item lacks it', () => {
+    const document = documentOf({
+      openapi: '3.1.0',
+      paths: {
+        '/a': {
+          $ref: '#/components/pathItems/A',
+          get: { operationId: 'beside' },
+          post: { operationId: 'made' },
+          servers: [{ url: '/v1' }],
+          parameters: [{ name: 'q' }],
+        },
+      },
+      components: { pathItems: { A: { get: { operationId: 'own' } } } },
+    });
+    const routes = listRoutes(document);
+    expect(routes.map(({ id }) => id)).toEqual(['own', 'made']);
+    expect(routes.map(basePaths)).toEqual([['/v1'], ['/v1']]);
+    expect(routes.map(({ pathItem }) => pathItem.pointer)).toEqual(['/paths/~1a', '/paths/~1a']);
+  });
+
   test('a document without paths has none', () => {
     for (const paths of [undefined, null, [], 1]) expect(listRoutes(documentOf({ openapi: '3.1.0', paths }))).toEqual([]);
   });

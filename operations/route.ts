@@ -37,11 +37,11 @@ export function listRoutes(document: Document): Route[] {
   for (const [path, given] of members(child(root, 'paths'))) {
     const resolved = dereference(document, given);
     if (!resolved.ok) continue;
-    const pathItem = resolved.node;
-    const aliases = items(child(pathItem, 'x-path-aliases')).flatMap((item) => (typeof item.value === 'string' ? [item.value] : []));
-    const pathServers = serversOf(document, pathItem);
+    const pathItem = beside(resolved.node, given, 'parameters');
+    const aliases = items(child(resolved.node, 'x-path-aliases')).flatMap((item) => (typeof item.value === 'string' ? [item.value] : []));
+    const pathServers = serversOf(document, beside(resolved.node, given, 'servers'));
     for (const method of METHODS) {
-      const operation = child(pathItem, method);
+      const operation = child(beside(resolved.node, given, method), method);
       if (operation === undefined || typeof operation.value !== 'object' || operation.value === null) continue;
       const operationServers = serversOf(document, operation);
       const operationId = record(operation.value)['operationId'];
@@ -58,6 +58,11 @@ export function listRoutes(document: Document): Route[] {
     }
   }
   return routes;
+}
+
+/** Where a field of a path item stands: what a `$ref` leads to may lack what is written beside the `$ref` (OpenAPI 3.1 section 4.8.9.1). */
+function beside(target: Node, given: Node, field: string): Node {
+  return target !== given && child(target, field) === undefined && child(given, field) !== undefined ? given : target;
 }
 
 /** The path part of each server URL, without a trailing slash; `''` for the root. */

@@ -17,6 +17,11 @@ describe('parseSource reads', () => {
       given: 'a: 9223372036854775807\nb: -9223372036854775808',
       want: { a: 2n ** 63n - 1n, b: -(2n ** 63n) },
     },
+    {
+      name: 'tags that make no JSON as what is written, beside long integers',
+      given: 'a: !!binary aGVsbG8=\nb: 9223372036854775807\nc: !!set {x, y}\nd: !!timestamp 2001-01-01\ne: 5',
+      want: { a: 'aGVsbG8=', b: 2n ** 63n - 1n, c: { x: null, y: null }, d: '2001-01-01', e: 5 },
+    },
     { name: 'words of YAML 1.1 as text', given: 'a: no\nb: 2024-01-01\nc: 1_000', want: { a: 'no', b: '2024-01-01', c: '1_000' } },
     { name: 'numbers with leading zeros in base ten', given: 'a: 010\nb: 0o10\nc: 0x1F', want: { a: 10, b: 8, c: 31 } },
     { name: 'merge keys', given: 'a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n', want: { a: { x: 1 }, b: { x: 1, y: 2 } } },
@@ -76,6 +81,15 @@ describe('readSource', () => {
     await expect(readSource(join(folder, 'b.yaml'))).rejects.toThrow('does not exist');
     await expect(readSource(folder)).rejects.toThrow('is a folder');
     await expect(readSource('/dev/zero')).rejects.toThrow('no ordinary file');
+    await rm(folder, { recursive: true });
+  });
+
+  test('reads UTF-16 by its mark', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hufu-source-'));
+    const little = Buffer.from('\uFEFFa: 虎符', 'utf16le');
+    await writeFile(join(folder, 'little.yaml'), little);
+    await writeFile(join(folder, 'big.yaml'), Buffer.from(little).swap16());
+    for (const name of ['little.yaml', 'big.yaml']) expect((await readSource(join(folder, name))).value).toEqual({ a: '虎符' });
     await rm(folder, { recursive: true });
   });
 });

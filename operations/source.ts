@@ -46,12 +46,21 @@ function readText(path: string): string {
     // A pipe or a device may never end.
     if (!found.isFile() && !found.isDirectory()) throw new DocumentError(path, 'is no ordinary file');
     size = found.size;
-    if (size <= MAX_SOURCE_BYTES) return readFileSync(path, 'utf8');
+    if (size <= MAX_SOURCE_BYTES) return decoded(path, readFileSync(path, 'utf8'));
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     throw new DocumentError(path, readFailure(error), undefined, { cause: error });
   }
   throw new DocumentError(path, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB; split it by $ref`);
+}
+
+/** UTF-16 (YAML 1.2 section 5.2, and what PowerShell's `>` writes) begins with a mark that is no UTF-8. */
+function decoded(path: string, text: string): string {
+  if (!text.startsWith('\ufffd\ufffd')) return text;
+  const bytes = readFileSync(path);
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be').decode(bytes) : text;
 }
 
 /** Parses text as JSON where it looks like JSON, as YAML otherwise. @throws DocumentError as {@link readSource}. */

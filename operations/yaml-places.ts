@@ -45,12 +45,18 @@ function offsetOf(document: Document, tokens: readonly string[]): number {
   return offset;
 }
 
+/** An integer is a `bigint` only where a number would lose digits. */
+function numberOf(_key: unknown, value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
 /** Some YAML is read by one parser and refused by another: a second opinion before a document is refused. `undefined`: it is refused by both. */
 export function readLeniently(text: string): unknown {
   try {
-    const document = yaml().parseDocument(text, { merge: true, strict: true, intAsBigInt: false });
+    // Without the tags of YAML 1.1: what `!!binary` or `!!set` would make is no JSON, so it stays the text or the map that is written.
+    const document = yaml().parseDocument(text, { merge: true, strict: true, intAsBigInt: true, resolveKnownTags: false });
     if (document.errors.length > 0) return undefined;
-    const value: unknown = document.toJS({ maxAliasCount: 10_000 });
+    const value: unknown = document.toJS({ maxAliasCount: 10_000, reviver: numberOf });
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     // Too deep, or too many aliases: the first parser's complaint stands.
