@@ -230,20 +230,33 @@ export class RowsView implements Iterable<readonly [Key, Row]> {
   }
 }
 
-/** Freezes plain data through and through; what is frozen already is left alone. */
+/** What nests deeper than this could be kept but never shown: writing and judging an answer take stack for each level. */
+const DEEPEST_ROW = 500;
+
+/**
+ * Freezes plain data through and through; what is frozen already is left alone.
+ * @throws StateError `rows-invalid` for what nests too deeply.
+ */
 export function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  freeze(value, 0);
+  return value;
+}
+
+function freeze(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  if (depth > DEEPEST_ROW)
+    throw new StateError('rows-invalid', `A row nests deeper than ${DEEPEST_ROW} levels, which no answer could show.`);
   if (Array.isArray(value)) {
     Object.freeze(value);
-    for (const inner of value as unknown[]) if (typeof inner === 'object' && inner !== null) frozen(inner);
-    return value;
+    for (const inner of value as unknown[]) if (typeof inner === 'object' && inner !== null) freeze(inner, depth + 1);
+    return;
   }
   const plain: unknown = Object.getPrototypeOf(value);
-  if (plain !== Object.prototype && plain !== null) return value;
+  if (plain !== Object.prototype && plain !== null) return;
   Object.freeze(value);
-  for (const name in value) {
-    const inner = value[name];
-    if (typeof inner === 'object' && inner !== null) frozen(inner);
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) {
+    const inner = members[name];
+    if (typeof inner === 'object' && inner !== null) freeze(inner, depth + 1);
   }
-  return value;
 }
