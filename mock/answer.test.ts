@@ -27,6 +27,24 @@ const document = openapi({
   '/secret': get(
     json({ type: 'object', required: ['id', 'pin'], properties: { id: { type: 'integer' }, pin: { type: 'string', writeOnly: true } } }),
   ),
+  '/shared': get(
+    json(
+      {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'pin'],
+          properties: { id: { type: 'integer' }, pin: { type: 'string', writeOnly: true } },
+        },
+      },
+      {
+        example: [
+          { id: 1, pin: 'a' },
+          { id: 2, pin: 'b' },
+        ],
+      },
+    ),
+  ),
   '/broken': get(broken),
   '/impossible': get(json({ type: 'integer', minimum: 5, maximum: 4 })),
   '/中文/{编号}': {
@@ -105,6 +123,23 @@ describe('values', () => {
   test('writeOnly is never sent, in neither mode', async () => {
     for (const prefer of ['dynamic=false', 'dynamic=true'])
       expect((await ask(mock, 'GET /secret', { headers: { prefer } })).body).toEqual({ id: expect.any(Number) as unknown });
+  });
+
+  test('nor by an example that a request shares, unless it is asked for by name', async () => {
+    const plain = await ask(mock, 'GET /shared');
+    expect(plain.body).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(plain.violations).toMatchObject([
+      { location: ['response', 'body', '0', 'pin'], severity: 'Warning', code: 'writeOnly' },
+      { location: ['response', 'body', '1', 'pin'], severity: 'Warning', code: 'writeOnly' },
+    ]);
+    const named = await ask(mock, 'GET /shared?__example=default');
+    expect([named.body, named.violations]).toEqual([
+      [
+        { id: 1, pin: 'a' },
+        { id: 2, pin: 'b' },
+      ],
+      [],
+    ]);
   });
 
   test('dynamic: the same seed and request, the same bytes; another seed or request, others', async () => {

@@ -1,6 +1,7 @@
 import { essence, generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
 import type { Content, Operation, ResponseRule, Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
+import { fitForResponse } from './fit-for-response.ts';
 import type { Choice } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -95,8 +96,12 @@ function makeValue(choice: Choice, content: Content, operation: Operation, optio
   }
   const { example } = choice;
   const by: AnsweredBy = { kind: 'example', name: example.name, address: example.address };
-  if (validator === undefined || isMarkup(choice.mediaType, example.value) || validator.isValid(example.value))
-    return { value: example.value, by, violations: [] };
+  if (validator === undefined || isMarkup(choice.mediaType, example.value)) return { value: example.value, by, violations: [] };
+  if (validator.isValid(example.value)) {
+    if (choice.exampleByName) return { value: example.value, by, violations: [] };
+    const { value, violations } = fitForResponse(example, validator, operation.document);
+    return { value, by, violations };
+  }
   const flaws = validateReply(content, example.value);
   if (flaws.length === 0) return { value: example.value, by, violations: [] };
   // With --errors the flaw is what the user wants to see.
