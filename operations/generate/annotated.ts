@@ -44,7 +44,7 @@ export function withoutOmitted(walk: Walk, schemas: readonly Schema[], value: un
   const members = membersOf(conjunction);
   const kept: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    const own = schemasOfMember(conjunction, members, name);
+    const own = schemasOfMember(walk.analysis, conjunction, members, name);
     if (conjoin(walk.analysis, own).parts.some(({ schema }) => schema[omit] === true)) (walk.check.omitted ??= new Set<string>()).add(name);
     else setProperty(kept, name, withoutOmitted(walk, own, member, depth + 1));
   }

@@ -1,6 +1,7 @@
 import type { Discriminator } from '../schema/discriminator.ts';
 import { isSchemaObject, type Schema, type SchemaLookup, type SchemaObject } from '../schema/schema.ts';
 import { hintedType, namedSchemaAt, namedSchemasAt, sameJson, schemaAt, schemasAt, typesAt, type TypeName } from './keywords.ts';
+import { satisfies } from './satisfies.ts';
 
 /** One schema object among those that a value has to satisfy together; `parent` is the one that brought it in. */
 export interface Part {
@@ -140,8 +141,15 @@ function named(analysis: Analysis, chosen: Conjunction, { owner, discriminator }
   if (discriminator === undefined || values.length === 0) return chosen;
   const name = discriminator.propertyName;
   const declared = chosen.parts.map(({ schema }) => namedSchemaAt(schema, 'properties', name)).filter((schema) => schema !== undefined);
-  if (declared.length === 0 || conjoin(analysis, [...declared, { enum: values }]).impossible) return chosen;
-  return extend(analysis, chosen, [{ required: [name], properties: { [name]: { enum: values } } }], owner);
+  const kinds = declared.length === 0 ? [] : kindsThatHold(analysis, values, declared);
+  if (kinds.length === 0) return chosen;
+  return extend(analysis, chosen, [{ required: [name], properties: { [name]: { enum: kinds } } }], owner);
+}
+
+/** The names that the schemas of a discriminator's property take. */
+export function kindsThatHold(analysis: Analysis, names: readonly string[], schemas: readonly Schema[]): readonly string[] {
+  const check = { lookup: analysis.lookup, omitted: undefined, steps: 10_000 };
+  return names.filter((kind) => schemas.every((schema) => satisfies(check, schema, kind)));
 }
 
 /** The conjunction after replacing one `not` by a schema that makes sure of it. */

@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.ts';
-import { asList, type Conjunction, type Part } from './conjunction.ts';
+import { asList, kindsThatHold, type Analysis, type Conjunction, type Part } from './conjunction.ts';
 import { namedSchemaAt, namedSchemasAt, namesAt, schemaAt, isRecord } from './keywords.ts';
 import { matchesPattern } from './satisfies.ts';
 
@@ -45,7 +45,7 @@ export function membersOf(conjunction: Conjunction): Members {
 }
 
 /** The schemas that the property of this name has to satisfy. */
-export function schemasOfMember(conjunction: Conjunction, members: Members, name: string): readonly Schema[] {
+export function schemasOfMember(analysis: Analysis, conjunction: Conjunction, members: Members, name: string): readonly Schema[] {
   const remembered = members.schemas.get(name);
   if (remembered !== undefined) return remembered;
   const schemas: Schema[] = [];
@@ -59,9 +59,20 @@ export function schemasOfMember(conjunction: Conjunction, members: Members, name
     const rest = schemaAt(part.schema, 'unevaluatedProperties');
     if (rest !== undefined && !conjunction.parts.some((other) => isWithin(other, part) && evaluates(other, name))) schemas.push(rest);
   }
-  const list = asList(schemas);
+  const list = asList(withKind(analysis, conjunction, schemas, name));
   members.schemas.set(name, list);
   return list;
+}
+
+/**
+ * With the name of the component that the value is made for, where this is the property of a discriminator (see toldOf). The outermost component counts; where the schema lists other values, they
+ * stay.
+ */
+function withKind(analysis: Analysis, { parts }: Conjunction, schemas: readonly Schema[], name: string): readonly Schema[] {
+  const told = parts.map(({ schema }) => schema['x-told']).find(isRecord);
+  if (told === undefined || schemas.length === 0) return schemas;
+  const kinds = kindsThatHold(analysis, namesAt(told, name), schemas);
+  return kinds.length === 0 ? schemas : [...schemas, { enum: kinds }];
 }
 
 function declared(part: Part, name: string): readonly Schema[] {

@@ -21,7 +21,7 @@ export function buildObject(walk: Walk, conjunction: Conjunction, place: Place):
       left.add(name);
       continue;
     }
-    const schemas = schemasOfMember(conjunction, members, name);
+    const schemas = schemasOfMember(walk.analysis, conjunction, members, name);
     if (isOmitted(walk, schemas)) {
       (walk.check.omitted ??= new Set<string>()).add(name);
       continue;
@@ -112,7 +112,7 @@ function addUpTo(
   for (const name of [...left, ...freshNames(walk, members, place, count)]) {
     if (missing <= 0 || failures > 50 || walk.stopped !== undefined) return;
     if (Object.hasOwn(value, name) || !namesHold(walk, members, name)) continue;
-    const schemas = schemasOfMember(conjunction, members, name);
+    const schemas = schemasOfMember(walk.analysis, conjunction, members, name);
     if (isOmitted(walk, schemas) || (asExample && !isWorthwhile(walk, schemas, place))) continue;
     const member = walk.build(schemas, { ...below(place, name), bare: place.bare || !asExample });
     if (member === NONE) {

@@ -31,7 +31,7 @@ export function objectRecipe(book: Cookbook, conjunction: Conjunction, hint: Hin
     return { name, key: seedKey(name), required: declared.required.has(name), content: undefined };
   });
   const contentOf = (name: string): MemberContent => {
-    const own = conjoin(book.analysis, schemasOfMember(conjunction, declared, name));
+    const own = conjoin(book.analysis, schemasOfMember(book.analysis, conjunction, declared, name));
     const { omit } = book;
     const omitted = omit !== undefined && own.parts.some(({ schema }) => schema[omit] === true);
     return { conjunction: own, omitted, recipe: book.recipeOf(own, hintOf(name)) };

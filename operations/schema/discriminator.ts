@@ -2,7 +2,10 @@ import { record } from '../document.ts';
 import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { resolveReference } from '../reference.ts';
-import { inheritorsOf, namesOf } from './inheritors.ts';
+import { soleBranch } from './certain.ts';
+import { ancestorsOf, inheritorsOf, namesOf } from './inheritors.ts';
+import { isSchemaObject } from './schema.ts';
+import type { Schema, SchemaLookup } from './schema.ts';
 
 /** A discriminator as the normalised schema holds it: which schema a value says it is. */
 export interface Discriminator {
@@ -64,14 +67,66 @@ function targetOf(branch: unknown, at: Node, document: Document): Node | undefin
   return resolved?.ok === true ? resolved.node : undefined;
 }
 
+/**
+ * What the values of a named schema say about being of it, by the property of the discriminator that it has or inherits: `x-told` of the normalised one.
+ * @param own the discriminator of the schema itself.
+ * @returns `undefined` for a schema that takes no part in this, and for one that itself says what the property holds.
+ */
+export function toldOf(
+  at: Node,
+  given: Readonly<Record<string, unknown>>,
+  own: Discriminator | undefined,
+  context: Context & { readonly lookup: SchemaLookup },
+): Readonly<Record<string, readonly string[]>> | undefined {
+  if (own === undefined && given['allOf'] === undefined) return undefined;
+  const { document, keyOf, lookup } = context;
+  const holder = [at, ...ancestorsOf(document, at)].find(tellsHeirsApart);
+  if (holder === undefined || namesOf(document, at).length === 0) return undefined;
+  const discriminator = holder === at ? own : discriminatorIn(lookup(keyOf(holder)));
+  if (discriminator === undefined || (holder === at && saysItself(given, discriminator.propertyName))) return undefined;
+  return { [discriminator.propertyName]: toldBy(at, discriminator.mapping, context) };
+}
+
+function tellsHeirsApart({ value }: Node): boolean {
+  const { discriminator, oneOf, anyOf } = record(value);
+  return discriminator !== undefined && oneOf === undefined && anyOf === undefined;
+}
+
+function discriminatorIn(schema: Schema | undefined): Discriminator | undefined {
+  if (!isSchemaObject(schema)) return undefined;
+  // What `null` is allowed beside is the sole branch of a choice.
+  const inner = soleBranch(schema['anyOf']);
+  return (isSchemaObject(inner) ? inner : schema)['discriminator'] as Discriminator | undefined;
+}
+
+function saysItself(given: Readonly<Record<string, unknown>>, property: string): boolean {
+  const described = record(record(given['properties'])[property]);
+  return ['default', 'example', 'examples', 'enum', 'const'].some((keyword) => described[keyword] !== undefined);
+}
+
 /** What values say of being of a schema: its names in the mapping, without one the first of its own (OpenAPI 3.1 section 4.8.25.2). */
 function toldBy(node: Node, mapping: Discriminator['mapping'], { document, keyOf }: Context): readonly string[] {
-  const key = keyOf(node);
-  const mapped = Object.keys(mapping).filter((name) => mapping[name] === key);
-  if (mapped.length > 0) return mapped;
+  const mapped = namesByKey(mapping).get(keyOf(node));
+  if (mapped !== undefined) return mapped;
   return namesOf(document, node)
     .slice(0, 1)
     .map(({ name }) => name);
+}
+
+const byKey = new WeakMap<Discriminator['mapping'], ReadonlyMap<string, readonly string[]>>();
+
+/** A mapping the other way round; made once, since each of the many heirs of a schema asks. */
+function namesByKey(mapping: Discriminator['mapping']): ReadonlyMap<string, readonly string[]> {
+  const known = byKey.get(mapping);
+  if (known !== undefined) return known;
+  const made = new Map<string, string[]>();
+  for (const [name, key] of Object.entries(mapping)) {
+    const names = made.get(key);
+    if (names === undefined) made.set(key, [name]);
+    else names.push(name);
+  }
+  byKey.set(mapping, made);
+  return made;
 }
 
 /** A mapping value is a reference or a component's name. */

@@ -50,7 +50,10 @@ function readFamilies(document: Document, source: Source): Families {
     for (const inheritor of namedSchemas(document, file)) {
       const address = addressIn(inheritor.node);
       own.set(address, [...(own.get(address) ?? []), inheritor]);
-      for (const ancestor of ancestorsOf(document, inheritor.node)) heirs.set(ancestor, [...(heirs.get(ancestor) ?? []), inheritor]);
+      for (const ancestor of ancestorsOf(document, inheritor.node)) {
+        const inherited = addressIn(ancestor);
+        heirs.set(inherited, [...(heirs.get(inherited) ?? []), inheritor]);
+      }
     }
   }
   return { own, heirs };
@@ -74,15 +77,22 @@ function isReference(schema: unknown): boolean {
   return typeof record(schema)['$ref'] === 'string';
 }
 
-/** Addresses of what a schema inherits, near and far. */
-function ancestorsOf(document: Document, node: Node): Set<string> {
-  const found = new Set<string>();
+/** What a schema inherits, near before far. */
+export function ancestorsOf(document: Document, node: Node): readonly Node[] {
+  const found = new Map<string, Node>();
   let generation: readonly Node[] = [node];
   for (let depth = 0; depth < MAX_GENERATIONS && generation.length > 0; depth += 1) {
-    generation = generation.flatMap((one) => parentsOf(document, one)).filter((parent) => !found.has(addressIn(parent)));
-    for (const parent of generation) found.add(addressIn(parent));
+    const next: Node[] = [];
+    // What is inherited twice is gone through once: otherwise each generation could be twice as large as the one before.
+    for (const parent of generation.flatMap((one) => parentsOf(document, one))) {
+      const address = addressIn(parent);
+      if (found.has(address)) continue;
+      found.set(address, parent);
+      next.push(parent);
+    }
+    generation = next;
   }
-  return found;
+  return [...found.values()];
 }
 
 function parentsOf(document: Document, node: Node): Node[] {

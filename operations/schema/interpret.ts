@@ -65,6 +65,7 @@ const SAYS_NOTHING = new Set([
   'x-sensitive',
   'examples',
   'discriminator',
+  'x-told',
 ]);
 
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([

@@ -5,7 +5,7 @@ import { dereference, resolveReference } from '../reference.ts';
 import type { Resolved } from '../reference.ts';
 import type { DynamicAnchors } from '../resource.ts';
 import { readBounds } from './bounds.ts';
-import { readDiscriminator } from './discriminator.ts';
+import { readDiscriminator, toldOf } from './discriminator.ts';
 import { excusedNames, stillRequired } from './excused.ts';
 import type { View } from './excused.ts';
 import { readGiven } from './given.ts';
@@ -13,7 +13,7 @@ import { shown } from './message.ts';
 import { isNullable, nullable } from './nullable.ts';
 import { compilePattern } from './pattern.ts';
 import { isSchemaObject } from './schema.ts';
-import type { Schema, SchemaObject } from './schema.ts';
+import type { Schema, SchemaLookup, SchemaObject } from './schema.ts';
 import { SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS } from './subschemas.ts';
 
 /** What normalising needs from its caller. */
@@ -24,6 +24,8 @@ export interface NormaliseContext {
   readonly excused: ReadonlySet<string>;
   /** The key that stands for the schema at this address in this view, less the names it may not insist on. */
   readonly keyOf: (node: Node, excused: ReadonlySet<string>) => string;
+  /** The normalised schema of a key. */
+  readonly lookup: SchemaLookup;
   /** The dynamic anchors on the way here. */
   readonly scope: DynamicAnchors;
   /** Remembers where in the document a normalised schema object came from. */
@@ -200,15 +202,19 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
     }
     admitProto(schema);
     olderKeywords(at, given, schema, depth);
-    if (given['discriminator'] !== undefined) {
-      const keyOf = (target: Node): string => context.keyOf(target, NONE);
-      const discriminator = readDiscriminator(at, given, { document: context.document, keyOf, problem: context.problem });
-      if (discriminator !== undefined) schema['discriminator'] = discriminator;
-    }
+    if (given['discriminator'] !== undefined || given['allOf'] !== undefined) discriminate(at, given, schema);
     if (!isNullable(given)) return schema;
     if (context.document.dialect !== '3.1') return nullable(schema, (inner) => context.place(inner, at));
     context.problem(at, 'nullable has no meaning in OpenAPI 3.1; write null among the types');
     return schema;
+  }
+
+  function discriminate(at: Node, given: Readonly<Record<string, unknown>>, schema: Record<string, unknown>): void {
+    const own = { ...context, keyOf: (target: Node) => context.keyOf(target, NONE) };
+    const discriminator = given['discriminator'] === undefined ? undefined : readDiscriminator(at, given, own);
+    if (discriminator !== undefined) schema['discriminator'] = discriminator;
+    const told = toldOf(at, given, discriminator, own);
+    if (told !== undefined) schema['x-told'] = told;
   }
 
   function schemaMap(at: Node, key: string, depth: number): Record<string, Schema> {

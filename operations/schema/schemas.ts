@@ -67,6 +67,7 @@ export function createSchemas(document: Document): Schemas {
       view: place.view,
       excused: place.excused,
       keyOf: (node, excused) => keyOf(node, place.view, excused, place.scope),
+      lookup,
       scope: place.scope,
       place: (object, node) => places.set(object, { source: node.source, pointer: node.pointer }),
       problem,
