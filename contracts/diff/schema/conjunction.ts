@@ -26,7 +26,7 @@ export interface SchemaReader {
 }
 
 /** Keywords that lead on, and those that say nothing about values. */
-const SILENT = new Set(['$ref', 'allOf', 'title', 'examples', 'xml', 'x-faker', 'x-sensitive', 'discriminator']);
+const SILENT = new Set(['$ref', 'allOf', 'title', 'examples', 'xml', 'x-faker', 'x-sensitive', 'x-told', 'discriminator']);
 
 /** @param validators of any operation of the document: they share their schemas. */
 export function createSchemaReader(document: Document, validators: Operation['validators']): SchemaReader {
