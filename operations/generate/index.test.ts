@@ -145,6 +145,15 @@ describe('what can not be satisfied is said so', () => {
     }
   });
 
+  it.each(['sample', 'fake'] as const)('%s: what can not be had as a whole has its parts', (mode) => {
+    const given = { type: 'object', properties: { a: { const: 1 } }, additionalProperties: false, minProperties: 2 };
+    expect(generateJudged(given, { mode })).toMatchObject({ ok: false, value: { a: 1 } });
+    expect(generateJudged({ type: 'integer', minimum: 7, maximum: 7, not: { type: 'number' } }, { mode })).toMatchObject({
+      ok: false,
+      value: 7,
+    });
+  });
+
   it('does not use an object that requires itself for ever', () => {
     const references = { Loop: { type: 'object', required: ['loop'], properties: { loop: { $ref: 'Loop' } } } };
     expect(generateJudged({ $ref: 'Loop' }, {}, references).ok).toBe(false);

@@ -91,16 +91,18 @@ export function generate(schema: Schema, options: GenerateOptions): Generated {
     best = value;
     reason = 'the value that was found does not satisfy the schema';
   }
-  if (best === NONE) {
-    const walk = startWalk(schema, options, {
-      optionalDepth: 0,
+  // For what can't be satisfied: stand-ins for what is missing, and failing that a value that is right in its parts.
+  for (const trusting of [false, true]) {
+    if (best !== NONE) break;
+    const plan: Plan = {
+      optionalDepth: trusting ? 3 : 0,
       revisits: 0,
       annotated: false,
       nodes: Math.min(budget, 1000),
       lenient: true,
-      trusting: false,
-    });
-    best = walkFrom(walk, schema, options);
+      trusting,
+    };
+    best = walkFrom(startWalk(schema, options, plan), schema, options);
   }
   return { ok: false, value: best === NONE ? null : best, reason };
 }

@@ -90,11 +90,20 @@ function measure(node: PatternNode): Span {
   return span;
 }
 
+/** More choices than this, of 132, leave out next to nothing: `.` has 130, `\D` 122. */
+const NEARLY_ALL = 125;
+
+/** `.{3,5}` asks for a length, not for characters. */
+function isAnything(node: PatternNode): boolean {
+  const item = node.kind === 'repeat' ? node.item : node;
+  return item.kind === 'character' && item.choices.length > NEARLY_ALL;
+}
+
 /** Picks out of look-aheads like `(?=.*[A-Z])(?=.*\d)` the parts that are not just "anything". */
 function collectDemands(node: PatternNode, demands: PatternNode[]): void {
   if (node.kind === 'look' && node.ahead && !node.negative) {
     const items = node.item.kind === 'sequence' ? node.item.items : [node.item];
-    const definite = items.filter((item) => item.kind !== 'edge' && measure(item).least > 0);
+    const definite = items.filter((item) => item.kind !== 'edge' && measure(item).least > 0 && !isAnything(item));
     if (definite.length > 0) demands.push({ kind: 'sequence', items: definite });
   } else if (node.kind === 'sequence') for (const item of node.items) collectDemands(item, demands);
   else if (node.kind === 'group' || node.kind === 'repeat') collectDemands(node.item, demands);

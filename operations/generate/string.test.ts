@@ -7,6 +7,7 @@ const cases: readonly SchemaCase[] = [
   ['letters of any script', { type: 'string', pattern: '^\\p{L}{3,}$' }],
   ['password by look-aheads', { type: 'string', pattern: '^(?=.*[A-Z])(?=.*\\d)(?=.*[!@#$%])[A-Za-z\\d!@#$%]{8,16}$' }],
   ['look-aheads with lengths', { type: 'string', pattern: '^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d).+$', minLength: 10, maxLength: 12 }],
+  ['a look-ahead that counts characters', { type: 'string', pattern: '^(?=.{3,5}$)[a-z]*$' }],
   ['negative look-ahead', { type: 'string', pattern: '^(?!.*admin)[a-z]{3,8}$' }],
   ['back-reference', { type: 'string', pattern: '^(\\w{2})-\\1$' }],
   ['named back-reference', { type: 'string', pattern: '^(?<y>\\d{4})-\\k<y>$' }],
