@@ -35,8 +35,8 @@ describe('world in memory', () => {
   test('a row that nests too deeply to be shown is refused, and nothing of it is kept', () => {
     const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
     const world = createWorld(base);
-    world.put('shop/item', '9', { deep: nested(400) });
-    for (const levels of [1_000, 100_000]) expect(() => world.put('shop/item', '8', { deep: nested(levels) })).toThrow(/nests deeper than/);
+    world.put('shop/item', '9', { deep: nested(900) });
+    for (const levels of [2_000, 100_000]) expect(() => world.put('shop/item', '8', { deep: nested(levels) })).toThrow(/nests deeper than/);
     expect(keysOf(world.rows('shop/item'))).toEqual(['1', '2', '3', '9']);
   });
 

@@ -231,7 +231,7 @@ export class RowsView implements Iterable<readonly [Key, Row]> {
 }
 
 /** What nests deeper than this could be kept but never shown: writing and judging an answer take stack for each level. */
-const DEEPEST_ROW = 500;
+const DEEPEST_ROW = 1_000;
 
 /**
  * Freezes plain data through and through; what is frozen already is left alone.
