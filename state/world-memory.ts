@@ -172,8 +172,8 @@ export class LayerWorld implements World {
   put(collection: string, key: Key, row: Row, isFree = false): void {
     const layer = this.#open();
     const isNew = isFree || layer.get(collection)?.has(key) !== true;
-    this.#added ||= isNew;
     layer.put(collection, key, frozen(row), isNew);
+    this.#added ||= isNew;
     this.#bytes += rowBytes(row);
   }
 

@@ -65,8 +65,8 @@ export function schemasOfMember(analysis: Analysis, conjunction: Conjunction, me
 }
 
 /**
- * With the name of the component that the value is made for, where this is the property of a discriminator (see toldOf). The outermost component counts; where the schema lists other values, they
- * stay.
+ * With the name of the component that the value is made for, where this is the property of a discriminator (see toldOf). The outermost component counts; where the schema lists
+ * other values, they stay.
  */
 function withKind(analysis: Analysis, { parts }: Conjunction, schemas: readonly Schema[], name: string): readonly Schema[] {
   const told = parts.map(({ schema }) => schema['x-told']).find(isRecord);
