@@ -19,6 +19,8 @@ export interface ExchangeStore {
     readonly reply: Reply;
     readonly values: ReadonlyMap<string, string>;
   };
+  /** Of the answer that is kept at a place. */
+  readonly status: (place: number) => number;
   readonly drop: (place: number) => void;
   /** Whether what is kept, or the blocks that it lies in, takes more than so many bytes. */
   readonly isOver: (bytes: number) => boolean;
@@ -152,6 +154,7 @@ export function createExchangeStore(places: number): ExchangeStore {
         },
       };
     },
+    status: (place) => statuses[place] ?? 0,
     drop(place) {
       const block = blocks[place];
       if (block === undefined) return;

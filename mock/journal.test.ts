@@ -57,6 +57,18 @@ test('listeners are told until they leave', () => {
   expect(told).toEqual([1]);
 });
 
+test('the newest that fit are found, oldest of them first', () => {
+  const journal = createJournal(4);
+  for (const session of ['a', 'b', 'a', 'a', 'b', 'a']) add(journal, session);
+  const found = (limit?: number): number[] => journal.find(({ session }) => session === 'a', limit).map(({ id }) => id);
+  expect(found()).toEqual([3, 4, 6]);
+  expect(found(2)).toEqual([4, 6]);
+  expect(found(0)).toEqual([]);
+  journal.clear('a');
+  expect(found()).toEqual([]);
+  expect(journal.find(({ status }) => status === 200).map(({ id }) => id)).toEqual([5]);
+});
+
 test('violations are told as they were found, of a body, of parameters and of parts alike', async () => {
   const number = { type: 'integer' };
   const operation = {

@@ -27,6 +27,11 @@ export interface JournalEntry {
   readonly forced: Preferences | undefined;
 }
 
+/** What is known of an entry without reading its exchange. */
+export interface JournalMark extends Pick<JournalEntry, 'id' | 'at' | 'session' | 'operation'> {
+  readonly status: number;
+}
+
 /** The last exchanges, bounded in number and in bytes: what is too much goes, oldest first. */
 export interface Journal {
   readonly add: (session: string, request: RequestMessage, handled: Handled, milliseconds: number) => void;
@@ -34,6 +39,8 @@ export interface Journal {
   readonly startedAt: number;
   /** Oldest first; of one session or of all. @param after the id that they come after. */
   readonly entries: (session?: string, after?: number) => readonly JournalEntry[];
+  /** The newest entries that fit, oldest of them first; what does not fit is not read. @param limit default all of them. */
+  readonly find: (fits: (mark: JournalMark) => boolean, limit?: number) => readonly JournalEntry[];
   readonly entry: (id: number) => JournalEntry | undefined;
   readonly clear: (session?: string) => void;
   /** Told of every new entry until the returned function is called. */
@@ -106,19 +113,28 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
     const place = placeOf(id);
     const operation = operations[place];
     const { request, reply, values } = store.read(place);
+    let found = known ?? violations[place];
     return {
       id,
       at: times[place] ?? 0,
       milliseconds: durations[place] ?? 0,
       session: sessions[place] ?? '',
       operation,
-      violations: known ?? violations[place] ?? judgedAgain(operation, request, values),
+      // Most readers do not ask for them.
+      get violations() {
+        return (found ??= judgedAgain(operation, request, values));
+      },
       fault: faults[place],
       step: steps[place] ?? 'receive',
       forced: wishes[place],
       request,
       reply,
     };
+  }
+
+  function markOf(id: number): JournalMark {
+    const place = placeOf(id);
+    return { id, at: times[place] ?? 0, session: sessions[place] ?? '', operation: operations[place], status: store.status(place) };
   }
 
   return {
@@ -128,6 +144,12 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
       Array.from(inOrder(after))
         .filter((id) => session === undefined || sessions[placeOf(id)] === session)
         .map((id) => readEntry(id)),
+    find(fits, limit = Number.POSITIVE_INFINITY) {
+      const found: JournalEntry[] = [];
+      for (let id = newest; id >= oldest && found.length < limit; id -= 1)
+        if (ids[placeOf(id)] === id && fits(markOf(id))) found.push(readEntry(id));
+      return found.toReversed();
+    },
     entry: (id) => (id > 0 && ids[placeOf(id)] === id ? readEntry(id) : undefined),
     clear(session) {
       for (const id of Array.from(inOrder())) if (session === undefined || sessions[placeOf(id)] === session) drop(id);

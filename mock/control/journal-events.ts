@@ -37,7 +37,9 @@ export function followJournal(call: ControlCall): undefined {
     for (const entry of journal.entries(undefined, last)) {
       if (response.writableNeedDrain) return;
       last = entry.id;
-      if (fits(entry)) response.write(`id: ${entry.id}\nevent: exchange\ndata: ${writeJson(shown(entry))}\n\n`);
+      const { id, at, session, operation, reply } = entry;
+      if (fits({ id, at, session, operation, status: reply.status }))
+        response.write(`id: ${entry.id}\nevent: exchange\ndata: ${writeJson(shown(entry))}\n\n`);
     }
   };
   // After the answer that the entry is about, and once for many: whoever listens does not slow the mock down.
@@ -66,5 +68,5 @@ export function followJournal(call: ControlCall): undefined {
 function firstId(call: ControlCall): number {
   const header = call.judged.header['Last-Event-ID'];
   if (header !== undefined) return Number(header);
-  return queryText(call, 'since') === undefined ? (journalOf(call).entries().at(-1)?.id ?? 0) : 0;
+  return queryText(call, 'since') === undefined ? (journalOf(call).find(() => true, 1)[0]?.id ?? 0) : 0;
 }

@@ -31,8 +31,8 @@ export function entryOf(call: ControlCall): JournalEntry {
 
 /** The newest entries that fit, oldest of them first. */
 export function listJournal(call: ControlCall): Reply {
-  const entries = journalOf(call).entries().filter(journalFilter(call));
-  return json(entries.slice(-Number(queryText(call, 'limit') ?? DEFAULT_LIMIT)).map(shownEntry));
+  const limit = Number(queryText(call, 'limit') ?? DEFAULT_LIMIT);
+  return json(journalOf(call).find(journalFilter(call), limit).map(shownEntry));
 }
 
 /** One entry and why it was answered so; its answer is judged by the document once more, a fault may have spoilt it after it was made. */
@@ -58,7 +58,7 @@ async function answerViolations(operation: Operation, { reply, request }: Journa
 
 /** Everything that fits as HAR, written entry by entry as fast as it is read. */
 export async function exportHar(call: ControlCall): Promise<undefined> {
-  const entries = journalOf(call).entries().filter(journalFilter(call));
+  const entries = journalOf(call).find(journalFilter(call));
   const { request, response } = call;
   response.writeHead(200, { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="journal.har"' });
   if (request.method === 'HEAD') {
