@@ -3,6 +3,7 @@ import { textFormat } from './international.ts';
 import type { FormatTable } from './international.ts';
 import { addFormatsOfOpenApi, isInt32, isInt64, isMultipleOf, isUnique, oneOfValues, theValue } from './keywords.ts';
 import { namesInherited } from './inherited.ts';
+import { ANNOTATIONS } from './normalise.ts';
 import { compilePattern } from './pattern.ts';
 import { isSchemaObject } from './schema.ts';
 import type { Schema, SchemaLookup, SchemaObject } from './schema.ts';
@@ -51,22 +52,7 @@ type Read = (schema: Schema) => Judge | undefined;
 type Keyword = (given: unknown, schema: SchemaObject, read: Read, refer: (key: string) => Judge) => Judge | undefined;
 
 /** Annotations, and what is read beside another keyword. */
-const SAYS_NOTHING = new Set([
-  'default',
-  'title',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  'xml',
-  'collectionFormat',
-  'contentEncoding',
-  'contentMediaType',
-  'x-faker',
-  'x-sensitive',
-  'examples',
-  'discriminator',
-  'x-told',
-]);
+const SAYS_NOTHING = new Set([...ANNOTATIONS, 'examples', 'discriminator', 'x-told']);
 
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['$ref', (given, _schema, _read, refer) => refer(String(given))],

@@ -37,7 +37,8 @@ export interface NormaliseContext {
 const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
 const NONE: ReadonlySet<string> = new Set();
-const ANNOTATIONS = [
+/** Keywords that say nothing about which values are valid, as they are kept. */
+export const ANNOTATIONS = [
   'default',
   'title',
   'deprecated',
