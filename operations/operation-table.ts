@@ -32,7 +32,13 @@ export type Found =
   | { readonly kind: 'method'; readonly allow: readonly string[] }
   | { readonly kind: 'path' };
 
-type Methods = Map<string, Route>;
+type Methods = Map<string, Place>;
+
+/** Where a request ends: its operation is found without a look-up. */
+interface Place {
+  readonly route: Route;
+  operation: Operation | undefined;
+}
 
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
 
@@ -50,6 +56,7 @@ export function createOperationTable(documents: readonly Document[], options: Va
   const collisions: Collision[] = [];
   const placed = new Map<string, Methods>();
   const claims = new Map<string, Route>();
+  const places = new Map<Route, Place>();
 
   for (const route of routes) {
     const bases = basePaths(route);
@@ -80,7 +87,14 @@ export function createOperationTable(documents: readonly Document[], options: Va
       addPath(tree, path, methods);
       if (name === 'full' && /^[\w/.~-]+$/.test(path)) literal.set(path, methods);
     }
-    methods.set(route.method, route);
+    methods.set(route.method, placeOf(route));
+  }
+
+  /** One for all paths of a route. */
+  function placeOf(route: Route): Place {
+    let place = places.get(route);
+    if (place === undefined) places.set(route, (place = { route, operation: undefined }));
+    return place;
   }
 
   /** What stands for a variable of a server is no value of the operation. */
@@ -89,34 +103,34 @@ export function createOperationTable(documents: readonly Document[], options: Va
   }
 
   const validators = new Map<Document, Validators>();
-  const compiled = new Map<Route, Operation>();
 
-  function operation(route: Route): Operation {
-    const known = compiled.get(route);
-    if (known !== undefined) return known;
+  function operationAt(place: Place): Operation {
+    place.operation ??= compile(place.route);
+    return place.operation;
+  }
+
+  function compile(route: Route): Operation {
     let shared = validators.get(route.document);
     if (shared === undefined) {
       shared = createValidators(route.document, options);
       validators.set(route.document, shared);
     }
-    const fresh = compileOperation(route, shared);
-    compiled.set(route, fresh);
-    return fresh;
+    return compileOperation(route, shared);
   }
 
   function find(method: string, path: string): Found {
     const plain = literal.get(path)?.get(method);
-    if (plain !== undefined) return { kind: 'operation', operation: operation(plain), values: NO_VALUES };
+    if (plain !== undefined) return { kind: 'operation', operation: operationAt(plain), values: NO_VALUES };
     // Nearly always the best path has the method: one walk, nothing collected.
     const quick = firstMatch(full, path);
-    const route = quick?.leaf.get(method);
-    if (quick !== undefined && route !== undefined) return { kind: 'operation', operation: operation(route), values: quick.values };
+    const place = quick?.leaf.get(method);
+    if (quick !== undefined && place !== undefined) return { kind: 'operation', operation: operationAt(place), values: quick.values };
     const candidates = [...matchPath(full, path), ...matchPath(bare, path), ...matchPath(open, path).map(withoutVariables)];
     if (candidates.length === 0) return { kind: 'path' };
     for (const wanted of method === 'HEAD' ? ['HEAD', 'GET'] : [method]) {
       for (const { leaf, values } of candidates) {
         const match = leaf.get(wanted);
-        if (match !== undefined) return { kind: 'operation', operation: operation(match), values };
+        if (match !== undefined) return { kind: 'operation', operation: operationAt(match), values };
       }
     }
     const allow = new Set(candidates.flatMap(({ leaf }) => [...leaf.keys()]));
@@ -124,5 +138,5 @@ export function createOperationTable(documents: readonly Document[], options: Va
     return { kind: 'method', allow: [...allow].sort() };
   }
 
-  return { documents, routes, collisions, find, operation };
+  return { documents, routes, collisions, find, operation: (route) => operationAt(placeOf(route)) };
 }
