@@ -84,12 +84,13 @@ export function buildParameter(
     mediaType,
   };
   return {
+    // What every request asks of it stands together at the beginning, in memory too.
+    decode: compileDecoder(parameter, builder.validators.lookup, { queryNames }),
+    validator,
     ...parameter,
     address: addressOf(node),
     sensitive: given['x-sensitive'] === true || isSensitive(validator?.schema, builder.validators.lookup),
     examples: old ? [] : examplesOf(builder, content ?? node).map((example) => example.value),
-    decode: compileDecoder(parameter, builder.validators.lookup, { queryNames }),
-    validator,
   };
 }
 

@@ -8,6 +8,7 @@ import { compileLabelPath, compileMatrixPath, compileSimplePath, type ReadPath }
 import { decodePercent, decodeQueryText, utf8FromLatin1 } from './percent.ts';
 import { compileClaim, compileQueryField, type QueryField } from './query.ts';
 import { valuesOf } from './query-string.ts';
+import { ARRAY, OBJECT } from './schema-types.ts';
 import { shapeOf } from './shape.ts';
 
 export interface DecoderOptions {
@@ -25,6 +26,29 @@ export interface DecoderOptions {
  *   same key: what is known of a schema is kept by its identity.
  */
 export function compileDecoder(parameter: Parameter, lookup: SchemaLookup, options: DecoderOptions = {}): ParameterDecoder {
+  const same = scalarKey(parameter, lookup);
+  if (same === undefined) return compile(parameter, lookup, options);
+  let decoders = scalars.get(lookup);
+  if (decoders === undefined) scalars.set(lookup, (decoders = new Map()));
+  let decoder = decoders.get(same);
+  if (decoder === undefined) decoders.set(same, (decoder = compile(parameter, lookup, options)));
+  return decoder;
+}
+
+/** Every second operation has an `id` or a `page`: parameters that are read alike share what reads them. */
+const scalars = new WeakMap<SchemaLookup, Map<string, ParameterDecoder>>();
+
+/** All that the reading of one number or text depends on; `undefined` for what has parts. */
+function scalarKey(
+  { name, in: place, style, explode, allowEmptyValue, schema, mediaType }: Parameter,
+  lookup: SchemaLookup,
+): string | undefined {
+  const { types } = shapeOf(schema, lookup);
+  if (mediaType !== undefined || style === 'deepObject' || (types & (ARRAY | OBJECT)) !== 0) return undefined;
+  return `${place} ${style} ${explode} ${allowEmptyValue} ${types} ${name}`;
+}
+
+function compile(parameter: Parameter, lookup: SchemaLookup, options: DecoderOptions): ParameterDecoder {
   const { mediaType } = parameter;
   if (mediaType !== undefined) return compileContent(parameter, mediaType);
   if (parameter.in === 'path') {
