@@ -4,11 +4,9 @@ import { relevantErrors } from './errors.ts';
 import { isBlindToBigint } from './exact.ts';
 import type { View } from './excused.ts';
 import { holdsBigint, isDeep, isHuge } from './extent.ts';
-import { holds } from './interpret.ts';
 import { uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
-import type { Plan } from './plan.ts';
 import { createRemarks } from './remarks.ts';
 import type { Remark } from './remarks.ts';
 import { isSchemaObject } from './schema.ts';
@@ -37,8 +35,10 @@ const NO_REMARKS: readonly Remark[] = [];
 
 /** What a document knows of one schema of it. */
 export interface Compiler {
-  readonly plan: () => Plan | undefined;
-  readonly isWorthCompiling: (own: number) => boolean;
+  /** What its plan says of a value, while it is not worth compiling. */
+  readonly read: (value: unknown) => boolean | undefined;
+  /** The same for its closed copy (closed.ts), which is `undefined` where there is none. */
+  readonly readClosed: (value: unknown) => boolean | undefined;
   readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
   readonly compileClosed: () => ValidateFunction | undefined;
   readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
@@ -50,7 +50,7 @@ export interface Compiler {
 export function createValidator(
   key: string,
   view: View,
-  { plan: planOf, isWorthCompiling, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
+  { read, readClosed, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
 ): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
@@ -67,26 +67,6 @@ export function createValidator(
 
   let isBlind: boolean | undefined;
   let quick: ValidateFunction | Problem | undefined;
-  let readings = 0;
-  let plan: Plan | undefined | null = null;
-
-  /** What the plan says, while nothing is compiled; `undefined` where it says nothing. */
-  function read(value: unknown): boolean | undefined {
-    // `undefined` is no JSON.
-    if (quick !== undefined || value === undefined) return undefined;
-    if (plan === null) plan = planOf();
-    readings += 1;
-    if (plan === undefined || isWorthCompiling(readings)) {
-      quick = get('quick');
-      return undefined;
-    }
-    try {
-      return holds(plan, value);
-    } catch {
-      return undefined;
-    }
-  }
-
   /** The ordinary case first: a valid value costs one pass that stops at the first error and looks at nothing else. */
   function isValid(value: unknown, isPlain = false): boolean {
     const validate = (quick ??= get('quick'));
@@ -147,10 +127,13 @@ export function createValidator(
 
   /** True: valid, and nothing to remark. False says nothing. */
   function isClean(value: unknown): boolean {
-    if (closed === null) closed = compileClosed();
-    if (closed === undefined || !answers(closed, value)) return false;
-    clean = value;
-    return true;
+    let said = readClosed(value);
+    if (said === undefined) {
+      if (closed === null) closed = compileClosed();
+      said = closed !== undefined && answers(closed, value);
+    }
+    if (said) clean = value;
+    return said;
   }
 
   return {

@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/core.js';
 import type { Document, Node } from '../document.ts';
 import type { Engine } from './ajv.ts';
 import { closedSchema } from './closed.ts';
+import type { Closed } from './closed.ts';
 import { createEngine } from './engine.ts';
 import type { EngineKind, Strictness } from './engine.ts';
 import { exactSchema } from './exact.ts';
@@ -9,13 +10,14 @@ import type { View } from './excused.ts';
 import { namesInherited } from './inherited.ts';
 import { createIssues } from './issue.ts';
 import { createPlans } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { isSchemaObject } from './schema.ts';
 import type { Schema, SchemaLookup } from './schema.ts';
 import { createValidator } from './schema-validator.ts';
 import type { SchemaValidator } from './schema-validator.ts';
 import { createSchemas, reachable, referencesIn } from './schemas.ts';
 import type { Problem, Schemas } from './schemas.ts';
-import { createTraffic } from './worth-compiling.ts';
+import { createReading, createTraffic } from './reading.ts';
 
 export type { Issue } from './issue.ts';
 export type { Remark } from './remarks.ts';
@@ -41,6 +43,9 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   const ready = new Map<string, SchemaValidator>();
   const issueOf = createIssues(schemas);
   const planOf = createPlans(schemas.lookup);
+  /** Closed copies, by their keys. */
+  const closedSchemas = new Map<string, Schema>();
+  const closedPlanOf = createPlans((key) => closedSchemas.get(key));
   /** By key: whether a schema must be asked what is an object's own. */
   const special = new Map<string, boolean>();
   const isWorthCompiling = createTraffic();
@@ -105,9 +110,20 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   }
 
   /** The closed copy of a schema, where there is one and it is wanted. */
-  function compileClosed(key: string, view: View): ValidateFunction | undefined {
+  function closedOf(key: string, view: View): Closed | undefined {
     if (options.remarks !== true) return undefined;
     const closed = closedSchema(key, schemas.lookup, view);
+    for (const [name, schema] of closed?.schemas ?? []) closedSchemas.set(name, schema);
+    return closed;
+  }
+
+  function planClosed(key: string, view: View): Plan | undefined {
+    const closed = closedOf(key, view);
+    return closed === undefined ? undefined : closedPlanOf(closed.key);
+  }
+
+  function compileClosed(key: string, view: View): ValidateFunction | undefined {
+    const closed = closedOf(key, view);
     if (closed === undefined) return undefined;
     const ajv = quickEngine(reachable(key, schemas.lookup));
     for (const [name, schema] of closed.schemas) if (ajv.schemas[name] === undefined) ajv.addSchema(schema, name);
@@ -152,8 +168,8 @@ export function createValidators(document: Document, options: ValidatorsOptions 
     // Operations that merely refer to one schema share what judges: it is compiled once and stays warm. A circle of references has no end to share.
     const shared = target === undefined || isCircle(target) ? undefined : validatorOf(target, view);
     const own = createValidator(key, view, {
-      plan: () => planOf(key),
-      isWorthCompiling,
+      read: createReading(() => planOf(key), isWorthCompiling),
+      readClosed: createReading(() => planClosed(key, view), isWorthCompiling),
       compile: (strictness) => compile(key, strictness),
       compileClosed: () => compileClosed(key, view),
       judgeBranch,
