@@ -1,5 +1,5 @@
-import { essence, generate, isXml, parseMediaType, validateReply } from '../operations/index.ts';
-import type { Content, Operation, ResponseRule, Violation } from '../operations/index.ts';
+import { essence, generate, isBeyondSchema, isJson, isXml, parseJson, parseMediaType, validateReply } from '../operations/index.ts';
+import type { Content, NamedExample, Operation, ResponseRule, Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import { fitForResponse } from './fit-for-response.ts';
 import type { Choice } from './negotiate.ts';
@@ -96,7 +96,7 @@ function makeValue(choice: Choice, content: Content, operation: Operation, optio
   }
   const { example } = choice;
   const by: AnsweredBy = { kind: 'example', name: example.name, address: example.address };
-  if (validator === undefined || isMarkup(choice.mediaType, example.value)) return { value: example.value, by, violations: [] };
+  if (validator === undefined || isWrittenOut(choice, content, operation)) return { value: example.value, by, violations: [] };
   if (validator.isValid(example.value)) {
     if (choice.exampleByName) return { value: example.value, by, violations: [] };
     const { value, violations } = fitForResponse(example, validator, operation.document);
@@ -105,16 +105,33 @@ function makeValue(choice: Choice, content: Content, operation: Operation, optio
   const flaws = validateReply(content, example.value);
   if (flaws.length === 0) return { value: example.value, by, violations: [] };
   // With --errors the flaw is what the user wants to see.
-  if (choice.exampleByName || options.errors) return { value: example.value, by, violations: flaws };
+  if (options.errors) return { value: example.value, by, violations: flaws };
+  const meant = writtenAsText(example.value, content);
+  if (meant !== undefined) return { value: meant.value, by, violations: flaws.map((flaw) => told(flaw, example, 'it was read as JSON')) };
+  if (choice.exampleByName) return { value: example.value, by, violations: flaws };
   const better = generated(content, operation, options);
   if (better.violations.length > 0) return { value: example.value, by, violations: flaws };
-  const told = flaws.map((flaw): Violation => ({
-    ...flaw,
-    severity: 'warning',
-    message: `of the document's example "${example.name}" ${flaw.message}; a generated value was sent instead`,
-    document: example.address,
-  }));
-  return { value: better.value, by: better.by, violations: told };
+  return {
+    value: better.value,
+    by: better.by,
+    violations: flaws.map((flaw) => told(flaw, example, 'a generated value was sent instead')),
+  };
+}
+
+/** The flaw of an example that was not sent as it is. */
+function told(flaw: Violation, { name, address }: NamedExample, done: string): Violation {
+  return { ...flaw, severity: 'warning', message: `of the document's example "${name}" ${flaw.message}; ${done}`, document: address };
+}
+
+/** What an example in JSON means that an author wrote as a text; `undefined` where that does not hold either. */
+function writtenAsText(value: unknown, { range, validator }: Content): { readonly value: unknown } | undefined {
+  if (typeof value !== 'string' || validator === undefined || !isJson(range)) return undefined;
+  try {
+    const meant = parseJson(value);
+    return validator.isValid(meant) ? { value: meant } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function generated(content: Content, operation: Operation, options: AnswerOptions): Made {
@@ -142,10 +159,11 @@ function generated(content: Content, operation: Operation, options: AnswerOption
   return { value: result.value, by, violations: flaws.length > 0 ? flaws : [reason] };
 }
 
-/** An XML example given as text is sent as it stands; its schema describes the tree, not the text. */
-function isMarkup(mediaType: string | undefined, value: unknown): boolean {
+/** An example of XML or CSV given as text is sent as it stands; its schema describes the tree or the rows, not the text. */
+function isWrittenOut({ mediaType, example }: Choice, content: Content, { validators }: Operation): boolean {
+  if (typeof example?.value !== 'string') return false;
   const parsed = mediaType === undefined ? undefined : parseMediaType(mediaType);
-  return parsed !== undefined && isXml(parsed) && typeof value === 'string';
+  return (parsed !== undefined && isXml(parsed)) || isBeyondSchema(content, validators.lookup);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { generate, validateHeaders, writeJson } from '../operations/index.ts';
-import type { OperationParameter, ResponseRule, SchemaLookup } from '../operations/index.ts';
+import { generate, isJson, parseMediaType, validateHeaders, writeJson } from '../operations/index.ts';
+import type { OperationParameter, ResponseRule, Schema, SchemaLookup } from '../operations/index.ts';
 
 /** Written by the server itself, or a promise about bytes that a generated value would break. */
 const NOT_INVENTED = new Set([
@@ -27,16 +27,35 @@ export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: 
   for (const header of rule.headers) {
     const name = header.name.toLowerCase();
     if (NOT_INVENTED.has(name) || !TOKEN.test(name)) continue;
-    const value = headerText(header, lookup, `${seed}/${name}`, dynamic);
+    const value = name.startsWith('access-control-') ? corsText(header, name, lookup) : headerText(header, lookup, `${seed}/${name}`, dynamic);
     if (value !== undefined) headers[name] = value;
   }
   return headers;
 }
 
+/**
+ * Headers of the CORS protocol that documents describe, without a value as a rule, are sent by cors.ts; text that is made up in their place would keep every page from the
+ * answer. So only the document's own values are sent, or, of what must be there, the one that allows most.
+ */
+function corsText(header: OperationParameter, name: string, lookup: SchemaLookup): string | undefined {
+  if (header.examples.length > 0 || givesValue(header.validator?.schema, lookup)) return headerText(header, lookup, '', false);
+  if (!header.required) return undefined;
+  const most = name === 'access-control-allow-credentials' ? 'true' : '*';
+  return readsBack(header, most) ? most : headerText(header, lookup, '', false);
+}
+
+/** Whether a schema names values of its own; a reference never leads to a mere reference. */
+function givesValue(schema: Schema | undefined, lookup: SchemaLookup): boolean {
+  if (typeof schema !== 'object') return false;
+  const says = (one: Schema | undefined): boolean =>
+    typeof one === 'object' && ['const', 'enum', 'default', 'examples'].some((keyword) => one[keyword] !== undefined);
+  return says(schema) || (schema.$ref !== undefined && says(lookup(schema.$ref)));
+}
+
 function headerText(header: OperationParameter, lookup: SchemaLookup, seed: string, dynamic: boolean): string | undefined {
   if (!dynamic) {
     for (const example of header.examples) {
-      const text = inSimpleStyle(example, header.explode);
+      const text = textOf(header, example);
       if (text !== undefined && !UNSENDABLE.test(text) && readsBack(header, text)) return text;
     }
   }
@@ -45,7 +64,7 @@ function headerText(header: OperationParameter, lookup: SchemaLookup, seed: stri
       header.validator === undefined
         ? 'string'
         : generate(header.validator.schema, { mode, seed, lookup, validate: header.validator.isValid, omit: 'writeOnly' }).value;
-    const text = inSimpleStyle(value, header.explode);
+    const text = textOf(header, value);
     if (text === undefined || UNSENDABLE.test(text)) continue;
     if (readsBack(header, text)) return text;
   }
@@ -56,6 +75,12 @@ function headerText(header: OperationParameter, lookup: SchemaLookup, seed: stri
 function readsBack(header: OperationParameter, text: string): boolean {
   const rule: ResponseRule = { status: '', address: '', headers: [header], contents: [], openMediaType: false };
   return validateHeaders(rule, { [header.name.toLowerCase()]: text }).length === 0;
+}
+
+/** A header that is described by a media type holds a text of it (OpenAPI 3.1 section 4.8.21). */
+function textOf({ mediaType, explode }: OperationParameter, value: unknown): string | undefined {
+  const parsed = mediaType === undefined ? undefined : parseMediaType(mediaType);
+  return value !== undefined && parsed !== undefined && isJson(parsed) ? writeJson(value) : inSimpleStyle(value, explode);
 }
 
 function inSimpleStyle(value: unknown, explode: boolean): string | undefined {

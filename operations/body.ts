@@ -4,6 +4,7 @@ import { parseJson, readJson } from './json.ts';
 import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Content } from './operation.ts';
+import { PRIMITIVE, typesOf } from './parameters/index.ts';
 import type { SchemaLookup } from './schema/schema.ts';
 
 /** Uploaded files of a multipart body, by the name of their part. */
@@ -68,6 +69,7 @@ export function decodeBody(
     const text = decodeText(bytes, type.parameters.get('charset'));
     return text.kind === 'malformed' ? text : decodeXml(text.text, schema ?? true, lookup);
   }
+  if (isBeyondSchema(content, lookup)) return { kind: 'opaque' };
   if (type.type === 'text') {
     const text = decodeText(bytes, type.parameters.get('charset'));
     return text.kind === 'malformed' ? text : { kind: 'value', candidates: readings(text.text) };
@@ -75,9 +77,24 @@ export function decodeBody(
   return { kind: 'opaque' };
 }
 
-/** Plain text is a string; `5` may be the number of a schema that asks for one. */
+/**
+ * Whether a text can't be judged by its schema: the documented media type says nothing of how values become text (`text/csv`, `text/event-stream`, `application/yaml`), and the schema speaks
+ * of objects or lists alone. It tells what the text is about, then, not how it is written.
+ */
+export function isBeyondSchema({ range, validator }: Content, lookup: SchemaLookup): boolean {
+  if (validator === undefined || range.type === '*' || range.subtype.includes('*') || isJson(range) || isXml(range)) return false;
+  if (range.type === 'multipart' || /^(?:text\/plain|application\/x-www-form-urlencoded)$/.test(essence(range))) return false;
+  return (typesOf(validator.schema, lookup) & PRIMITIVE) === 0;
+}
+
+/** Plain text is a string; `5` may be the number of a schema that asks for one, and `{"a":1}` the object. */
 function readings(text: string): unknown[] {
-  return /^(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?|true|false|null)$/.test(text) ? [text, parseJson(text)] : [text];
+  if (!/^(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?|true|false|null|\s*[[{].*)$/s.test(text)) return [text];
+  try {
+    return [text, parseJson(text)];
+  } catch {
+    return [text];
+  }
 }
 
 /** Whether bytes are UTF-8 for sure. A byte order mark, which decides over the charset, is none of ASCII. */

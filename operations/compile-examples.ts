@@ -1,18 +1,43 @@
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
-import { addressOf, child, entries } from './document.ts';
+import { addressOf, child, entries, record } from './document.ts';
 import type { Node } from './document.ts';
 import type { NamedExample } from './operation.ts';
+import { dereference, resolveReference } from './reference.ts';
 
-/** `example` and `examples` of a media type (OpenAPI 3.1 section 4.8.14.1); one that only names an `externalValue` is left out. */
+/** `example` and `examples` of a media type (OpenAPI 3.1 section 4.8.14.1). */
 export function examplesOf(builder: Builder, content: Node): NamedExample[] {
   const list: NamedExample[] = [];
   for (const [name, given] of entries(child(content, 'examples'))) {
     const node = follow(builder, given);
-    const value = node === undefined ? undefined : child(node, 'value');
-    if (value !== undefined) list.push({ name, value: value.value, address: addressOf(value) });
+    const value = node === undefined ? undefined : valueOf(builder, node);
+    if (value !== undefined) list.push(exampleAt(builder, name, value));
   }
   const single = child(content, 'example');
-  if (single !== undefined) list.push({ name: 'default', value: single.value, address: addressOf(single) });
+  if (single !== undefined) list.push(exampleAt(builder, 'default', single));
   return list;
+}
+
+/**
+ * An example where the document writes it. A mere `$ref` in its place is taken for what it leads to, since that is what its author means: the specification knows no
+ * reference there, but a value in a file of its own is often written so.
+ */
+export function exampleAt({ document }: Builder, name: string, node: Node): NamedExample {
+  const resolved = dereference(document, node);
+  const target = resolved.ok ? (insideExample(resolved.node) ?? resolved.node) : node;
+  return { name, value: target.value, address: addressOf(target) };
+}
+
+/** `value`, else what `externalValue` names where that is one of the document's files; other addresses are not asked for. */
+function valueOf({ document }: Builder, example: Node): Node | undefined {
+  const value = child(example, 'value');
+  const { externalValue } = record(example.value);
+  if (value !== undefined || typeof externalValue !== 'string') return value;
+  const resolved = resolveReference(document, externalValue, example);
+  return resolved.ok ? resolved.node : undefined;
+}
+
+/** A reference may lead to an Example Object instead of the value in it. */
+function insideExample(node: Node): Node | undefined {
+  return /\/examples\/[^/]+$/.test(node.pointer) ? child(node, 'value') : undefined;
 }

@@ -2,6 +2,7 @@ import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { mediaTypes20 } from './compile-body.ts';
 import { compileContents, contentOf } from './compile-content.ts';
+import { exampleAt } from './compile-examples.ts';
 import { buildParameter } from './compile-parameter.ts';
 import { addressOf, child, entries, members } from './document.ts';
 import type { Node } from './document.ts';
@@ -44,11 +45,7 @@ function contents20(builder: Builder, response: Node, produces: readonly string[
   const mediaTypes = [produces, exampleTypes].find((list) => list.length > 0) ?? ['application/json'];
   return mediaTypes.map((mediaType) => {
     const list = examples.filter(([name]) => isExampleFor(name, mediaType));
-    const named = list.map(([name, node]) => ({
-      name: parseMediaType(name) === undefined ? name : 'default',
-      value: node.value,
-      address: addressOf(node),
-    }));
+    const named = list.map(([name, node]) => exampleAt(builder, parseMediaType(name) === undefined ? name : 'default', node));
     return contentOf(builder, mediaType, response, schema, 'response', named, {});
   });
 }

@@ -1,4 +1,5 @@
 /** FORM: OpenAPI documents compiled into operations that judge requests and responses. Knows nothing of servers, recordings or state. */
+export { isBeyondSchema } from './body.ts';
 export { DocumentError } from './document-error.ts';
 export { addressOf, child, entries, items, labelOf, members, record, rootNode } from './document.ts';
 export type { Dialect, Document, Node } from './document.ts';

@@ -13,5 +13,5 @@ export { decodeQueryText } from './percent.ts';
 export { compileClaim, compileQueryField, type QueryField, type ReadQuery } from './query.ts';
 export { cutText } from './delimited.ts';
 export { jsonOf, readNested, readPrimitive } from './read-text.ts';
-export { ARRAY, NULL, OBJECT, PRIMITIVE, STRING } from './schema-types.ts';
+export { ARRAY, NULL, OBJECT, PRIMITIVE, STRING, typesOf } from './schema-types.ts';
 export { shapeOf, type Shape } from './shape.ts';
