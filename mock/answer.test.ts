@@ -46,6 +46,9 @@ const document = openapi({
     ),
   ),
   '/broken': get(broken),
+  '/as-text': get(json({ type: 'object', required: ['id'], properties: { id: { type: 'integer' } } }, { example: '{"id":5}' })),
+  '/as-broken-text': get(json({ type: 'object', required: ['id'] }, { example: '{"id"' })),
+  '/text-of-json': get(json({ type: 'string' }, { example: '{"id":5}' })),
   '/impossible': get(json({ type: 'integer', minimum: 5, maximum: 4 })),
   '/中文/{编号}': {
     get: {
@@ -88,6 +91,11 @@ const document = openapi({
   '/image': get(content('image/*', { type: 'string', format: 'binary' }, 'bytes')),
   '/form': get(content('application/x-www-form-urlencoded', { type: 'object' }, { a: '中 文', b: [1, 2] })),
   '/lines': get(content('application/x-ndjson', { type: 'array' }, [{ a: 1 }, { a: 2 }])),
+  '/csv-text': get(content('text/csv', { type: 'array', items: { type: 'object' } }, 'a,b\n1,2\n')),
+  '/csv': get(content('text/csv', { type: 'array', items: { type: 'object' } }, [{ a: 1, b: 'x' }])),
+  '/yaml-text': get(content('application/yaml', { type: 'object' }, 'a: 1\n')),
+  '/latin': get(content('text/plain; charset=iso-8859-1', { type: 'string' }, 'é')),
+  '/latin-ascii': get(content('text/plain; charset=iso-8859-1', { type: 'string' }, 'e')),
   '/odd-type': get(content('text/plain; title="中文"', { type: 'string' }, 'x')),
   '/external': get({
     description: 'e',
@@ -178,6 +186,17 @@ describe('an answer that breaks the document', () => {
     expect(answer.violations[1]?.location).toEqual(['response', 'body', '名称']);
   });
 
+  test('JSON that its author wrote as a text is read, and told; asked for by name too', async () => {
+    for (const line of ['GET /as-text', 'GET /as-text?__example=default']) {
+      const answer = await ask(mock, line);
+      expect(answer.body).toEqual({ id: 5 });
+      expect(answer.violations).toMatchObject([{ code: 'type', severity: 'Warning' }]);
+      expect(answer.violations[0]?.message).toContain('it was read as JSON');
+    }
+    expect((await ask(mock, 'GET /as-broken-text')).violations[0]?.message).toContain('a generated value was sent instead');
+    expect((await ask(mock, 'GET /text-of-json')).body).toBe('{"id":5}');
+  });
+
   test('asked for by name it is sent as it stands, and told', async () => {
     const answer = await ask(mock, 'GET /broken?__example=default');
     expect([answer.status, answer.body]).toEqual([200, { id: 'no', 名称: '文字' }]);
@@ -244,6 +263,11 @@ describe('media types', () => {
     { path: '/image', type: 'image/png', want: 'bytes' },
     { path: '/form', type: 'application/x-www-form-urlencoded', want: 'a=%E4%B8%AD+%E6%96%87&b=1&b=2' },
     { path: '/lines', type: 'application/x-ndjson', want: '{"a":1}\n{"a":2}\n' },
+    { path: '/csv-text', type: 'text/csv', want: 'a,b\n1,2\n' },
+    { path: '/csv', type: 'text/csv', want: 'a,b\r\n1,x\r\n' },
+    { path: '/yaml-text', type: 'application/yaml', want: 'a: 1\n' },
+    { path: '/latin', type: 'text/plain; charset=utf-8', want: 'é' },
+    { path: '/latin-ascii', type: 'text/plain; charset=iso-8859-1', want: 'e' },
     { path: '/odd-type', type: 'text/plain', want: 'x' },
   ];
   test.each(cases)('$path', async ({ path, type, want }) => {

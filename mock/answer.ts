@@ -8,7 +8,7 @@ import { responseHeaders } from './response-headers.ts';
 import type { Reply } from './reply.ts';
 import { shareHeaders } from './shared-headers.ts';
 import { violationsHeader } from './violations-header.ts';
-import { writeBody } from './write-body.ts';
+import { withCharset, writeBody } from './write-body.ts';
 
 export interface AnswerOptions {
   readonly seed: string;
@@ -39,11 +39,12 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
     return withViolations({ ...problem('VIOLATIONS', detail, { validation: breaks.map(validationEntry) }), flaws: breaks }, violations);
   }
   const type = contentType(choice.mediaType ?? content.mediaType, content, made.value);
+  const body = writeBody(made.value, type, content, operation.validators.lookup);
   return withViolations(
     {
       status: choice.status,
-      headers: answerHeaders(rule, operation, options, type),
-      body: writeBody(made.value, type, content, operation.validators.lookup),
+      headers: answerHeaders(rule, operation, options, withCharset(type, body)),
+      body,
       by: made.by,
       ...(made.violations.length === 0 ? {} : { flaws: made.violations }),
     },
