@@ -8,6 +8,7 @@ import { behave, hasDeadToken, refuseByModel } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
 import { checkServer } from './check-server.ts';
 import { isPreflight, preflight, withCors } from './cors.ts';
+import { judgeSubtypes } from './judge-subtypes.ts';
 import { acceptOf, negotiate } from './negotiate.ts';
 import { readPreferences } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
@@ -98,7 +99,9 @@ export function handleRequest(mock: Mock, request: RequestMessage, forced?: Pref
   const server = checkServer(operation, request.query);
   if (server !== undefined) return finish('server', server, operation);
 
-  const answer = (judged: JudgedRequest): Eventually<Handled> => {
+  const answer = (validated: JudgedRequest): Eventually<Handled> => {
+    const judged = judgeSubtypes(operation, validated);
+    if (judged !== validated) values = undefined;
     const { violations, unauthorized, unsupportedMediaType } = judged;
     const received: Received = { operation, request, judged, preferences, options, replies };
     const remembered = asksForDocument(preferences) ? undefined : behaviour;

@@ -1,0 +1,32 @@
+import { isError } from '../operations/index.ts';
+import type { Document, JudgedRequest, Operation, Violation } from '../operations/index.ts';
+
+/**
+ * A request with what is wrong with its body by the schemas that it names itself: JSON Schema knows no discriminator, and a choice is content with any branch. Where the document's version of
+ * the specification takes a discriminator for a hint, it is a warning.
+ * @returns the request itself when there is nothing to add.
+ */
+export function judgeSubtypes({ document }: Operation, judged: JudgedRequest): JudgedRequest {
+  const { content, body, violations } = judged;
+  if (content?.validator === undefined || typeof body !== 'object' || body === null || !mentionsDiscriminators(document)) return judged;
+  // What is refused anyway needs no second look.
+  if (violations.some(isError)) return judged;
+  const issues = content.validator.subtypes(body);
+  if (issues.length === 0) return judged;
+  const further = issues.map(
+    (issue): Violation => ({ ...issue, side: 'request', part: 'body', severity: issue.isHint === true ? 'warning' : issue.severity }),
+  );
+  return { ...judged, violations: [...violations, ...further] };
+}
+
+const mentions = new WeakMap<Document, boolean>();
+
+/** Most documents know none: their first requests need not wait until it is known what each schema says. */
+function mentionsDiscriminators(document: Document): boolean {
+  let known = mentions.get(document);
+  if (known === undefined) {
+    known = [...document.sources.values()].some(({ text }) => text.includes('discriminator'));
+    mentions.set(document, known);
+  }
+  return known;
+}
