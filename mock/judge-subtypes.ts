@@ -13,9 +13,12 @@ export function judgeSubtypes({ document }: Operation, judged: JudgedRequest): J
   if (violations.some(isError)) return judged;
   const issues = content.validator.subtypes(body);
   if (issues.length === 0) return judged;
-  const further = issues.map(
-    (issue): Violation => ({ ...issue, side: 'request', part: 'body', severity: issue.isHint === true ? 'warning' : issue.severity }),
-  );
+  const further = issues.map((issue): Violation => ({
+    ...issue,
+    side: 'request',
+    part: 'body',
+    severity: issue.isHint === true ? 'warning' : issue.severity,
+  }));
   return { ...judged, violations: [...violations, ...further] };
 }
 

@@ -27,7 +27,9 @@ export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: 
   for (const header of rule.headers) {
     const name = header.name.toLowerCase();
     if (NOT_INVENTED.has(name) || !TOKEN.test(name)) continue;
-    const value = name.startsWith('access-control-') ? corsText(header, name, lookup) : headerText(header, lookup, `${seed}/${name}`, dynamic);
+    const value = name.startsWith('access-control-')
+      ? corsText(header, name, lookup)
+      : headerText(header, lookup, `${seed}/${name}`, dynamic);
     if (value !== undefined) headers[name] = value;
   }
   return headers;

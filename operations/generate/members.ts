@@ -1,6 +1,6 @@
 import type { Schema } from '../schema/schema.ts';
 import { asList, kindsThatHold, type Analysis, type Conjunction, type Part } from './conjunction.ts';
-import { namedSchemaAt, namedSchemasAt, namesAt, schemaAt, isRecord } from './keywords.ts';
+import { namedSchemaAt, namedSchemasAt, namesAt, schemaAt, schemasAt, isRecord } from './keywords.ts';
 import { matchesPattern } from './satisfies.ts';
 
 /** What the parts of an object say about its properties; worked out once a conjunction. */
@@ -26,8 +26,8 @@ export function membersOf(conjunction: Conjunction): Members {
   const dependents = new Map<string, readonly string[]>();
   const patterns = new Set<string>();
   const propertyNames: Schema[] = [];
+  for (const { schema } of inDocumentOrder(conjunction.parts)) for (const [name] of namedSchemasAt(schema, 'properties')) names.add(name);
   for (const { schema } of conjunction.parts) {
-    for (const [name] of namedSchemasAt(schema, 'properties')) names.add(name);
     for (const name of namesAt(schema, 'required')) required.add(name);
     for (const [pattern] of namedSchemasAt(schema, 'patternProperties')) patterns.add(pattern);
     const named = schemaAt(schema, 'propertyNames');
@@ -42,6 +42,39 @@ export function membersOf(conjunction: Conjunction): Members {
   const members: Members = { names: [...names], required, dependents, patterns: [...patterns], propertyNames, schemas: new Map() };
   known.set(conjunction, members);
   return members;
+}
+
+/**
+ * Parts as a reader of the document would name them: what a schema refers to stands where the reference does, and `allOf` before what a schema says itself, so that the properties of a
+ * base come before those that extend it. A list of things to do instead of recursion, as in conjoin.
+ */
+function inDocumentOrder(parts: readonly Part[]): readonly Part[] {
+  if (parts.length < 2) return parts;
+  const children = new Map<Part | undefined, Part[]>();
+  for (const part of parts) {
+    const siblings = children.get(part.parent);
+    if (siblings === undefined) children.set(part.parent, [part]);
+    else siblings.push(part);
+  }
+  const ordered: Part[] = [];
+  const pending: { readonly part: Part; readonly isOpened: boolean }[] = [];
+  const open = (inner: readonly Part[]): void => {
+    for (const part of inner.toReversed()) pending.push({ part, isOpened: false });
+  };
+  open(children.get(undefined) ?? []);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { part, isOpened } = next;
+    const inner = isOpened ? [] : (children.get(part) ?? []);
+    if (inner.length === 0) {
+      ordered.push(part);
+      continue;
+    }
+    const bases = new Set<unknown>(schemasAt(part.schema, 'allOf'));
+    open(inner.filter(({ schema }) => !bases.has(schema)));
+    pending.push({ part, isOpened: true });
+    open(inner.filter(({ schema }) => bases.has(schema)));
+  }
+  return ordered.length === parts.length ? ordered : parts;
 }
 
 /** The schemas that the property of this name has to satisfy. */
