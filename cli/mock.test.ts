@@ -62,6 +62,27 @@ describe.concurrent('starting', () => {
     expect((await fetch(`${dangling.url}/d`)).status).toBe(200);
   });
 
+  test('what is not served is told: a path in a file that is not there, a document without operations', async () => {
+    const paths = folderOf({
+      'api.yaml': 'openapi: 3.0.3\npaths:\n  /a: { $ref: ./gone.yaml }\n',
+      'empty.yaml': 'openapi: 3.0.3\npaths:\n',
+    });
+    const mock = await startMock([paths]);
+    await mock.says(
+      /! not served: api\.yaml#\/paths\/~1a .*gone\.yaml.* does not exist\n! empty describes no operation: look at its "paths"/,
+    );
+  });
+
+  test('a document from the network', async () => {
+    const server = createServer((_, response) => response.end(api('Far', '/far'))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const mock = await startMock([`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/far.yaml`]);
+    expect(mock.out()).toContain('far  Far · 1');
+    expect((await fetch(`${mock.url}/far`)).status).toBe(200);
+    server.close();
+  });
+
   test('titles of strangers do not control the terminal', async () => {
     const mock = await startMock(['escape.yaml'], inside);
     expect(mock.out()).toContain('owned');
@@ -77,6 +98,12 @@ describe.concurrent('starting', () => {
 describe.concurrent('what can not be done ends with 2', () => {
   const cases: readonly { name: string; parameters: string[]; says: RegExp }[] = [
     { name: 'a file that is not there', parameters: ['mock', 'nope.yaml'], says: /^hufu: nope\.yaml does not exist/ },
+    {
+      name: 'an address that nobody answers',
+      parameters: ['mock', 'http://127.0.0.1:9/x'],
+      says: /^hufu: http:\/\/127\.0\.0\.1:9\/x: can not be fetched/,
+    },
+    { name: 'an address, for lint', parameters: ['lint', 'http://127.0.0.1:9/x'], says: /is an address; save what is there/ },
     { name: 'YAML that is broken', parameters: ['mock', 'broken.yaml'], says: /broken\.yaml:3:\d+: is not valid YAML/ },
     { name: 'a file that is no document', parameters: ['mock', 'parts/piece.yaml'], says: /is not an OpenAPI document/ },
     { name: 'a folder without documents', parameters: ['mock', 'empty'], says: /no OpenAPI document .* in empty/ },

@@ -19,7 +19,7 @@ import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
 import { say } from './language.ts';
 import { docsPages } from './mock-pages.ts';
-import { collisionNotices, problemNotices } from './notices.ts';
+import { startNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
@@ -68,7 +68,7 @@ export function mockCommand(language: Language): Command {
     )
     .argument(
       '[documents...]',
-      t('OpenAPI files or folders (2.0, 3.0, 3.1; JSON or YAML)', 'OpenAPI 文件或文件夹（2.0、3.0、3.1；JSON 或 YAML）'),
+      t('OpenAPI files, folders or addresses (2.0, 3.0, 3.1; JSON or YAML)', 'OpenAPI 文件、文件夹或网址（2.0、3.0、3.1；JSON 或 YAML）'),
     )
     .option('-p, --port <port>', t('port; 0 takes a free one', '端口；0 表示任选空闲端口'), wholeNumber(0, 65_535, language), 4010)
     .option(
@@ -120,6 +120,7 @@ export function mockCommand(language: Language): Command {
 ${t('Examples', '示例')}:
   hufu mock                              ${t('the documents of the workspace', '工作区的全部文档')}
   hufu mock api.yaml -p 8080
+  hufu mock https://example.com/openapi.json
   hufu mock users.yaml orders.json --dynamic --seed 7
   curl -H 'Prefer: code=404' localhost:4010/pets/1
   curl 'localhost:4010/pets/1?__example=cat'`,
@@ -129,7 +130,7 @@ ${t('Examples', '示例')}:
 
 async function runMock(paths: readonly string[], flags: MockFlags, language: Language): Promise<void> {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
-  const files = findDocuments(paths, process.cwd(), language);
+  const files = findDocuments(paths, process.cwd(), language, true);
   const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
   const readAt = Date.now();
   const documents = await loadDocuments(files, loading);
@@ -174,7 +175,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   else console.log(banner(mock.table, server.url, language));
   if (!flags.quiet && inferred.length > 0)
     console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
-  warn(collisionNotices(mock.table, language));
+  warn(startNotices(mock.table, language));
   let watchers: readonly Watcher[] = [];
   const background = setTimeout(() => {
     if (flags.watch) watchers = watch();
@@ -198,7 +199,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
       } else {
         mock = createMock(event.table, options, mock.behaviour);
         console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(event.file)}`));
-        warn(collisionNotices(event.table, language));
+        warn(startNotices(event.table, language));
         warnOfProblems(event.table);
       }
     });

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { createOperationTable } from '../operations/index.ts';
+import { createOperationTable, unservedPaths } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { say } from './language.ts';
 import { printable } from './paint.ts';
@@ -7,8 +7,25 @@ import { printable } from './paint.ts';
 /** No more of one kind than fit on a screen; `hufu lint` tells them all. */
 const SHOWN = 3;
 
-/** What is wrong with the documents and known at once: paths that two of them claim. */
-export function collisionNotices(table: OperationTable, language: Language): string[] {
+/** What is wrong with the documents and known at once: what is not served though somebody may expect it. */
+export function startNotices(table: OperationTable, language: Language): string[] {
+  return [...missingNotices(table, language), ...collisionNotices(table, language)];
+}
+
+/** Paths that lead nowhere, and documents without any operation. */
+function missingNotices(table: OperationTable, language: Language): string[] {
+  const served = new Set(table.routes.map(({ document }) => document));
+  const unserved = table.documents.flatMap((document) => unservedPaths(document).map(({ address, message }) => `${address} ${message}`));
+  const paths = unserved.map((told) => say(language, `not served: ${told}`, `未提供服务：${told}`));
+  const empty = table.documents.filter((document) => !served.has(document) && unservedPaths(document).length === 0);
+  const documents = empty.map(({ name }) =>
+    say(language, `${name} describes no operation: look at its "paths"`, `${name} 没有描述任何接口，请检查其 "paths"`),
+  );
+  return [...shortened(paths, language), ...shortened(documents, language)];
+}
+
+/** Paths that two documents claim. */
+function collisionNotices(table: OperationTable, language: Language): string[] {
   const notices = table.collisions.map(({ method, path, first, second }) => {
     const [one, other] = [first.document.name, second.document.name];
     return say(

@@ -15,9 +15,10 @@ const NOT_A_DOCUMENT = /\.state\.ya?ml$|(?:^|[/\\])inventory\.json$/i;
 
 /**
  * The documents a command works on: the files named, those inside the folders named, or `openapi/*.yaml` of the workspace where nothing is named.
+ * @param takesAddresses documents may be http(s) addresses too. Default false.
  * @throws UsageError when a path does not exist or nothing is found.
  */
-export function findDocuments(paths: readonly string[], workspace: string, language: Language): string[] {
+export function findDocuments(paths: readonly string[], workspace: string, language: Language, takesAddresses = false): string[] {
   const refuse = (english: string, chinese: string): UsageError => new UsageError(say(language, english, chinese));
   if (paths.length === 0) {
     const found = workspaceDocuments(workspace);
@@ -30,6 +31,10 @@ export function findDocuments(paths: readonly string[], workspace: string, langu
     return found;
   }
   return paths.flatMap((path) => {
+    if (/^https?:\/\//i.test(path)) {
+      if (takesAddresses) return [path];
+      throw refuse(`${path} is an address; save what is there as a file and name that`, `${path} 是网址；请先保存为文件，再指定该文件`);
+    }
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) throw refuse(`${path} does not exist; check the path`, `${path} 不存在，请检查路径`);
     if (!stats.isDirectory()) return [path];

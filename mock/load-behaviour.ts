@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseSource } from '../operations/index.ts';
 import type { Document, OperationTable } from '../operations/index.ts';
 import { compileStateFiles, createSessions, loadStateFile, SeedScenarios, stateFilePath } from '../state/index.ts';
@@ -84,7 +84,8 @@ function overrideFiles(documents: readonly Document[], workspace: string): Map<s
   for (const document of documents) {
     const file = join(workspace, 'mock', 'overrides', `${document.name}.ts`);
     const inside = relative(workspace, document.path);
-    if (!inside.startsWith('..') && existsSync(file)) files.set(document.name, file);
+    // Documents from elsewhere have no code here.
+    if (isAbsolute(document.path) && !inside.startsWith('..') && existsSync(file)) files.set(document.name, file);
   }
   return files;
 }

@@ -21,7 +21,7 @@ export { createOperationTable } from './operation-table.ts';
 export type { Collision, Found, OperationTable } from './operation-table.ts';
 export { parseQueryString, shapeOf, valuesOf } from './parameters/index.ts';
 export type { Shape } from './parameters/index.ts';
-export { basePaths, listRoutes } from './route.ts';
+export { basePaths, listRoutes, unservedPaths } from './route.ts';
 export type { Route } from './route.ts';
 export { message } from './schema/message.ts';
 export type { Language } from './schema/message.ts';

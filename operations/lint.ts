@@ -1,9 +1,10 @@
+import { isBeyondSchema } from './body.ts';
 import { parseMediaType } from './media-type.ts';
-import { addressOf, child, members, rootNode } from './document.ts';
+import { addressOf } from './document.ts';
 import type { Document } from './document.ts';
 import { createOperationTable } from './operation-table.ts';
-import type { Content } from './operation.ts';
-import { dereference } from './reference.ts';
+import type { Content, Operation } from './operation.ts';
+import { unservedPaths } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
 import { positionOf } from './source.ts';
 
@@ -33,10 +34,7 @@ export function lintDocument(document: Document): Lint[] {
   };
 
   for (const [file, reason] of document.refused) add('warning', '', `a reference to ${file} is not followed: ${reason}`);
-  for (const [, pathItem] of members(child(rootNode(document), 'paths'))) {
-    const resolved = dereference(document, pathItem);
-    if (!resolved.ok) add('error', addressOf(pathItem), resolved.reason);
-  }
+  for (const { address, message } of unservedPaths(document)) add('error', address, message);
   const ids = new Map<string, string>();
   for (const route of table.routes) {
     const operation = table.operation(route);
@@ -45,10 +43,10 @@ export function lintDocument(document: Document): Lint[] {
     else add('error', operation.address, `operationId "${route.id}" is used twice, first at ${first}`);
     if (operation.responses.length === 0) add('warning', operation.address, 'no response is described');
     for (const parameter of operation.parameters) parameter.validator?.isValid(undefined);
-    for (const content of operation.requestBody?.contents ?? []) checkContent(content, add);
+    for (const content of operation.requestBody?.contents ?? []) checkContent(content, operation, add);
     for (const rule of operation.responses) {
       for (const header of rule.headers) header.validator?.isValid(undefined);
-      for (const content of rule.contents) checkContent(content, add);
+      for (const content of rule.contents) checkContent(content, operation, add);
     }
     for (const problem of operation.problems) add('error', problem.address, problem.message);
   }
@@ -65,13 +63,19 @@ function isDangling({ message }: Problem): boolean {
   return /" leads nowhere: |" can not be followed: | goes in a circle$/.test(message);
 }
 
-function checkContent(content: Content, add: (severity: Lint['severity'], address: string, message: string) => void): void {
+function checkContent(
+  content: Content,
+  { validators }: Operation,
+  add: (severity: Lint['severity'], address: string, message: string) => void,
+): void {
   const { validator } = content;
   if (validator === undefined) return;
   const unusable = validator.validate(undefined).find((issue) => issue.code === 'schema-invalid');
   if (unusable !== undefined) add('error', unusable.document, unusable.message);
   for (const example of content.examples) {
-    if (typeof example.value === 'string' && parseMediaType(content.mediaType)?.subtype.endsWith('xml')) continue;
+    // A text of XML or CSV is not what the schema describes.
+    const isText = typeof example.value === 'string';
+    if (isText && (parseMediaType(content.mediaType)?.subtype.endsWith('xml') || isBeyondSchema(content, validators.lookup))) continue;
     for (const issue of validator.validate(example.value)) {
       if (issue.severity === 'error')
         add('warning', example.address, `example "${example.name}"${issue.pointer === '' ? '' : ` at ${issue.pointer}`} ${issue.message}`);

@@ -193,6 +193,56 @@ describe('references that are refused', () => {
   });
 });
 
+describe('a document from the network', () => {
+  /** Serves a document and what it refers to; everything else is 404. */
+  async function served(work: (origin: string) => Promise<void>): Promise<void> {
+    const texts = new Map<string, string>([
+      ['/v1/api.yaml', JSON.stringify(api('./parts/n.json'))],
+      ['/v1/parts/n.json', '{"type":"integer"}'],
+      ['/outside.json', JSON.stringify(api('http://127.0.0.1:9/x.json'))],
+      ['/file.json', JSON.stringify(api(`file://${folder}/api.json`))],
+      ['/page', '<html>no: such: page</html>'],
+      ['/', JSON.stringify(api('#/x'))],
+    ]);
+    const server = createServer((request, response) => {
+      const text = texts.get(String(request.url).replace(/\?.*/, ''));
+      response.writeHead(text === undefined ? 404 : 200).end(text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    await work(`http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`);
+    server.close();
+  }
+
+  test('is read with what it refers to at the same address', async () =>
+    served(async (origin) => {
+      const document = await loadDocument(`${origin}/v1/api.yaml?version=2`);
+      expect([document.name, document.path]).toEqual(['api', `${origin}/v1/api.yaml?version=2`]);
+      expect(await judge(document, 'x')).toEqual(['n.json#/type  must be integer']);
+      expect((await loadDocument(origin)).name).toBe('127.0.0.1');
+    }));
+
+  test('leads to no other host and to no file', async () => {
+    await write({ 'api.json': NUMBER });
+    await served(async (origin) => {
+      const reasons = [];
+      for (const path of ['/outside.json', '/file.json']) reasons.push(...(await loadDocument(origin + path)).refused.values());
+      expect(reasons).toEqual([
+        'it is a remote address; allow it with --allow-remote-refs',
+        'a document from the network can not refer to files',
+      ]);
+    });
+  });
+
+  test('that can not be had says why', async () =>
+    served(async (origin) => {
+      await expect(loadDocument(`${origin}/none`)).rejects.toThrow(`${origin}/none: answered 404`);
+      await expect(loadDocument(`${origin}/page`)).rejects.toThrow(`${origin}/page`);
+      await expect(loadDocument('http://127.0.0.1:9/x')).rejects.toThrow('can not be fetched');
+      await expect(loadDocument('https://')).rejects.toThrow('is no address');
+    }));
+});
+
 describe('what only looks like a reference', () => {
   test('a $ref in example data, in a description and as a property name', async () => {
     const schema = { type: 'object', properties: { $ref: { type: 'string' } }, example: { $ref: 'no-such-file.json' } };

@@ -19,16 +19,21 @@ const MAX_SOURCES = 10_000;
 const REMOTE_TIMEOUT_MS = 10_000;
 
 /**
- * Loads an OpenAPI document: the root file and every file it refers to, directly or through another.
+ * Loads an OpenAPI document: the root file, or what an http(s) address has, and every file it refers to, directly or through another.
  * Nothing is expanded and nothing is compiled, so the cost is that of parsing text. A reference that can't be followed does not
  * refuse the document: it is remembered in `refused` and becomes a problem of the one operation that needs it.
  * @throws DocumentError when the root file can't be read or parsed, or is not an OpenAPI 2.0, 3.0 or 3.1 document.
  */
 export async function loadDocument(file: string, options: LoadOptions = {}): Promise<Document> {
-  const path = resolve(file);
-  const root = await readSource(path);
+  const isRemote = /^https?:\/\//i.test(file);
+  if (isRemote && !URL.canParse(file)) throw new DocumentError(file, 'is no address; check it');
+  const path = isRemote ? new URL(file).href : resolve(file);
+  const root = isRemote ? await fetchSource(path) : await readSource(path);
   const dialect = dialectOf(root);
-  const boundary = boundaryOf(options.root ?? defaultRoot(path));
+  const reach: Reach = {
+    folder: isRemote ? undefined : boundaryOf(options.root ?? defaultRoot(path)),
+    isAllowed: (address) => options.allowRemote === true || (isRemote && URL.parse(address)?.origin === new URL(path).origin),
+  };
   const sources = new Map<string, Source>([[path, root]]);
   const refused = new Map<string, string>();
   const pending: Source[] = [root];
@@ -36,8 +41,7 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
     for (const target of staysInside(source.text) ? [] : referencedFiles(source.value)) {
       const address = absoluteTarget(target, source.path);
       if (sources.has(address) || refused.has(address)) continue;
-      const next =
-        sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(address, boundary, options);
+      const next = sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(address, reach);
       if (typeof next === 'string') {
         refused.set(address, next);
       } else {
@@ -49,7 +53,7 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
   }
   const title = record(record(root.value)['info'])['title'];
   return {
-    name: basename(path, extname(path)),
+    name: isRemote ? remoteName(path) : basename(path, extname(path)),
     path,
     dialect,
     title: typeof title === 'string' ? title : basename(path),
@@ -57,6 +61,12 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
     sources,
     refused,
   };
+}
+
+/** The last part of an address, without its extension; the host where it has none. */
+function remoteName(address: string): string {
+  const { pathname, hostname } = new URL(address);
+  return basename(pathname, extname(pathname)) || hostname;
 }
 
 /** Two files of a document may have one name in different folders. */
@@ -118,18 +128,29 @@ function referencedFiles(root: unknown): Set<string> {
   return targets;
 }
 
+/** How far references lead. */
+interface Reach {
+  /** The folder that they may not leave; `undefined` for a document from the network, which has no business with files. */
+  readonly folder: string | undefined;
+  /** Whether an http(s) address may be asked. */
+  readonly isAllowed: (address: string) => boolean;
+}
+
 /** Reads the file or address a reference names, or says why not. */
-async function readTarget(address: string, boundary: string, options: LoadOptions): Promise<Source | string> {
-  if (/^https?:/.test(address))
-    return options.allowRemote ? await fetchSource(address) : 'it is a remote address; allow it with --allow-remote-refs';
+async function readTarget(address: string, { folder, isAllowed }: Reach): Promise<Source | string> {
+  if (/^https?:/.test(address)) {
+    if (!isAllowed(address)) return 'it is a remote address; allow it with --allow-remote-refs';
+    return fetchSource(address).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  }
   if (!isAbsolute(address)) return 'only files and http(s) addresses can be read';
+  if (folder === undefined) return 'a document from the network can not refer to files';
   let real: string;
   try {
     real = realpathSync.native(address);
   } catch {
     return `${address} does not exist`;
   }
-  if (!isInside(boundary, real)) return `${address} is outside of ${boundary}; allow it with --ref-root`;
+  if (!isInside(folder, real)) return `${address} is outside of ${folder}; allow it with --ref-root`;
   try {
     return await readSource(address);
   } catch (error) {
@@ -137,15 +158,25 @@ async function readTarget(address: string, boundary: string, options: LoadOption
   }
 }
 
-async function fetchSource(address: string): Promise<Source | string> {
+/** @throws DocumentError when nothing that can be read comes from there. */
+async function fetchSource(address: string): Promise<Source> {
+  let text: string | undefined;
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(REMOTE_TIMEOUT_MS) });
-    if (!response.ok) return `${address} answered ${response.status}`;
-    const text = await boundedText(response);
-    return text === undefined ? `${address} is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB` : parseSource(address, text);
+    if (!response.ok) throw new DocumentError(address, `answered ${response.status}`);
+    text = await boundedText(response);
   } catch (error) {
-    return `${address} can not be fetched: ${error instanceof Error ? error.message : String(error)}`;
+    if (error instanceof DocumentError) throw error;
+    throw new DocumentError(address, `can not be fetched: ${reasonOf(error)}`, undefined, { cause: error });
   }
+  if (text === undefined) throw new DocumentError(address, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB`);
+  return parseSource(address, text);
+}
+
+/** `fetch failed` says nothing; what it failed of stands behind it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 /** The text of a response; `undefined` as soon as it is longer than a file may be. */

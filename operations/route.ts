@@ -1,6 +1,7 @@
-import { child, items, members, record, rootNode } from './document.ts';
+import { addressOf, child, items, members, record, rootNode } from './document.ts';
 import type { Document, Node } from './document.ts';
 import { dereference } from './reference.ts';
+import type { Problem } from './schema/schemas.ts';
 
 /** A documented method on a documented path, before anything of it is compiled. */
 export interface Route {
@@ -58,6 +59,14 @@ export function listRoutes(document: Document): Route[] {
     }
   }
   return routes;
+}
+
+/** Paths whose `$ref` leads nowhere: none of their operations is known. */
+export function unservedPaths(document: Document): Problem[] {
+  return members(child(rootNode(document), 'paths')).flatMap(([, given]) => {
+    const resolved = dereference(document, given);
+    return resolved.ok ? [] : [{ address: addressOf(given), message: resolved.reason }];
+  });
 }
 
 /** Where a field of a path item stands: what a `$ref` leads to may lack what is written beside the `$ref` (OpenAPI 3.1 section 4.8.9.1). */
