@@ -54,11 +54,14 @@ const NO_BODY = { content: undefined, mediaType: undefined, example: undefined, 
 /** Statuses whose responses have no content, whatever the document says (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5). */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** The same for a response that is already chosen: the document's own answer to an invalid request. */
+/**
+ * The same for a response that is already chosen: the document's own answer to an invalid request. An error is sent although the client does not take its media type: it is
+ * of more use than the news that it can't be read (RFC 9110 section 12.5.1 leaves both to the server), and that is what servers with `application/problem+json` do.
+ */
 export function negotiateBody(rule: ResponseRule, status: number, options: NegotiateOptions): Negotiated {
   const none: Choice = { ...NO_BODY, rule, status };
   if (BODILESS.has(status) || rule.contents.length === 0) return { ok: true, choice: none };
-  const accepted = chooseContent(rule.contents, options.accept);
+  const accepted = chooseContent(rule.contents, options.accept) ?? (status >= 400 ? chooseContent(rule.contents, undefined) : undefined);
   if (accepted === undefined) {
     const offered = rule.contents.map((content) => content.mediaType).join(', ');
     return {

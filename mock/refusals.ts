@@ -146,15 +146,11 @@ function makeDocumented(received: Received, preferences: Preferences, rule: Resp
 }
 
 /**
- * The client's Accept counts for errors too, where it can be met; an error is sent all the same where it can't (RFC 9110 section 15.5.7).
  * A client that asked for this very status and an example of it gets that example, or is told that there is none.
  */
 function errorChoice({ request, options }: Received, preferences: Preferences, rule: ResponseRule, status: number): Negotiated {
   const wanted = preferences.code === String(status) && preferences.example !== undefined ? { example: preferences.example } : {};
-  const choose = (accept: string | undefined): Negotiated =>
-    negotiateBody(rule, status, { preferences: wanted, accept, dynamic: options.ignoreExamples });
-  const accepted = choose(acceptOf(request));
-  const negotiated = accepted.ok ? accepted : choose(undefined);
+  const negotiated = negotiateBody(rule, status, { preferences: wanted, accept: acceptOf(request), dynamic: options.ignoreExamples });
   if (!negotiated.ok || wanted.example !== undefined || options.ignoreExamples) return negotiated;
   const named = negotiated.choice.content?.examples.find((example) => example.name === String(status));
   return named === undefined ? negotiated : { ok: true, choice: { ...negotiated.choice, example: named } };

@@ -1,6 +1,6 @@
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
-import { addressOf, child, entries, record } from './document.ts';
+import { addressOf, child, entries, items, record } from './document.ts';
 import type { Node } from './document.ts';
 import type { NamedExample } from './operation.ts';
 import { dereference, resolveReference } from './reference.ts';
@@ -8,11 +8,14 @@ import { dereference, resolveReference } from './reference.ts';
 /** `example` and `examples` of a media type (OpenAPI 3.1 section 4.8.14.1). */
 export function examplesOf(builder: Builder, content: Node): NamedExample[] {
   const list: NamedExample[] = [];
-  for (const [name, given] of entries(child(content, 'examples'))) {
+  const named = child(content, 'examples');
+  for (const [name, given] of entries(named)) {
     const node = follow(builder, given);
     const value = node === undefined ? undefined : valueOf(builder, node);
     if (value !== undefined) list.push(exampleAt(builder, name, value));
   }
+  // A list of values is what schemas have; here it is a mistake with only one meaning.
+  for (const [index, item] of items(named).entries()) list.push(exampleAt(builder, String(index), valueOf(builder, item) ?? item));
   const single = child(content, 'example');
   if (single !== undefined) list.push(exampleAt(builder, 'default', single));
   return list;
