@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Faker } from '@faker-js/faker';
+import { currentName } from './faker-names.ts';
 import { isRecord } from './keywords.ts';
 import { preparedTexts } from './prepared-texts.ts';
 import { randomFrom, type Random } from './random.ts';
@@ -40,7 +41,9 @@ function createFaker(): Faker {
 }
 
 /** Modules whose methods could be made to run or grow without end, or that are no data. */
-const REFUSED_MODULES: ReadonlySet<string> = new Set(['helpers', 'fakerCore', 'definitions', 'rawDefinitions']);
+const REFUSED_MODULES: ReadonlySet<string> = new Set(['fakerCore', 'definitions', 'rawDefinitions']);
+/** Of the helpers, those that only choose or tidy what they are given. */
+const HELPERS: ReadonlySet<string> = new Set(['slugify', 'arrayElement', 'arrayElements']);
 const GREATEST_ARGUMENT = 1000;
 
 /**
@@ -50,8 +53,9 @@ const GREATEST_ARGUMENT = 1000;
 export function callFaker(annotation: unknown, seed: number): unknown {
   const [path, given]: readonly [unknown, unknown] = isRecord(annotation) ? (Object.entries(annotation)[0] ?? ['', []]) : [annotation, []];
   if (typeof path !== 'string') return undefined;
-  const [moduleName = '', methodName = '', ...rest] = path.split('.');
+  const [moduleName = '', methodName = '', ...rest] = currentName(path).split('.');
   if (rest.length > 0 || REFUSED_MODULES.has(moduleName) || methodName === 'constructor') return undefined;
+  if (moduleName === 'helpers' && !HELPERS.has(methodName)) return undefined;
   const parameters: readonly unknown[] = Array.isArray(given) ? given : [given];
   // A length of a thousand million is not meant; spans of `number.int` and `date.between` may be as wide as they like.
   if (!['number', 'date', 'finance', 'commerce'].includes(moduleName) && !isModest(parameters)) return undefined;
