@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { documentOf } from './document.fixture.ts';
-import { basePaths, listRoutes } from './route.ts';
+import { basePaths, listRoutes, unservedPaths } from './route.ts';
 
 const GET = { get: { responses: {} } };
 const firstRoute = (document: Record<string, unknown>) => {
@@ -52,6 +52,11 @@ describe('base paths', () => {
     {
       name: 'Swagger 2.0',
       given: { openapi: undefined, swagger: '2.0', host: 'a.b', basePath: '/v1/', schemes: ['http', 'https'] },
+      want: ['/v1'],
+    },
+    {
+      name: 'Swagger 2.0, a base path without its slash',
+      given: { openapi: undefined, swagger: '2.0', host: 'a.b', basePath: 'v1' },
       want: ['/v1'],
     },
     { name: 'Swagger 2.0 without a host', given: { openapi: undefined, swagger: '2.0', basePath: 'v1' }, want: ['/v1'] },
@@ -107,6 +112,13 @@ describe('routes', () => {
     expect(routes.map(({ id }) => id)).toEqual(['own', 'made']);
     expect(routes.map(basePaths)).toEqual([['/v1'], ['/v1']]);
     expect(routes.map(({ pathItem }) => pathItem.pointer)).toEqual(['/paths/~1a', '/paths/~1a']);
+  });
+
+  test('paths that lead nowhere are told', () => {
+    const paths = { '/a': { $ref: '#/nowhere' }, '/b': GET, 'x-c': { $ref: '#/nowhere' } };
+    expect(unservedPaths(documentOf({ openapi: '3.1.0', paths }))).toEqual([
+      { address: 'api.json#/paths/~1a', message: '"#/nowhere" leads nowhere: there is nothing at /nowhere' },
+    ]);
   });
 
   test('a document without paths has none', () => {

@@ -99,7 +99,9 @@ function serversOf(document: Document, node: Node): Servers {
 function servers20(node: Node): string[] {
   const { host, basePath, schemes } = record(node.value);
   if (typeof host !== 'string' && typeof basePath !== 'string') return [];
-  const path = typeof basePath === 'string' ? basePath : '';
+  const given = typeof basePath === 'string' ? basePath : '';
+  // "The value MUST start with a leading slash"; where it does not, the slash is meant.
+  const path = given === '' || given.startsWith('/') ? given : `/${given}`;
   if (typeof host !== 'string') return [path === '' ? '/' : path];
   return (Array.isArray(schemes) && schemes.length > 0 ? schemes.map(String) : ['http']).map((scheme) => `${scheme}://${host}${path}`);
 }

@@ -17,7 +17,7 @@ export function createYamlPlaces(text: string): { readonly offsetOf: (tokens: re
 
 function parseForPlaces(text: string): Document {
   try {
-    return yaml().parseDocument(text, { uniqueKeys: false });
+    return yaml().parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
   } catch {
     // Nested deeper than that parser goes: no place is known but the top.
     return yaml().parseDocument('');
@@ -54,7 +54,13 @@ function numberOf(_key: unknown, value: unknown): unknown {
 export function readLeniently(text: string): unknown {
   try {
     // Without the tags of YAML 1.1: what `!!binary` or `!!set` would make is no JSON, so it stays the text or the map that is written.
-    const document = yaml().parseDocument(text, { merge: true, strict: true, intAsBigInt: true, resolveKnownTags: false });
+    const document = yaml().parseDocument(text, {
+      merge: true,
+      strict: true,
+      intAsBigInt: true,
+      resolveKnownTags: false,
+      logLevel: 'error',
+    });
     if (document.errors.length > 0) return undefined;
     const value: unknown = document.toJS({ maxAliasCount: 10_000, reviver: numberOf });
     return typeof value === 'object' && value !== null ? value : undefined;
