@@ -63,6 +63,18 @@ describe('Accept', () => {
   });
 });
 
+test('an error is sent although the client does not take its media type', async () => {
+  const problem = { description: 'p', content: { 'application/problem+json': { example: { title: 'none' } } } };
+  const failing = await mockOf([openapi({ '/': { get: { responses: { 200: problem, 404: problem } } } })]);
+  const asked = (prefer: string) => ask(failing, 'GET /', { headers: { accept: 'application/json', prefer } });
+  expect(await asked('code=404')).toMatchObject({
+    status: 404,
+    body: { title: 'none' },
+    headers: { 'content-type': 'application/problem+json' },
+  });
+  expect((await asked('code=200')).status).toBe(406);
+});
+
 describe('status', () => {
   const only = (...statuses: string[]) =>
     openapi({

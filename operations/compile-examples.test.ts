@@ -14,7 +14,11 @@ test.each<{ name: string; content: Record<string, unknown>; want: unknown[] }>([
   { name: 'an external value', content: { examples: { a: { externalValue: 'pet.json' } } }, want: [{ id: 7 }] },
   { name: 'an external value behind a reference', content: { examples: { a: { $ref: '#/components/examples/Far' } } }, want: [{ id: 7 }] },
   { name: 'an external value that is not there', content: { examples: { a: { externalValue: 'https://a.example/x' } } }, want: [] },
-  { name: 'a list of values, as schemas have them', content: { examples: [{ id: 1 }, { value: { id: 2 } }] }, want: [{ id: 1 }, { id: 2 }] },
+  {
+    name: 'a list of values, as schemas have them',
+    content: { examples: [{ id: 1 }, { value: { id: 2 } }] },
+    want: [{ id: 1 }, { id: 2 }],
+  },
   { name: 'a reference that leads nowhere is a value like any other', content: { example: { $ref: '#/no' } }, want: [{ $ref: '#/no' }] },
   { name: 'so is a reference in a circle', content: { example: { $ref: '#/x-circle' } }, want: [{ $ref: '#/x-circle' }] },
   { name: 'and a reference inside a value', content: { example: { pet: { $ref: 'pet.json' } } }, want: [{ pet: { $ref: 'pet.json' } }] },

@@ -13,6 +13,15 @@ test('a sound document has nothing to tell', () => {
   ).toEqual([]);
 });
 
+test('a text of CSV or XML is not what the schema describes', () => {
+  const content = (type: string): string => `${type}: {schema: {type: array}, example: "a,b"}`;
+  expect(
+    lint(
+      `openapi: 3.1.0\npaths:\n  /a: {get: {responses: {200: {content: {${content('text/csv')}, ${content('application/xml')}, ${content('text/plain')}}}}}}\n`,
+    ),
+  ).toEqual(['3 warning example "default" must be array']);
+});
+
 test('what is wrong is told once, with its line', () => {
   const told = lint(`openapi: 3.0.3
 paths:
