@@ -243,6 +243,18 @@ describe('a document from the network', () => {
     }));
 });
 
+test('values of examples in files beside the document are read, those elsewhere are nobody’s business', async () => {
+  const examples = {
+    near: { externalValue: './near.json' },
+    far: { externalValue: 'https://a.example/far.json' },
+    text: { externalValue: 'a.csv' },
+  };
+  await write({ 'api.json': api('#/x', { components: { examples } }), 'near.json': { id: 1 } });
+  const document = await loadDocument(join(folder, 'api.json'));
+  expect([...document.sources.keys()]).toEqual([join(folder, 'api.json'), join(folder, 'near.json')]);
+  expect([...document.refused]).toEqual([]);
+});
+
 describe('what only looks like a reference', () => {
   test('a $ref in example data, in a description and as a property name', async () => {
     const schema = { type: 'object', properties: { $ref: { type: 'string' } }, example: { $ref: 'no-such-file.json' } };

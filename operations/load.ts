@@ -116,9 +116,9 @@ function referencedFiles(root: unknown): Set<string> {
     const members = value as Readonly<Record<string, unknown>>;
     add(members['$ref']);
     add(members['$dynamicRef']);
-    // Values in other media types are no files that can be read as a part of the document.
+    // Values in other media types are no files that can be read as a part of the document, and those elsewhere are not asked for.
     const { externalValue } = members;
-    if (typeof externalValue === 'string' && /\.(?:json|ya?ml)$/i.test(externalValue)) add(externalValue);
+    if (typeof externalValue === 'string' && /^(?![a-z][a-z\d+.-]*:).*\.(?:json|ya?ml)$/is.test(externalValue)) add(externalValue);
     for (const target of Object.values(record(record(members['discriminator'])['mapping']))) {
       // Without a slash, a dot or a hash it is a component's name.
       if (typeof target === 'string' && /[/#]|\.(?:json|ya?ml)$/.test(target)) add(target);
