@@ -75,6 +75,18 @@ test('an error is sent although the client does not take its media type', async 
   expect((await asked('code=200')).status).toBe(406);
 });
 
+test('an example of another status is told with what to ask for', async () => {
+  const api = openapi({
+    '/': { get: { responses: { 200: json({}, { example: 1 }), '4XX': json({}, { examples: { gone: { value: 2 } } }) } } },
+  });
+  const asked = (example: string) => mockOf([api]).then((one) => ask(one, `GET /?__example=${example}`));
+  expect((await asked('gone')).body).toMatchObject({
+    status: 404,
+    detail: expect.stringContaining('There is one for 4XX: Prefer: code=400, example=gone') as unknown,
+  });
+  expect((await asked('none')).text).not.toContain('There is one');
+});
+
 describe('status', () => {
   const only = (...statuses: string[]) =>
     openapi({

@@ -36,7 +36,7 @@ export function negotiate(operation: Operation, options: NegotiateOptions): Nego
     return { ok: false, reply: problem('NO_FINAL_RESPONSE', detail) };
   }
   const rule = findResponse(operation, status);
-  if (rule !== undefined) return negotiateBody(rule, status, options);
+  if (rule !== undefined) return negotiateBody(rule, status, options, operation.responses);
   if (code !== undefined) {
     const detail = `Requested status code ${code} is not defined in the document. Documented: ${documented(operation)}.`;
     return { ok: false, reply: problem('NOT_FOUND', detail) };
@@ -58,7 +58,12 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
  * The same for a response that is already chosen: the document's own answer to an invalid request. An error is sent although the client does not take its media type: it is
  * of more use than the news that it can't be read (RFC 9110 section 12.5.1 leaves both to the server), and that is what servers with `application/problem+json` do.
  */
-export function negotiateBody(rule: ResponseRule, status: number, options: NegotiateOptions): Negotiated {
+export function negotiateBody(
+  rule: ResponseRule,
+  status: number,
+  options: NegotiateOptions,
+  responses: readonly ResponseRule[] = [],
+): Negotiated {
   const none: Choice = { ...NO_BODY, rule, status };
   if (BODILESS.has(status) || rule.contents.length === 0) return { ok: true, choice: none };
   const accepted = chooseContent(rule.contents, options.accept) ?? (status >= 400 ? chooseContent(rule.contents, undefined) : undefined);
@@ -82,7 +87,7 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
         ok: false,
         reply: problem(
           'NOT_FOUND',
-          `Response for contentType: ${content.mediaType} and exampleKey: ${wanted} does not exist. Examples: ${names}.`,
+          `Response for contentType: ${content.mediaType} and exampleKey: ${wanted} does not exist. Examples: ${names}.${hintAt(wanted, responses)}`,
         ),
       };
     }
@@ -90,6 +95,14 @@ export function negotiateBody(rule: ResponseRule, status: number, options: Negot
   }
   const example = options.dynamic && content.validator !== undefined ? undefined : content.examples[0];
   return { ok: true, choice: { ...none, content, mediaType, example, exampleByName: false } };
+}
+
+/** Who asks for an example of another status has to name the status too. */
+function hintAt(wanted: string, responses: readonly ResponseRule[]): string {
+  const others = responses.filter(({ contents }) => contents.some(({ examples }) => examples.some(({ name }) => name === wanted)));
+  const [first] = others;
+  if (first === undefined) return '';
+  return ` There is one for ${others.map(({ status }) => status).join(', ')}: Prefer: code=${first.status === 'default' ? '500' : first.status.replace('XX', '00')}, example=${wanted}`;
 }
 
 const defaults = new WeakMap<Operation, { readonly status: number | undefined }>();
