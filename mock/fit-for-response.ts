@@ -1,4 +1,4 @@
-import { pointerTokens, valueAt } from '../operations/index.ts';
+import { mentions, pointerTokens, valueAt } from '../operations/index.ts';
 import type { Document, NamedExample, SchemaValidator, Violation } from '../operations/index.ts';
 
 /** A validator tells of a hundred properties at a time: examples with more of them than this are no examples. */
@@ -27,7 +27,7 @@ export function fitForResponse(example: NamedExample, validator: SchemaValidator
 
 function findFit(example: NamedExample, validator: SchemaValidator, document: Document): Fit {
   const asItIs: Fit = { value: example.value, violations: [] };
-  if (!mentionsWriteOnly(document)) return asItIs;
+  if (!mentions(document, 'writeOnly')) return asItIs;
   const secrets = (of: unknown): string[] => validator.remarks(of).flatMap(({ kind, pointer }) => (kind === 'writeOnly' ? [pointer] : []));
   let found = secrets(example.value);
   if (found.length === 0) return asItIs;
@@ -51,18 +51,6 @@ function leftOut({ name, address }: NamedExample, pointer: string): Violation {
     document: address,
     severity: 'warning',
   };
-}
-
-const mentions = new WeakMap<Document, boolean>();
-
-/** Most documents know no `writeOnly`: their first answers need not wait until it is known what each schema says. */
-function mentionsWriteOnly(document: Document): boolean {
-  let known = mentions.get(document);
-  if (known === undefined) {
-    known = [...document.sources.values()].some(({ text }) => text.includes('writeOnly'));
-    mentions.set(document, known);
-  }
-  return known;
 }
 
 function remove(root: unknown, pointer: string): void {

@@ -1,5 +1,5 @@
-import { isError } from '../operations/index.ts';
-import type { Document, JudgedRequest, Operation, Violation } from '../operations/index.ts';
+import { isError, mentions } from '../operations/index.ts';
+import type { JudgedRequest, Operation, Violation } from '../operations/index.ts';
 
 /**
  * A request with what is wrong with its body by the schemas that it names itself: JSON Schema knows no discriminator, and a choice is content with any branch. Where the document's version of
@@ -8,7 +8,7 @@ import type { Document, JudgedRequest, Operation, Violation } from '../operation
  */
 export function judgeSubtypes({ document }: Operation, judged: JudgedRequest): JudgedRequest {
   const { content, body, violations } = judged;
-  if (content?.validator === undefined || typeof body !== 'object' || body === null || !mentionsDiscriminators(document)) return judged;
+  if (content?.validator === undefined || typeof body !== 'object' || body === null || !mentions(document, 'discriminator')) return judged;
   // What is refused anyway needs no second look.
   if (violations.some(isError)) return judged;
   const issues = content.validator.subtypes(body);
@@ -20,16 +20,4 @@ export function judgeSubtypes({ document }: Operation, judged: JudgedRequest): J
     severity: issue.isHint === true ? 'warning' : issue.severity,
   }));
   return { ...judged, violations: [...violations, ...further] };
-}
-
-const mentions = new WeakMap<Document, boolean>();
-
-/** Most documents know none: their first requests need not wait until it is known what each schema says. */
-function mentionsDiscriminators(document: Document): boolean {
-  let known = mentions.get(document);
-  if (known === undefined) {
-    known = [...document.sources.values()].some(({ text }) => text.includes('discriminator'));
-    mentions.set(document, known);
-  }
-  return known;
 }

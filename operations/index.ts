@@ -13,6 +13,7 @@ export { lintDocument } from './lint.ts';
 export type { Lint } from './lint.ts';
 export { loadDocument } from './load.ts';
 export type { LoadOptions } from './load.ts';
+export { mentions } from './mentions.ts';
 export { essence, fit, isJson, isXml, parseAccept, parseMediaType } from './media-type.ts';
 export type { AcceptRange, MediaType } from './media-type.ts';
 export type { Content, NamedExample, Operation, OperationParameter, RequestBody, ResponseRule } from './operation.ts';
