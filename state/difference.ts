@@ -1,13 +1,17 @@
+import { FewEntries } from './few-entries.ts';
+import { NO_NUMBER } from './key-numbers.ts';
 import type { RowIndex } from './row-index.ts';
 import type { Key, Row } from './world.ts';
 
 /** What differs from the rows below. */
 export interface Difference {
   /** Rows below that are another row now, or gone (`undefined`). */
-  changed: Map<Key, Row | undefined>;
+  changed: FewEntries<Row | undefined>;
   /** Rows that are not below, or were removed and came again: behind all others, in the order of their coming. */
-  added: Map<Key, Row>;
+  added: FewEntries<Row>;
   gone: number;
+  /** No number above it is the key of an added row. */
+  highest: number;
   /** Iterations under way. */
   readers: number;
   /** Also part of another overlay. */
@@ -16,17 +20,18 @@ export interface Difference {
   indexes: Map<RowIndex, Map<string, Set<Key>>> | undefined;
 }
 
-/** Stands for a map until there is something to put into it: of the two, most transactions need one at the most. Never written to. */
-const NOTHING_CHANGED = new Map<Key, Row | undefined>();
-const NOTHING_ADDED = new Map<Key, Row>();
+/** Stand for entries until there are some: of the two, most transactions need one at the most. Never written to. */
+const NOTHING_CHANGED = new FewEntries<Row | undefined>();
+const NOTHING_ADDED = new FewEntries<Row>();
 
-/** @param gone how many rows below are gone. */
+/** @param gone how many rows below are gone. @param highest see {@link Difference}. */
 export function difference(
   changed: Difference['changed'] = NOTHING_CHANGED,
   added: Difference['added'] = NOTHING_ADDED,
   gone = 0,
+  highest = NO_NUMBER,
 ): Difference {
-  return { changed, added, gone, readers: 0, shared: false, indexes: undefined };
+  return { changed, added, gone, highest, readers: 0, shared: false, indexes: undefined };
 }
 
 /** More than a collection is asked for; those of a state file that was edited meanwhile go some time. */
@@ -67,13 +72,13 @@ function addTo(keys: Map<string, Set<Key>>, identity: string | undefined, key: K
 }
 
 /** The changed rows, to be written to. */
-export function changedOf(own: Difference): Map<Key, Row | undefined> {
-  if (own.changed === NOTHING_CHANGED) own.changed = new Map();
+export function changedOf(own: Difference): Difference['changed'] {
+  if (own.changed === NOTHING_CHANGED) own.changed = new FewEntries();
   return own.changed;
 }
 
 /** The added rows, to be written to. */
-export function addedOf(own: Difference): Map<Key, Row> {
-  if (own.added === NOTHING_ADDED) own.added = new Map();
+export function addedOf(own: Difference): Difference['added'] {
+  if (own.added === NOTHING_ADDED) own.added = new FewEntries();
   return own.added;
 }

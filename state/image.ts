@@ -1,8 +1,9 @@
 import { REAL_TIME } from './clock.ts';
 import type { ClockSetting } from './clock.ts';
+import { frozen } from './freeze.ts';
 import { StateError } from './state-error.ts';
 import type { StoredWorld, WorldChange } from './store.ts';
-import { frozen, Layer } from './world-memory.ts';
+import { Layer } from './world-memory.ts';
 import type { Base } from './world-memory.ts';
 
 /** The committed world of a session, or one kept as a snapshot: what transactions start from and, when they end well, change. */

@@ -1,5 +1,6 @@
 import { addedOf, changedOf, difference, indexOf, reindex } from './difference.ts';
 import type { Difference } from './difference.ts';
+import { highestNumberOf, numberOf } from './key-numbers.ts';
 import { keysOf } from './row-index.ts';
 import type { RowIndex } from './row-index.ts';
 import { orderOf, placesIn } from './row-order.ts';
@@ -52,10 +53,10 @@ export class Overlay implements Rows {
   put(key: Key, row: Row, isFree = false): void {
     const own = this.#writable();
     if (own.indexes !== undefined) reindex(own, key, row);
-    if (isFree) addedOf(own).set(key, row);
+    if (isFree) add(own, key, row);
     else if (own.added.has(key)) own.added.set(key, row);
     else if (own.changed.has(key) ? own.changed.get(key) !== undefined : this.#below.has(key)) changedOf(own).set(key, row);
-    else addedOf(own).set(key, row);
+    else add(own, key, row);
   }
 
   /** True when there was one. */
@@ -69,12 +70,17 @@ export class Overlay implements Rows {
     return true;
   }
 
+  /** See {@link highestNumber}. */
+  get highestNumber(): number {
+    return Math.max(this.#own.highest, highestNumber(this.#below));
+  }
+
   /** Written by hand: a generator takes twice the time on long lists. */
   [Symbol.iterator](): Iterator<readonly [Key, Row]> {
     const own = this.#own;
     const { changed } = own;
     const below = this.#below[Symbol.iterator]();
-    const added = own.added.entries();
+    const added = own.added[Symbol.iterator]();
     let isBelow = true;
     let isOpen = true;
     own.readers++;
@@ -170,17 +176,18 @@ export class Overlay implements Rows {
 
   /** Takes over what an overlay on top of this one has come to: what it has added is not here, so that nobody needs to look. */
   absorb(above: Overlay): void {
-    for (const [key, row] of above.#own.changed) {
-      if (row === undefined) this.remove(key);
-      else this.put(key, row);
+    const { changed, added, highest } = above.#own;
+    if (changed.size > 0) {
+      changed.forEach((row, key) => {
+        if (row === undefined) this.remove(key);
+        else this.put(key, row);
+      });
     }
-    if (above.#own.added.size === 0) return;
+    if (added.size === 0) return;
     const own = this.#writable();
-    const added = addedOf(own);
-    for (const [key, row] of above.#own.added) {
-      if (own.indexes !== undefined) reindex(own, key, row);
-      added.set(key, row);
-    }
+    if (own.indexes !== undefined) added.forEach((row, key) => reindex(own, key, row));
+    added.setIn(addedOf(own));
+    own.highest = Math.max(own.highest, highest);
   }
 
   /** Another overlay with the same rows; from now on each goes its own way. Costs the next change of either a copy of the difference. */
@@ -191,16 +198,27 @@ export class Overlay implements Rows {
 
   /** Tells what was changed (`undefined`: removed) and, after that, added. */
   differences(tell: (key: Key, row: Row | undefined) => void): void {
-    for (const [key, row] of this.#own.changed) tell(key, row);
-    for (const [key, row] of this.#own.added) tell(key, row);
+    const show = (row: Row | undefined, key: Key): void => tell(key, row);
+    this.#own.changed.forEach(show);
+    this.#own.added.forEach(show);
   }
 
   #writable(): Difference {
     const own = this.#own;
     if (own.readers === 0 && !own.shared) return own;
-    this.#own = difference(new Map(own.changed), new Map(own.added), own.gone);
+    this.#own = difference(own.changed.copy(), own.added.copy(), own.gone, own.highest);
     return this.#own;
   }
+}
+
+function add(own: Difference, key: Key, row: Row): void {
+  addedOf(own).set(key, row);
+  own.highest = Math.max(own.highest, numberOf(key));
+}
+
+/** No number above it is the key of a row. It may be too high: of rows that went it is not forgotten. */
+export function highestNumber(rows: Rows): number {
+  return rows instanceof Overlay ? rows.highestNumber : highestNumberOf(rows);
 }
 
 /** The keys of all rows that have an identity in an index. */

@@ -1,5 +1,4 @@
 import { StateError } from './state-error.ts';
-import type { Row } from './world.ts';
 
 /** The memory that the rows of all sessions may take together. */
 export interface Room {
@@ -46,15 +45,15 @@ export function createRoom(most: number, count: () => number, now: () => number 
   };
 }
 
-/** What an object takes beside its members, and a member beside its value, roughly. */
-const OBJECT_BYTES = 80;
-const MEMBER_BYTES = 16;
+/** Bytes: what an object takes beside its members, and a member beside its value, roughly. */
+export const OBJECT_BYTES = 80;
+export const MEMBER_BYTES = 16;
 
 /** A row may hold one object many times, or itself: no more of them are looked at. */
 const MOST_OBJECTS = 50_000;
 
 /** What a row takes in memory, roughly: bytes. */
-export function rowBytes(row: Row): number {
+export function rowBytes(row: object): number {
   let bytes = 0;
   const rest: object[] = [row];
   let objects = 0;

@@ -171,10 +171,17 @@ export function insertRow(scope: Scope, collection: Collection, given: Row): { r
   const value = isMade ? nextKey(scope, collection) : given[field];
   const base = withDefaults(scope, collection, given);
   setMember(base, field, value);
-  const row = collection.onCreate === undefined ? base : { ...base, ...objectAt(collection.onCreate({ ...scope, row: base })) };
+  const row = collection.onCreate === undefined ? base : withStamps(base, objectAt(collection.onCreate({ ...scope, row: base })));
   const key = textOf(value);
   scope.world.put(collection.name, key, row, isMade);
   return { key, row };
+}
+
+/** A new row with its stamps: no copy, unless one of them may be the row itself. */
+function withStamps(base: Record<string, unknown>, stamps: Row): Row {
+  for (const name in stamps) if (typeof stamps[name] === 'object' && stamps[name] !== null) return { ...base, ...stamps };
+  for (const name in stamps) setMember(base, name, stamps[name]);
+  return base;
 }
 
 /** Changes a row: what is given, stamps; the key stays. */
@@ -191,19 +198,22 @@ export function deleteRow(scope: Scope, collection: Collection, key: Key, row: R
   else scope.world.put(collection.name, key, { ...stamped(scope, collection, row, row), ...collection.softDelete });
 }
 
-/** The next key of the collection's own making. */
+/** The next key of the collection's own making, past those that seeds and given keys hold already. */
 export function nextKey(scope: Scope, collection: Collection): string | number {
   const { name, key } = collection;
+  const { world } = scope;
   for (;;) {
+    if (key.strategy === 'sequence') {
+      const next = world.next(name, key.start);
+      if (world.isBeyond?.(name, next) === true || world.get(name, String(next)) === undefined) return next;
+      continue;
+    }
     const next =
-      key.strategy === 'sequence'
-        ? scope.world.next(name, key.start)
-        : key.strategy === 'like'
-          ? keyLike(key.like ?? '', scope.world.next(name, key.start))
-          : key.strategy === 'hex32'
-            ? scope.uuid().replaceAll('-', '')
-            : scope.uuid();
-    // Seeds and given keys may hold it already.
-    if (scope.world.get(name, String(next)) === undefined) return next;
+      key.strategy === 'like'
+        ? keyLike(key.like ?? '', world.next(name, key.start))
+        : key.strategy === 'hex32'
+          ? scope.uuid().replaceAll('-', '')
+          : scope.uuid();
+    if (world.get(name, next) === undefined) return next;
   }
 }

@@ -1,7 +1,8 @@
 import { StateError } from './state-error.ts';
-import { excerptOf, keysLike, Overlay, scanRows } from './overlay.ts';
+import { FewEntries } from './few-entries.ts';
+import { freezeRow, frozen } from './freeze.ts';
+import { excerptOf, highestNumber, keysLike, Overlay, scanRows } from './overlay.ts';
 import type { Excerpt, Rows, Visit } from './overlay.ts';
-import { rowBytes } from './room.ts';
 import type { RowIndex } from './row-index.ts';
 import type { WorldChange } from './store.ts';
 import type { Key, Row, World } from './world.ts';
@@ -45,8 +46,8 @@ interface Ground {
 /** Collections and counters, copy-on-write over a base (the world of a session) or over another layer (a transaction of it). Most transactions only read: maps are made when first written to. */
 export class Layer implements Ground {
   readonly #below: Ground;
-  #overlays: Map<string, Overlay> | undefined;
-  #counters: Map<string, number> | undefined;
+  #overlays: FewEntries<Overlay> | undefined;
+  #counters: FewEntries<number> | undefined;
 
   constructor(below: Ground) {
     this.#below = below;
@@ -75,7 +76,7 @@ export class Layer implements Ground {
   }
 
   setCounter(name: string, value: number): void {
-    this.#counters ??= new Map();
+    this.#counters ??= new FewEntries();
     this.#counters.set(name, value);
   }
 
@@ -91,8 +92,9 @@ export class Layer implements Ground {
   /** Another layer with the same content; from now on each goes its own way. */
   share(): Layer {
     const twin = new Layer(this.#below);
-    if (this.#overlays !== undefined) twin.#overlays = new Map(Array.from(this.#overlays, ([name, overlay]) => [name, overlay.share()]));
-    if (this.#counters !== undefined) twin.#counters = new Map(this.#counters);
+    if (this.#overlays !== undefined)
+      twin.#overlays = new FewEntries(new Map(Array.from(this.#overlays, ([name, overlay]) => [name, overlay.share()])));
+    twin.#counters = this.#counters?.copy();
     return twin;
   }
 
@@ -113,11 +115,11 @@ export class Layer implements Ground {
   /** Takes over what a layer on top of this one has come to. */
   absorb(above: Layer): void {
     above.#overlays?.forEach((overlay, collection) => this.#overlay(collection).absorb(overlay));
-    above.#counters?.forEach((value, counter) => this.setCounter(counter, value));
+    if (above.#counters !== undefined) above.#counters.setIn((this.#counters ??= new FewEntries()));
   }
 
   #overlay(collection: string): Overlay {
-    this.#overlays ??= new Map();
+    this.#overlays ??= new FewEntries();
     const found = this.#overlays.get(collection);
     if (found !== undefined) return found;
     const overlay = new Overlay(this.#below.get(collection) ?? NO_ROWS);
@@ -172,13 +174,17 @@ export class LayerWorld implements World {
   put(collection: string, key: Key, row: Row, isFree = false): void {
     const layer = this.#open();
     const isNew = isFree || layer.get(collection)?.has(key) !== true;
-    layer.put(collection, key, frozen(row), isNew);
+    this.#bytes += freezeRow(row);
+    layer.put(collection, key, row, isNew);
     this.#added ||= isNew;
-    this.#bytes += rowBytes(row);
   }
 
   remove(collection: string, key: Key): boolean {
     return this.#open().remove(collection, key);
+  }
+
+  isBeyond(collection: string, number: number): boolean {
+    return number > highestNumber(this.#open().get(collection) ?? NO_ROWS);
   }
 
   next(counter: string, start: number): number {
@@ -227,36 +233,5 @@ export class RowsView implements Iterable<readonly [Key, Row]> {
   /** See {@link excerptOf}. */
   excerpt(index: RowIndex, identity: string, fits: (row: Row) => boolean, from: number, size: number): Excerpt | undefined {
     return excerptOf(this.#rows, index, identity, fits, from, size);
-  }
-}
-
-/** What nests deeper than this could be kept but never shown: writing and judging an answer take stack for each level. */
-const DEEPEST_ROW = 1_000;
-
-/**
- * Freezes plain data through and through; what is frozen already is left alone.
- * @throws StateError `rows-invalid` for what nests too deeply.
- */
-export function frozen<T>(value: T): T {
-  freeze(value, 0);
-  return value;
-}
-
-function freeze(value: unknown, depth: number): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-  if (depth > DEEPEST_ROW)
-    throw new StateError('rows-invalid', `A row nests deeper than ${DEEPEST_ROW} levels, which no answer could show.`);
-  if (Array.isArray(value)) {
-    Object.freeze(value);
-    for (const inner of value as unknown[]) if (typeof inner === 'object' && inner !== null) freeze(inner, depth + 1);
-    return;
-  }
-  const plain: unknown = Object.getPrototypeOf(value);
-  if (plain !== Object.prototype && plain !== null) return;
-  Object.freeze(value);
-  const members = value as Readonly<Record<string, unknown>>;
-  for (const name in members) {
-    const inner = members[name];
-    if (typeof inner === 'object' && inner !== null) freeze(inner, depth + 1);
   }
 }

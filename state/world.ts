@@ -18,6 +18,8 @@ export interface World {
   readonly put: (collection: string, key: Key, row: Row, isFree?: boolean) => void;
   /** True when there was one. */
   readonly remove: (collection: string, key: Key) => boolean;
+  /** True when the number, as a text, is certainly no key of the collection: higher than every one. False where nobody knows, as without this. */
+  readonly isBeyond?: (collection: string, number: number) => boolean;
   /** The next number of a named counter, starting at `start`; a number once given is never given again, whatever happens to its row. */
   readonly next: (counter: string, start: number) => number;
   /** Milliseconds since the epoch, by this session's clock. */
