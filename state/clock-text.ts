@@ -40,12 +40,15 @@ export function createClock(offset: number): Clock {
   };
 }
 
-/** `Date.toISOString` in a tenth of its time: of a moment on the same day as the last one only the hour is written anew. */
+/** `Date.toISOString` in a tenth of its time: of a moment on the same day as the last one only the hour is written anew. Rows that are stamped in the same moment, as those of a batch, share one text. */
 function createWriter(): (milliseconds: number) => string {
   let day = Number.NaN;
   let dayText = '';
+  let last = Number.NaN;
+  let lastText = '';
   return (given) => {
     const moment = Math.trunc(given);
+    if (moment === last) return lastText;
     const its = Math.floor(moment / DAY);
     if (its !== day) {
       // Of what is no number there is no day, and Date says so.
@@ -55,7 +58,9 @@ function createWriter(): (milliseconds: number) => string {
     const seconds = Math.floor((moment - its * DAY) / 1000);
     const minutes = Math.floor(seconds / 60);
     const fraction = moment - its * DAY - seconds * 1000;
-    return `${dayText}${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}:${digits(seconds % 60)}.${fraction < 100 ? '0' : ''}${digits(fraction)}Z`;
+    lastText = `${dayText}${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}:${digits(seconds % 60)}.${fraction < 100 ? '0' : ''}${digits(fraction)}Z`;
+    last = moment;
+    return lastText;
   };
 }
 

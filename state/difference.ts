@@ -1,3 +1,4 @@
+import { AddedRows } from './added-rows.ts';
 import { FewEntries } from './few-entries.ts';
 import { NO_NUMBER } from './key-numbers.ts';
 import type { RowIndex } from './row-index.ts';
@@ -8,7 +9,7 @@ export interface Difference {
   /** Rows below that are another row now, or gone (`undefined`). */
   changed: FewEntries<Row | undefined>;
   /** Rows that are not below, or were removed and came again: behind all others, in the order of their coming. */
-  added: FewEntries<Row>;
+  added: AddedRows;
   gone: number;
   /** No number above it is the key of an added row. */
   highest: number;
@@ -22,7 +23,7 @@ export interface Difference {
 
 /** Stand for entries until there are some: of the two, most transactions need one at the most. Never written to. */
 const NOTHING_CHANGED = new FewEntries<Row | undefined>();
-const NOTHING_ADDED = new FewEntries<Row>();
+const NOTHING_ADDED = new AddedRows();
 
 /** @param gone how many rows below are gone. @param highest see {@link Difference}. */
 export function difference(
@@ -79,6 +80,6 @@ export function changedOf(own: Difference): Difference['changed'] {
 
 /** The added rows, to be written to. */
 export function addedOf(own: Difference): Difference['added'] {
-  if (own.added === NOTHING_ADDED) own.added = new FewEntries();
+  if (own.added === NOTHING_ADDED) own.added = new AddedRows();
   return own.added;
 }

@@ -9,9 +9,9 @@ export const NO_NUMBER = -1;
 const MOST_DIGITS = 16;
 const [ZERO, NINE] = [48, 57];
 
-/** The number that a key is, or would be without zeros before it; {@link NO_NUMBER} for any other text, and for what is longer than a number of the mock's own making. */
+/** The number that a key is, written as numbers are; {@link NO_NUMBER} for any other text, and for what is longer than a number of the mock's own making. */
 export function numberOf(key: Key): number {
-  if (key.length > MOST_DIGITS || key === '') return NO_NUMBER;
+  if (key.length > MOST_DIGITS || key === '' || (key.charCodeAt(0) === ZERO && key.length > 1)) return NO_NUMBER;
   let number = 0;
   for (let index = 0; index < key.length; index += 1) {
     const code = key.charCodeAt(index);

@@ -5,7 +5,7 @@ import { keysOf } from './row-index.ts';
 import type { RowIndex } from './row-index.ts';
 import { orderOf, placesIn } from './row-order.ts';
 import type { RowOrder } from './row-order.ts';
-import type { Key, Row } from './world.ts';
+import type { Key, Row, Visit } from './world.ts';
 
 /** Rows by key, in order: what an overlay lies on. A Map is one, so is another overlay. */
 export interface Rows {
@@ -120,8 +120,7 @@ export class Overlay implements Rows {
     own.readers++;
     try {
       if (changed.size === 0 ? scanRows(this.#below, visit) : this.#scanChanged(changed, visit)) return true;
-      for (const [key, row] of added) if (visit(key, row)) return true;
-      return false;
+      return added.scan(visit);
     } finally {
       own.readers--;
     }
@@ -166,11 +165,12 @@ export class Overlay implements Rows {
     if (below === undefined || added.size === 0) return below;
     const rows = [...below.rows];
     let { total } = below;
-    for (const row of added.values()) {
-      if (!fits(row)) continue;
+    added.scan((_key, row) => {
+      if (!fits(row)) return false;
       if (total >= from && rows.length < size) rows.push(row);
       total += 1;
-    }
+      return false;
+    });
     return { rows, total };
   }
 
@@ -185,7 +185,12 @@ export class Overlay implements Rows {
     }
     if (added.size === 0) return;
     const own = this.#writable();
-    if (own.indexes !== undefined) added.forEach((row, key) => reindex(own, key, row));
+    if (own.indexes !== undefined) {
+      added.scan((key, row) => {
+        reindex(own, key, row);
+        return false;
+      });
+    }
     added.setIn(addedOf(own));
     own.highest = Math.max(own.highest, highest);
   }
@@ -198,9 +203,11 @@ export class Overlay implements Rows {
 
   /** Tells what was changed (`undefined`: removed) and, after that, added. */
   differences(tell: (key: Key, row: Row | undefined) => void): void {
-    const show = (row: Row | undefined, key: Key): void => tell(key, row);
-    this.#own.changed.forEach(show);
-    this.#own.added.forEach(show);
+    this.#own.changed.forEach((row, key) => tell(key, row));
+    this.#own.added.scan((key, row) => {
+      tell(key, row);
+      return false;
+    });
   }
 
   #writable(): Difference {
@@ -259,9 +266,6 @@ export function excerptOf(
   }
   return { rows: taken, total: keys.length };
 }
-
-/** Told of a row; true ends the scan. */
-export type Visit = (key: Key, row: Row) => boolean;
 
 /** Shows rows, those of an overlay or of a scenario, in order until `visit` answers true. True when it did. */
 export function scanRows(rows: Rows, visit: Visit): boolean {

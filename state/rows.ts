@@ -3,12 +3,12 @@ import { same } from './compare.ts';
 import { keyLike } from './key-like.ts';
 import { settle } from './machine.ts';
 import type { Scope } from './scope.ts';
-import type { Excerpt, Visit } from './overlay.ts';
+import type { Excerpt } from './overlay.ts';
 import { objectAt, setMember, withMember } from './shape.ts';
 import type { AskedRows, Filter } from './template-context.ts';
 import { textOf } from './text.ts';
 import { RowsView } from './world-memory.ts';
-import type { Key, Row } from './world.ts';
+import type { Key, Row, Visit } from './world.ts';
 
 /** True when the row is there for the API: not marked as deleted. */
 export function isLive(collection: Collection, row: Row): boolean {

@@ -2,10 +2,10 @@ import { StateError } from './state-error.ts';
 import { FewEntries } from './few-entries.ts';
 import { freezeRow, frozen } from './freeze.ts';
 import { excerptOf, highestNumber, keysLike, Overlay, scanRows } from './overlay.ts';
-import type { Excerpt, Rows, Visit } from './overlay.ts';
+import type { Excerpt, Rows } from './overlay.ts';
 import type { RowIndex } from './row-index.ts';
 import type { WorldChange } from './store.ts';
-import type { Key, Row, World } from './world.ts';
+import type { Key, Row, Visit, World } from './world.ts';
 
 /** The seed rows of a scenario, by collection, in order. Shared by all sessions: never changed. See `createBase`. */
 export interface Base extends ReadonlyMap<string, ReadonlyMap<Key, Row>> {

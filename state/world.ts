@@ -4,6 +4,9 @@ export type Row = Readonly<Record<string, unknown>>;
 /** The rows of a collection's key: text, so that 7 and "7" from a path are one key. */
 export type Key = string;
 
+/** Told of a row; true ends the scan. */
+export type Visit = (key: Key, row: Row) => boolean;
+
 /**
  * What one session remembers, for all modules: named collections of rows, counters, a clock. Collections are named `module/collection`.
  * Reading and writing are synchronous and cheap; durability is the store's business (see store.ts), isolation the session's (sessions.ts).
