@@ -1,4 +1,4 @@
-import { findResponse, holdsLongDigits, validateReply } from '../operations/index.ts';
+import { findResponse, holdsLongDigits, isJson, parseMediaType, validateReply, writeJson } from '../operations/index.ts';
 import type { Content, Operation, Violation } from '../operations/index.ts';
 import type { Row } from '../state/index.ts';
 import { nameOf } from './answered-by.ts';
@@ -45,7 +45,6 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
   if (known !== undefined) return known;
   const { lookup } = operation.validators;
   const headers = headersOf(form, given);
-  const told = judged.violations.length === 0 ? {} : { told: violationsHeader(judged.violations) };
   if (given.body instanceof Uint8Array) {
     const body = Buffer.from(given.body.buffer, given.body.byteOffset, given.body.byteLength);
     const bytes: Record<string, string> = {
@@ -54,22 +53,30 @@ export function makeGivenAnswer(received: Received, given: Given): Reply {
     };
     // The length is what it is, whatever the author thought.
     if (bytes['content-length'] !== undefined) bytes['content-length'] = String(body.length);
-    return { status, headers: bytes, body, by, ...told };
+    return withTold({ status, headers: bytes, body, by }, judged.violations);
   }
-  if (content === undefined) return { status, headers, body: undefined, by, ...told };
+  if (content === undefined) return withTold({ status, headers, body: undefined, by }, judged.violations);
   const mends = given.mend === true;
   const value = mends ? mendAnswer(content, given.body, lookup) : given.body;
   // Written first: a text without long digits was made of a value without a bigint.
-  const body = writeBody(value, headers['content-type'] ?? content.mediaType, content, lookup);
+  const body =
+    form.isJson && headers === form.headers && value !== undefined
+      ? Buffer.from(writeJson(value))
+      : writeBody(value, headers['content-type'] ?? content.mediaType, content, lookup);
   // What there was nothing to mend of has been found valid.
   const found = mends && value === given.body ? NO_VIOLATIONS : validateReply(content, value, !holdsLongDigits(body));
   if (found.length > 0) {
     const broken = found.filter((violation) => violation.severity === 'error');
     if (broken.length > 0) return brokenAnswer(operation, given, broken);
   }
-  const reply: Reply = { status, headers, body, by, ...told };
+  const reply = withTold({ status, headers, body, by }, judged.violations);
   // What had to be mended depends on more than the row.
   return row === undefined || value !== row ? reply : rowReplies.keep(form, row, reply);
+}
+
+/** Tells what is wrong with the request. */
+function withTold(reply: Reply, violations: readonly Violation[]): Reply {
+  return violations.length === 0 ? reply : { ...reply, told: violationsHeader(violations) };
 }
 
 const rowReplies = createRowReplies();
@@ -106,6 +113,8 @@ interface Taken {
   readonly mediaType: string | undefined;
   /** The type of a body that is no bytes already; absent: there is none. */
   readonly type: string | undefined;
+  /** Where the answer adds no headers, that is JSON. */
+  readonly isJson: boolean;
   readonly deprecated: boolean;
   /** Those that do not depend on the body. */
   readonly bare: Readonly<Record<string, string>>;
@@ -145,7 +154,9 @@ function makeForm(operation: Operation, status: number, accept: string | undefin
   if (deprecated) bare['deprecation'] = 'true';
   const headers: Record<string, string> = { ...bare };
   if (type !== undefined) headers['content-type'] ??= type;
-  return { ok: true, content, mediaType, type, deprecated, bare: shareHeaders(bare), headers: shareHeaders(headers) };
+  const written = parseMediaType(headers['content-type'] ?? '');
+  const isJsonType = content !== undefined && written !== undefined && isJson(written);
+  return { ok: true, content, mediaType, type, isJson: isJsonType, deprecated, bare: shareHeaders(bare), headers: shareHeaders(headers) };
 }
 
 function brokenAnswer(operation: Operation, given: Given, broken: readonly Violation[]): Reply {

@@ -1,6 +1,6 @@
 import { isError, validateRequest } from '../operations/index.ts';
-import type { JudgedRequest, Operation, OperationTable, RequestMessage, Violation } from '../operations/index.ts';
-import { after, StateError } from '../state/index.ts';
+import type { Operation, OperationTable, RequestMessage, SecurityFailure, Violation } from '../operations/index.ts';
+import { StateError } from '../state/index.ts';
 import type { Eventually } from '../state/index.ts';
 import { makeAnswer } from './answer.ts';
 import type { Step } from './answered-by.ts';
@@ -63,103 +63,139 @@ export interface Handled {
 
 const NO_VIOLATIONS: readonly Violation[] = [];
 
+/** A request on its way through. */
+interface Passage {
+  readonly mock: Mock;
+  readonly request: RequestMessage;
+  readonly forced: Preferences | undefined;
+  values: Handled['values'];
+}
+
 /**
  * One request through the mock, top to bottom: match, preferences, security, validation, behaviour, negotiation, answer.
  * A promise only where something has to be waited for: a multipart body, an override, a store. Never throws for anything a client can send.
  * @param forced stands in for the preferences of the client.
  */
 export function handleRequest(mock: Mock, request: RequestMessage, forced?: Preferences): Eventually<Handled> {
-  const { table, options, replies, behaviour } = mock;
-  let values: Handled['values'];
-  const finish = (step: Step, reply: Reply, operation?: Operation, violations = NO_VIOLATIONS): Handled => ({
-    reply: options.cors ? withCors(reply, request) : reply,
-    operation,
-    violations,
-    values,
-    step,
-    forced,
-  });
+  const { table, options, replies } = mock;
+  const passage: Passage = { mock, request, forced, values: undefined };
 
-  if (options.cors && isPreflight(request)) return finish('preflight', preflight(request));
+  if (options.cors && isPreflight(request)) return finish(passage, 'preflight', preflight(request));
 
   const found = table.find(request.method, request.path);
   if (found.kind === 'path')
-    return finish('match', problem('NO_PATH_MATCHED_ERROR', `The route ${request.path} hasn't been found in the documents.`));
+    return finish(passage, 'match', problem('NO_PATH_MATCHED_ERROR', `The route ${request.path} hasn't been found in the documents.`));
   if (found.kind === 'method') {
     const allow = found.allow.join(', ');
     const detail = `The route ${request.path} is documented, but not with the method ${request.method}. Documented: ${allow}.`;
-    return finish('match', problem('NO_METHOD_MATCHED_ERROR', detail, {}, { allow }));
+    return finish(passage, 'match', problem('NO_METHOD_MATCHED_ERROR', detail, {}, { allow }));
   }
 
   const { operation } = found;
   const read = readPreferences(request.headers['prefer'], request.query);
-  if (!read.ok) return finish('preferences', problem('UNPROCESSABLE_ENTITY', read.reason), operation);
+  if (!read.ok) return finish(passage, 'preferences', problem('UNPROCESSABLE_ENTITY', read.reason), operation);
   const preferences = forced ?? read.preferences;
 
   const server = checkServer(operation, request.query);
-  if (server !== undefined) return finish('server', server, operation);
+  if (server !== undefined) return finish(passage, 'server', server, operation);
 
-  const answer = (validated: JudgedRequest): Eventually<Handled> => {
-    const judged = judgeSubtypes(operation, validated);
-    if (judged !== validated) values = undefined;
-    const { violations, unauthorized, unsupportedMediaType } = judged;
-    const received: Received = { operation, request, judged, preferences, options, replies };
-    const remembered = asksForDocument(preferences) ? undefined : behaviour;
-    const done = (step: Step, reply: Eventually<Reply>): Eventually<Handled> =>
-      after(reply, (made) => finish(step, made, operation, violations));
-    /** In the module's own envelope where it has one, else as the document describes it. */
-    const refuse = (name: 'INVALID' | 'UNAUTHORIZED', told: () => string, documented: () => Reply): Eventually<Handled> =>
-      done(
-        name === 'INVALID' ? 'validation' : 'security',
-        remembered === undefined ? documented() : after(refuseByModel(remembered, received, name, told), (own) => own ?? documented()),
-      );
-
-    if (unauthorized !== undefined)
-      return refuse(
-        'UNAUTHORIZED',
-        () => unauthorized.message,
-        () => refuseUnauthorized(received, unauthorized),
-      );
-    return after(remembered === undefined ? false : hasDeadToken(remembered, received), (dead): Eventually<Handled> => {
-      if (dead) {
-        const failure = { alternatives: operation.security, message: 'carries a token that has expired or was withdrawn' };
-        return refuse(
-          'UNAUTHORIZED',
-          () => failure.message,
-          () => refuseUnauthorized(received, failure),
-        );
-      }
-      if (unsupportedMediaType || hasUndocumentedBody(operation, request)) return done('media-type', refuseMediaType(received));
-      if (violations.some(isError))
-        return refuse(
-          'INVALID',
-          () => violations.filter(isError).map(sentenceOf).join('; '),
-          () => refuseInvalid(received),
-        );
-      if (remembered === undefined) return done('answer', succeed(mock, received));
-      return done(
-        'answer',
-        after(behave(remembered, received), (own) => own ?? succeed(mock, received)),
-      );
-    });
-  };
-  const refused = (error: unknown): Handled => finish('state', refusedByState(error));
+  let handled: Eventually<Handled>;
   try {
     const judged = validateRequest(operation, request, found.values);
-    if (!(judged instanceof Promise)) values = found.values;
-    return caught(after(judged, answer), refused);
+    if (judged instanceof Promise) {
+      handled = judged.then((made) => {
+        const whole = judgeSubtypes(operation, made);
+        return answer(passage, { operation, request, judged: whole, preferences, options, replies });
+      });
+    } else {
+      const whole = judgeSubtypes(operation, judged);
+      // The journal judges again by these what is not kept; it does not ask what a body says of itself.
+      if (whole === judged) passage.values = found.values;
+      handled = answer(passage, { operation, request, judged: whole, preferences, options, replies });
+    }
   } catch (error) {
-    return refused(error);
+    return finish(passage, 'state', refusedByState(error));
   }
+  return handled instanceof Promise ? handled.catch((error: unknown) => finish(passage, 'state', refusedByState(error))) : handled;
+}
+
+function finish(
+  { mock, request, values, forced }: Passage,
+  step: Step,
+  reply: Reply,
+  operation?: Operation,
+  violations = NO_VIOLATIONS,
+): Handled {
+  return { reply: mock.options.cors ? withCors(reply, request) : reply, operation, violations, values, step, forced };
+}
+
+function finishLater(passage: Passage, step: Step, reply: Eventually<Reply>, { operation, judged }: Received): Eventually<Handled> {
+  if (reply instanceof Promise) return reply.then((made) => finish(passage, step, made, operation, judged.violations));
+  return finish(passage, step, reply, operation, judged.violations);
+}
+
+/** What was judged, from security on. */
+function answer(passage: Passage, received: Received): Eventually<Handled> {
+  const { unauthorized } = received.judged;
+  const remembered = asksForDocument(received.preferences) ? undefined : passage.mock.behaviour;
+  if (unauthorized !== undefined) return refuseCredentials(passage, received, remembered, unauthorized);
+  const dead = remembered === undefined ? false : hasDeadToken(remembered, received);
+  if (dead instanceof Promise) return dead.then((isDead) => answerWith(passage, received, remembered, isDead));
+  return answerWith(passage, received, remembered, dead);
+}
+
+function answerWith(passage: Passage, received: Received, remembered: Behaviour | undefined, isDead: boolean): Eventually<Handled> {
+  const { operation, request, judged } = received;
+  const { violations } = judged;
+  if (isDead)
+    return refuseCredentials(passage, received, remembered, {
+      alternatives: operation.security,
+      message: 'carries a token that has expired or was withdrawn',
+    });
+  if (judged.unsupportedMediaType || hasUndocumentedBody(operation, request))
+    return finish(passage, 'media-type', refuseMediaType(received), operation, violations);
+  if (violations.some(isError)) {
+    const told = (): string => violations.filter(isError).map(sentenceOf).join('; ');
+    const own = remembered === undefined ? undefined : refuseByModel(remembered, received, 'INVALID', told);
+    return finishLater(
+      passage,
+      'validation',
+      orElse(own, () => refuseInvalid(received)),
+      received,
+    );
+  }
+  const own = remembered === undefined ? undefined : behave(remembered, received);
+  return finishLater(
+    passage,
+    'answer',
+    orElse(own, () => succeed(passage.mock, received)),
+    received,
+  );
+}
+
+/** In the module's own envelope where it has one, else as the document describes it. */
+function refuseCredentials(
+  passage: Passage,
+  received: Received,
+  remembered: Behaviour | undefined,
+  failure: SecurityFailure,
+): Eventually<Handled> {
+  const own = remembered === undefined ? undefined : refuseByModel(remembered, received, 'UNAUTHORIZED', () => failure.message);
+  return finishLater(
+    passage,
+    'security',
+    orElse(own, () => refuseUnauthorized(received, failure)),
+    received,
+  );
+}
+
+function orElse(own: Eventually<Reply | undefined>, documented: () => Reply): Eventually<Reply> {
+  return own instanceof Promise ? own.then((made) => made ?? documented()) : (own ?? documented());
 }
 
 /** A client that names a status or an example wants what the document says, not what the mock remembers. */
 function asksForDocument(preferences: Preferences): boolean {
   return preferences.code !== undefined || preferences.example !== undefined || preferences.dynamic === true;
-}
-
-function caught(handled: Eventually<Handled>, refused: (error: unknown) => Handled): Eventually<Handled> {
-  return handled instanceof Promise ? handled.catch(refused) : handled;
 }
 
 /** What the state has to refuse: a session's name that is none, a store that can't write. */

@@ -5,7 +5,7 @@ import type { Row } from './world.ts';
 
 const key = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 0, max: 12 }).map(String) },
-  fc.constantFrom('07', 'a', '', '-1', '1.5', '12345678901234567'),
+  fc.constantFrom('07', 'a', '', '-1', '1.5', '9007199254740991', '9007199254740992', '9007199254740993', '12345678901234567'),
 );
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('next' as const) }) },
@@ -24,7 +24,7 @@ function rowsOf(rows: AddedRows): [string, Row][] {
 }
 
 describe('does as a Map does', () => {
-  test.each([0, 1, 9])('counting from %i', (first) => {
+  test.each([0, 1, 9, Number.MAX_SAFE_INTEGER - 3])('counting from %i', (first) => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.boolean(), (steps, isCopyKept) => {
         let rows = new AddedRows();
@@ -34,7 +34,8 @@ describe('does as a Map does', () => {
         for (const next of steps) {
           turn += 1;
           if (next.do === 'next' || next.do === 'set') {
-            const name = next.do === 'next' ? String(count++) : next.key;
+            const name = next.do === 'next' ? String(count) : next.key;
+            if (next.do === 'next' && count < Number.MAX_SAFE_INTEGER) count += 1;
             const row: Row = { turn };
             rows.set(name, row);
             map.set(name, row);
@@ -55,7 +56,7 @@ describe('does as a Map does', () => {
           }
           expect(rows.size).toBe(map.size);
           expect(rowsOf(rows)).toEqual([...map]);
-          for (const name of [...map.keys(), '0', '1', '5', '9', '07', 'a', '', '99']) {
+          for (const name of [...map.keys(), '9007199254740991', '9007199254740993', '0', '1', '5', '9', '07', 'a', '', '99']) {
             expect(rows.get(name)).toBe(map.get(name));
             expect(rows.has(name)).toBe(map.has(name));
           }

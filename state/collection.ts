@@ -2,6 +2,7 @@ import { childPointer } from '../operations/index.ts';
 import { objectOf, unknownKeys } from './flaws.ts';
 import { compileMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
+import { mentionsRow } from './predicate.ts';
 import { listAt, objectAt } from './shape.ts';
 import type { Template, TemplateContext } from './template-context.ts';
 import { textOf } from './text.ts';
@@ -22,6 +23,8 @@ export interface Collection {
   readonly defaults: Template | undefined;
   readonly onCreate: Template | undefined;
   readonly onUpdate: Template | undefined;
+  /** What `onCreate` makes may depend on the new row. */
+  readonly stampsSeeRow: boolean;
   /** What marks a row as deleted; `undefined`: deleted rows are gone. */
   readonly softDelete: Row | undefined;
   readonly unique: readonly Unique[];
@@ -49,6 +52,7 @@ export const EMPTY_COLLECTION: Collection = {
   defaults: undefined,
   onCreate: undefined,
   onUpdate: undefined,
+  stampsSeeRow: false,
   softDelete: undefined,
   unique: [],
   machine: undefined,
@@ -79,6 +83,7 @@ export function compileCollection(name: string, given: Row, pointer: string, con
     defaults: given['defaults'] === undefined ? undefined : context.template(object('defaults'), at('defaults')),
     onCreate: stamps['create'] === undefined ? undefined : context.template(stamps['create'], `${at('stamps')}/create`),
     onUpdate: stamps['update'] === undefined ? undefined : context.template(stamps['update'], `${at('stamps')}/update`),
+    stampsSeeRow: mentionsRow(stamps['create']),
     softDelete: given['softDelete'] === undefined ? undefined : object('softDelete'),
     unique: listAt(given['unique']).map((entry, index) => compileUnique(entry, childPointer(at('unique'), index), context)),
     machine: given['machine'] === undefined ? undefined : compileMachine(object('machine'), at('machine'), context),

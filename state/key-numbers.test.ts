@@ -8,6 +8,7 @@ const cases = [
   { name: 'zero', key: '0', want: 0 },
   { name: 'zeros before it', key: '0007', want: NO_NUMBER },
   { name: 'the largest that keys are counted by', key: String(Number.MAX_SAFE_INTEGER), want: Number.MAX_SAFE_INTEGER },
+  { name: 'beyond it', key: '9007199254740993', want: NO_NUMBER },
   { name: 'longer than any of those', key: '12345678901234567', want: NO_NUMBER },
   { name: 'below zero', key: '-3', want: NO_NUMBER },
   { name: 'a fraction', key: '1.5', want: NO_NUMBER },

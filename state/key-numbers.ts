@@ -9,7 +9,7 @@ export const NO_NUMBER = -1;
 const MOST_DIGITS = 16;
 const [ZERO, NINE] = [48, 57];
 
-/** The number that a key is, written as numbers are; {@link NO_NUMBER} for any other text, and for what is longer than a number of the mock's own making. */
+/** The number that a key is, written as numbers are; {@link NO_NUMBER} for any other text, and for what is beyond the numbers of the mock's own making. */
 export function numberOf(key: Key): number {
   if (key.length > MOST_DIGITS || key === '' || (key.charCodeAt(0) === ZERO && key.length > 1)) return NO_NUMBER;
   let number = 0;
@@ -18,7 +18,8 @@ export function numberOf(key: Key): number {
     if (code < ZERO || code > NINE) return NO_NUMBER;
     number = number * 10 + (code - ZERO);
   }
-  return number;
+  // Beyond 2^53 several keys would be one number.
+  return number <= Number.MAX_SAFE_INTEGER ? number : NO_NUMBER;
 }
 
 const highest = new WeakMap<Entries, number>();

@@ -1,7 +1,7 @@
 import { addedOf, changedOf, difference, indexOf, reindex } from './difference.ts';
 import type { Difference } from './difference.ts';
 import { highestNumberOf, numberOf } from './key-numbers.ts';
-import { keysOf } from './row-index.ts';
+import { rowsAlike } from './row-index.ts';
 import type { RowIndex } from './row-index.ts';
 import { orderOf, placesIn } from './row-order.ts';
 import type { RowOrder } from './row-order.ts';
@@ -230,7 +230,7 @@ export function highestNumber(rows: Rows): number {
 
 /** The keys of all rows that have an identity in an index. */
 export function keysLike(rows: Rows, index: RowIndex, identity: string): readonly Key[] {
-  return rows instanceof Overlay ? rows.keysLike(index, identity) : keysOf(rows, index, identity);
+  return rows instanceof Overlay ? rows.keysLike(index, identity) : rowsAlike(rows, index, identity).keys;
 }
 
 /** Some rows in their order, and how many there are in all. */
@@ -258,13 +258,8 @@ export function excerptOf(
 ): Excerpt | undefined {
   if (rows instanceof Overlay) return rows.excerpt(index, identity, fits, from, size);
   if (rows.size < WORTH_AN_INDEX) return undefined;
-  const keys = keysOf(rows, index, identity);
-  const taken: Row[] = [];
-  for (const key of keys.slice(from, from + size)) {
-    const row = rows.get(key);
-    if (row !== undefined) taken.push(row);
-  }
-  return { rows: taken, total: keys.length };
+  const alike = rowsAlike(rows, index, identity);
+  return { rows: alike.rows.slice(from, from + size), total: alike.rows.length };
 }
 
 /** Shows rows, those of an overlay or of a scenario, in order until `visit` answers true. True when it did. */

@@ -108,7 +108,7 @@ function test(wanted: unknown, pointer: string, context: TemplateContext, make: 
 const SOURCES = new Set(['$count', '$sum', '$list', '$first', '$max']);
 
 /** Whether a value may differ from row to row. */
-function mentionsRow(value: unknown, inner = false): boolean {
+export function mentionsRow(value: unknown, inner = false): boolean {
   if (typeof value === 'string') return value.includes('$row') || (inner && value.includes('$outer'));
   if (typeof value !== 'object' || value === null) return false;
   const isSource = inner || Object.keys(value).some((key) => SOURCES.has(key));

@@ -9,33 +9,39 @@ export interface RowIndex {
 
 type Entries = Iterable<readonly [Key, Row]>;
 
-/** The keys of the rows of each identity, in the order of the rows. */
-type Keys = ReadonlyMap<string, readonly Key[]>;
-
-/** Of rows that never change: those of a scenario. They live as long as the rows, and as the index. */
-const built = new WeakMap<Entries, WeakMap<RowIndex, Keys>>();
-
-/** The keys of the rows that have an identity. The first call looks at every row. */
-export function keysOf(rows: Entries, index: RowIndex, identity: string): readonly Key[] {
-  let own = built.get(rows);
-  if (own === undefined) built.set(rows, (own = new WeakMap()));
-  let keys = own.get(index);
-  if (keys === undefined) own.set(index, (keys = build(rows, index)));
-  return keys.get(identity) ?? NO_KEYS;
+/** Rows that have an identity in common, in their order. */
+export interface Alike {
+  readonly keys: readonly Key[];
+  readonly rows: readonly Row[];
 }
 
-const NO_KEYS: readonly Key[] = [];
+/** Of rows that never change: those of a scenario. They live as long as the rows, and as the index. */
+const built = new WeakMap<Entries, WeakMap<RowIndex, ReadonlyMap<string, Alike>>>();
 
-function build(rows: Entries, { identity }: RowIndex): Keys {
-  const keys = new Map<string, Key[]>();
+/** The rows that have an identity, of rows that never change. The first call looks at every one. */
+export function rowsAlike(rows: Entries, index: RowIndex, identity: string): Alike {
+  let own = built.get(rows);
+  if (own === undefined) built.set(rows, (own = new WeakMap()));
+  let alike = own.get(index);
+  if (alike === undefined) own.set(index, (alike = build(rows, index)));
+  return alike.get(identity) ?? NONE;
+}
+
+const NONE: Alike = { keys: [], rows: [] };
+
+function build(rows: Entries, { identity }: RowIndex): ReadonlyMap<string, Alike> {
+  const found = new Map<string, { keys: Key[]; rows: Row[] }>();
   for (const [key, row] of rows) {
     const text = identity(row);
     if (text === undefined) continue;
-    const alike = keys.get(text);
-    if (alike === undefined) keys.set(text, [key]);
-    else alike.push(key);
+    const alike = found.get(text);
+    if (alike === undefined) found.set(text, { keys: [key], rows: [row] });
+    else {
+      alike.keys.push(key);
+      alike.rows.push(row);
+    }
   }
-  return keys;
+  return found;
 }
 
 const byField = new Map<string, RowIndex>();

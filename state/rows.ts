@@ -171,7 +171,10 @@ export function insertRow(scope: Scope, collection: Collection, given: Row): { r
   const value = isMade ? nextKey(scope, collection) : given[field];
   const base = withDefaults(scope, collection, given);
   setMember(base, field, value);
-  const row = collection.onCreate === undefined ? base : withStamps(base, objectAt(collection.onCreate({ ...scope, row: base })));
+  const row =
+    collection.onCreate === undefined
+      ? base
+      : withStamps(base, objectAt(collection.onCreate(collection.stampsSeeRow ? { ...scope, row: base } : scope)));
   const key = textOf(value);
   scope.world.put(collection.name, key, row, isMade);
   return { key, row };
