@@ -41,7 +41,7 @@ export class AddedRows {
     if (this.#run?.replace(number, row) === true) return;
     if (this.#others === undefined || this.#others.size === 0) {
       if (this.#run === undefined) this.#run = number === NO_NUMBER ? undefined : new KeyRun(number);
-      if (this.#run?.add(number, key, row) === true) return;
+      if (this.#run?.add(number, row) === true) return;
     }
     this.#others ??= new Map();
     this.#others.set(key, row);
@@ -121,7 +121,7 @@ export class AddedRows {
       this.#others = new Map([[key, row]]);
     } else {
       this.#run = new KeyRun(number);
-      this.#run.add(number, key, row);
+      this.#run.add(number, row);
     }
   }
 

@@ -7,12 +7,13 @@ const FEW = 32;
 export class KeyRun {
   /** The number of the first place. */
   readonly #first: number;
+  /** Of the places from the first on that somebody has gone through: most are never asked for, and each would be one more object for the collector to move. */
   readonly #keys: Key[];
   /** `undefined`: the row is gone. */
   readonly #rows: (Row | undefined)[];
   #gone: number;
 
-  constructor(first: number, keys: Key[] = [], rows: (Row | undefined)[] = [], gone = 0) {
+  constructor(first: number, rows: (Row | undefined)[] = [], keys: Key[] = [], gone = 0) {
     this.#first = first;
     this.#keys = keys;
     this.#rows = rows;
@@ -40,9 +41,8 @@ export class KeyRun {
   }
 
   /** A row for the next number. False where it is another. */
-  add(number: number, key: Key, row: Row): boolean {
+  add(number: number, row: Row): boolean {
     if (number !== this.#first + this.#rows.length) return false;
-    this.#keys.push(key);
     this.#rows.push(row);
     return true;
   }
@@ -58,9 +58,9 @@ export class KeyRun {
   /** See `AddedRows.scan`. */
   scan(visit: Visit): boolean {
     for (let place = 0; place < this.#rows.length; place += 1) {
-      const key = this.#keys[place];
+      const key = this.keyAt(place);
       const row = this.#rows[place];
-      if (key !== undefined && row !== undefined && visit(key, row)) return true;
+      if (row !== undefined && visit(key, row)) return true;
     }
     return false;
   }
@@ -70,8 +70,13 @@ export class KeyRun {
     return this.#rows.length;
   }
 
-  keyAt(place: number): Key | undefined {
-    return this.#keys[place];
+  /** To be asked for one place after the other. */
+  keyAt(place: number): Key {
+    const known = place < this.#keys.length ? this.#keys[place] : undefined;
+    if (known !== undefined) return known;
+    const key = String(this.#first + place);
+    if (place === this.#keys.length) this.#keys.push(key);
+    return key;
   }
 
   /** `undefined`: it is gone. */
@@ -80,7 +85,7 @@ export class KeyRun {
   }
 
   copy(): KeyRun {
-    return new KeyRun(this.#first, [...this.#keys], [...this.#rows], this.#gone);
+    return new KeyRun(this.#first, [...this.#rows], [...this.#keys], this.#gone);
   }
 
   /** An index below the first place, or behind the last, would make the engine take the slow way for all. */
