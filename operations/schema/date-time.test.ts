@@ -9,11 +9,29 @@ describe('the format date-time', () => {
   it.each([
     ['2026-03-01T08:00:00+08:00', true],
     ['2026-03-01t08:00:00z', true],
-    ['2026-03-01 08:00:00Z', true],
+    ['2026-03-01 08:00:00Z', false],
+    ['2026-03-01\t08:00:00Z', false],
+    ['2016-12-31T23:59:60Z', true],
+    ['2016-12-31t15:59:60.5-08:00', true],
+    ['2016-12-31 23:59:60Z', false],
     ['2026-03-31T08:00:00.5-11:30', true],
     ['2026-03-01T08:00:00+0800', false],
     ['2026-03-01T08:00:00+08', false],
     ['2026-03-31T08:00:00.5-0800', false],
+  ])('%s', (text, want) => {
+    expect(isValid(text)).toBe(want);
+  });
+});
+
+describe('the format time', () => {
+  const { isValid } = validatorOf(schemaDocument('3.1', { type: 'string', format: 'time' }));
+  it.each([
+    ['08:00:00Z', true],
+    ['08:00:00.5+08:00', true],
+    ['23:59:60Z', true],
+    ['08:00:00+0800', false],
+    ['08:00:00-08', false],
+    ['08:00:00', false],
   ])('%s', (text, want) => {
     expect(isValid(text)).toBe(want);
   });

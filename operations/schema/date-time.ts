@@ -27,12 +27,22 @@ export function isPlainDateTime(text: string): boolean {
   );
 }
 
-/** An offset is written with a colon (RFC 3339 section 5.6, `time-numoffset`); true for a text that ends in none. */
-export function hasColonInOffset(text: string): boolean {
-  return !/[+-]\d\d(?:\d\d)?$/.test(text.slice(10));
+/**
+ * What the grammar of a `date-time` (RFC 3339 section 5.6, which JSON Schema names) asks for beside its digits: `T` between date and time, where the prose lets applications agree on a space, and
+ * a colon in the offset.
+ */
+export function isWrittenStrictly(text: string): boolean {
+  const code = text.charCodeAt(10);
+  return (code === T || code === SMALL_T) && hasColonInOffset(text.slice(11));
 }
 
-const [T, Z, DOT, PLUS, MINUS, COLON] = ['T', 'Z', '.', '+', '-', ':'].map((one) => one.charCodeAt(0)) as [
+/** An offset is written with a colon (RFC 3339 section 5.6, `time-numoffset`); true for a time that ends in none. */
+export function hasColonInOffset(time: string): boolean {
+  return !/[+-]\d\d(?:\d\d)?$/.test(time);
+}
+
+const [T, SMALL_T, Z, DOT, PLUS, MINUS, COLON] = ['T', 't', 'Z', '.', '+', '-', ':'].map((one) => one.charCodeAt(0)) as [
+  number,
   number,
   number,
   number,

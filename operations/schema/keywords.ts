@@ -1,5 +1,6 @@
-import { hasColonInOffset, isPlainDate, isPlainDateTime } from './date-time.ts';
+import { hasColonInOffset, isPlainDate, isPlainDateTime, isWrittenStrictly } from './date-time.ts';
 import type { Engine } from './ajv.ts';
+import { isEmail } from './email.ts';
 import { addInternationalFormats } from './international.ts';
 import type { FormatTable } from './international.ts';
 import { compilePattern } from './pattern.ts';
@@ -107,7 +108,9 @@ export function addFormatsOfOpenApi(table: FormatTable, exact: boolean): void {
   table.addFormat('url', (text: string) => /^(?:https?|ftp):\/\/[^\s\\]+$/i.test(text) && URL.canParse(text));
   quickly(table, 'uri', (text) => PLAIN_URI.test(text));
   quickly(table, 'date', isPlainDate);
-  quickly(table, 'date-time', isPlainDateTime, hasColonInOffset);
+  quickly(table, 'date-time', isPlainDateTime, isWrittenStrictly);
+  quickly(table, 'time', () => false, hasColonInOffset);
+  table.addFormat('email', isEmail);
   addInternationalFormats(table);
   table.addFormat('float', true);
   table.addFormat('double', true);
