@@ -34,6 +34,41 @@ describe('a pattern', () => {
     ['(?<=a)b', 'ab', true],
     ['^.$', '\n', false],
     ['', '', true],
+    // Escapes that ECMA-262 takes without the flag "u" only, beside what needs the flag.
+    ["^[\\p{L}\\s\\'\\-]+$", "O'Neil-Smith", true],
+    ["^[\\p{L}\\s\\'\\-]+$", 'O,Neil', false],
+    ['^\\d{3}\\-\\p{L}$', '123-a', true],
+    ['^\\d{3}\\-\\p{L}$', '123_a', false],
+    ['^[\\p{L}\\_\\@\\ \\"]+\\:$', 'a_b@c "d":', true],
+    ['^\\p{L}\\\\\\-$', 'a\\-', true],
+    ['^\\p{L}[^\\-\\#]$', 'a-', false],
+    // The letter alone, as Perl, Go and Java write it.
+    ['^\\pL+$', 'äß茶', true],
+    ['^\\pL+$', 'pL', true],
+    ['^\\pL+$', 'a1', false],
+    ['^[\\pL\\pN]+$', 'ä7', true],
+    ['^\\PL+$', '12', true],
+    ['^\\\\pL$', '\\pL', true],
+    ['^[\\x{4e00}-\\x{9FA5}]+$', '中文', true],
+    ['^\\x{4e00}$', '一', true],
+    ['^\\x41$', 'A', true],
+    ['^\\pl$', 'pl', true],
+    // Classes of POSIX.
+    ['^[[:alpha:]]+$', 'abc', true],
+    ['^[[:alpha:]]+$', 'ab1', false],
+    ['^[[:digit:]_-]{2,}$', '1_-', true],
+    ['^[^[:space:]]+$', 'a b', false],
+    ['^[[:upper:][:punct:]]+$', 'A-Z]', true],
+    ['^[:alpha:]+$', 'alpha:', true],
+    // No count at the left: from none on.
+    ['^a{,3}$', 'aa', true],
+    ['^a{,3}$', 'aaaa', false],
+    ['^a{,3}$', '', true],
+    ['^[a{,3}]+$', '{,3}', true],
+    ['^a\\{,3}$', 'a{,3}', true],
+    // Further flags in front.
+    ['(?s)^a.b$', 'a\nb', true],
+    ['(?im)^B$', 'a\nb', true],
   ])('%s on %j: %s', (source, text, want) => expect(matches(source, text)).toBe(want));
 
   test.each(['(', '[a', 'a**', '(?P<n>x)', '\\p{Nope}'])('%s is none', (source) => expect(compilePattern(source).ok).toBe(false));

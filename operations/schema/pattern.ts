@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Script, createContext } from 'node:vm';
 import type { Context } from 'node:vm';
 import { backtrackingCost } from './pattern-cost.ts';
+import { asEcma, forUnicode } from './pattern-dialect.ts';
 
 /**
  * Regular expressions of documents, made safe to run on strings of strangers.
@@ -39,7 +40,7 @@ const CACHE_SIZE = 10_000;
 
 /**
  * Compiles a pattern (ECMA-262, as JSON Schema asks) or says why it is none.
- * Also read, since real documents hold them: a leading `(?i)`, `\A`, `\z`, `\Z`, and a pattern between slashes is left as it is.
+ * Also read, since real documents hold it: what other languages write (pattern-dialect.ts). A pattern between slashes is left as it is.
  */
 export function compilePattern(source: string): CompiledPattern {
   const known = cache.get(source);
@@ -51,31 +52,28 @@ export function compilePattern(source: string): CompiledPattern {
 }
 
 function compile(source: string): CompiledPattern {
-  let body = source.replace(/\\[AzZ]|\\./gs, (escape) => ANCHORS.get(escape) ?? escape);
-  let flags = '';
-  if (body.startsWith('(?i)')) {
-    body = body.slice(4);
-    flags = 'i';
-  }
+  const { body, flags } = asEcma(source);
   const needsUnicode = /\\[pP]\{|\\u\{|[\u{10000}-\u{10FFFF}]/u.test(body);
-  const attempts = needsUnicode ? [`${flags}u`, `${flags}v`] : [flags, `${flags}u`];
+  const attempts = needsUnicode
+    ? [
+        [body, `${flags}u`],
+        [forUnicode(body), `${flags}u`],
+        [body, `${flags}v`],
+      ]
+    : [
+        [body, flags],
+        [body, `${flags}u`],
+      ];
   let reason = '';
-  for (const attempt of attempts) {
+  for (const [text = '', attempt] of attempts) {
     try {
-      return { ok: true, pattern: guard(new RegExp(body, attempt)) };
+      return { ok: true, pattern: guard(new RegExp(text, attempt)) };
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     }
   }
   return { ok: false, reason };
 }
-
-/** Anchors of other dialects that ECMA-262 reads as letters. */
-const ANCHORS: ReadonlyMap<string, string> = new Map([
-  ['\\A', '^'],
-  ['\\z', '$'],
-  ['\\Z', '$'],
-]);
 
 function guard(expression: RegExp): Pattern {
   const prepare = preparation(expression);
