@@ -4,7 +4,7 @@ import { parseJson, readJson } from './json.ts';
 import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Content } from './operation.ts';
-import { PRIMITIVE, typesOf } from './parameters/index.ts';
+import { ARRAY, jsonOf, OBJECT, PRIMITIVE, shapeOf, STRING, typesOf } from './parameters/index.ts';
 import type { SchemaLookup } from './schema/schema.ts';
 
 /** Uploaded files of a multipart body, by the name of their part. */
@@ -69,33 +69,39 @@ export function decodeBody(
     const text = decodeText(bytes, type.parameters.get('charset'));
     return text.kind === 'malformed' ? text : decodeXml(text.text, schema ?? true, lookup);
   }
-  if (isBeyondSchema(content, lookup)) return { kind: 'opaque' };
   if (type.type === 'text') {
     const text = decodeText(bytes, type.parameters.get('charset'));
-    return text.kind === 'malformed' ? text : { kind: 'value', candidates: readings(text.text) };
+    return text.kind === 'malformed' ? text : decodePlain(text.text, content, lookup);
   }
   return { kind: 'opaque' };
 }
 
 /**
  * Whether a text can't be judged by its schema: the documented media type says nothing of how values become text (`text/csv`, `text/event-stream`, `application/yaml`), and the schema speaks
- * of objects or lists alone. It tells what the text is about, then, not how it is written.
+ * of objects or lists alone. It tells what the text is about, then, not how it is written. Of plain text and HTML everybody knows what they are an object or a list of: of none.
  */
 export function isBeyondSchema({ range, validator }: Content, lookup: SchemaLookup): boolean {
   if (validator === undefined || range.type === '*' || range.subtype.includes('*') || isJson(range) || isXml(range)) return false;
-  if (range.type === 'multipart' || /^(?:text\/plain|application\/x-www-form-urlencoded)$/.test(essence(range))) return false;
+  if (range.type === 'multipart' || /^(?:text\/plain|text\/html|application\/x-www-form-urlencoded)$/.test(essence(range))) return false;
   return (typesOf(validator.schema, lookup) & PRIMITIVE) === 0;
 }
 
-/** Plain text is a string; `5` may be the number of a schema that asks for one, and `{"a":1}` the object. */
-function readings(text: string): unknown[] {
-  if (!/^(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?|true|false|null|\s*[[{].*)$/s.test(text)) return [text];
-  try {
-    return [text, parseJson(text)];
-  } catch {
-    return [text];
-  }
+/** Plain text is a string; `5` may be the number of a schema that asks for one, `{"a":1}` the object. */
+function decodePlain(text: string, content: Content, lookup: SchemaLookup): DecodedBody {
+  const { types } = shapeOf(content.validator?.schema ?? true, lookup);
+  // What fits none of the types asked for is judged by the first reading.
+  const value = (...typed: readonly unknown[]): DecodedBody => ({
+    kind: 'value',
+    candidates: types & STRING ? [text, ...typed] : [...typed, text],
+  });
+  const json = types & (OBJECT | ARRAY) && /^\s*[{[]/.test(text) ? jsonOf(text) : undefined;
+  if (json !== undefined) return value(json);
+  if (isBeyondSchema(content, lookup)) return { kind: 'opaque' };
+  const trimmed = text.length < 200 ? text.trim() : '';
+  return LITERAL.test(trimmed) ? value(parseJson(trimmed)) : value();
 }
+
+const LITERAL = /^(?:-?(?:0|[1-9]\d{0,99})(?:\.\d{1,99})?|true|false|null)$/;
 
 /** Whether bytes are UTF-8 for sure. A byte order mark, which decides over the charset, is none of ASCII. */
 function isUtf8(bytes: Buffer, charset: string | undefined): boolean {
