@@ -111,9 +111,9 @@ describe('$id, $anchor and $dynamicRef of 3.1', () => {
     },
     {
       name: '$dynamicRef beside $ref',
-      schema: { $ref: '#/components/schemas/Anchored', $dynamicRef: '#top', description: 'both' },
-      value: 1,
-      want: [' must be boolean', ' must be boolean'],
+      schema: { $ref: 'https://example.com/named#inner', $dynamicRef: '#top', description: 'both' },
+      value: 'a',
+      want: [' must be integer', ' must be boolean'],
     },
     {
       name: 'a dynamic anchor that nothing overrides',

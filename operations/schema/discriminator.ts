@@ -18,8 +18,11 @@ export interface Discriminator {
   readonly values: readonly (readonly string[])[];
   /** Values that are no subtype and right nevertheless: the schema's own names, and what the property enumerates. */
   readonly own: readonly string[];
-  /** Swagger 2.0: any other value is wrong. */
-  readonly isClosed: boolean;
+  /**
+   * Any other value is wrong: in Swagger 2.0, and beside a choice between schemas that all have names ("no schema can be determined and validation SHOULD fail", OpenAPI 3.0.3 section
+   * 4.7.25). `mapped`: the document maps values to all of them, so that nobody need guess what the names are.
+   */
+  readonly isClosed: 'yes' | 'mapped' | 'no';
   /** The document's version of the specification lets the value decide which schema is asked of it; later ones only take a hint from it. */
   readonly decides: boolean;
 }
@@ -50,15 +53,34 @@ export function readDiscriminator(at: Node, given: Readonly<Record<string, unkno
   const inheritors =
     branches === undefined ? inheritorsOf(document, at) : branches.flatMap((node) => (node === undefined ? [] : namesOf(document, node)));
   const named = Object.fromEntries(inheritors.map(({ name, node }) => [name, keyOf(node)]));
+  const isClosed20 = is20 && names.length > 0 && inheritors.length > 0;
   return {
     propertyName,
     mapping,
     named,
     values: branches?.map((node) => (node === undefined ? [] : toldBy(node, mapping, context))) ?? [],
     own: [...names, ...(Array.isArray(enumerated) ? enumerated.filter((value) => typeof value === 'string') : [])],
-    isClosed: is20 && names.length > 0 && Object.keys(named).length > 0,
+    isClosed: isClosed20 ? 'yes' : closedBy(choice, at, { mapping, named }, context),
     decides: is20 || isBefore(record(document.root.value)['openapi']),
   };
+}
+
+/** Whether a choice is between named schemas only, but for `null`. */
+function closedBy(
+  choice: unknown,
+  at: Node,
+  { mapping, named }: Pick<Discriminator, 'mapping' | 'named'>,
+  { document, keyOf }: Context,
+): Discriminator['isClosed'] {
+  if (!Array.isArray(choice)) return 'no';
+  const keys = choice.flatMap((branch: unknown) => {
+    const node = targetOf(branch, at, document);
+    if (node !== undefined) return [keyOf(node)];
+    return record(branch)['type'] === 'null' ? [] : [undefined];
+  });
+  const [mapped, all] = [new Set<unknown>(Object.values(mapping)), new Set<unknown>([...Object.values(mapping), ...Object.values(named)])];
+  if (keys.length === 0 || !keys.every((key) => all.has(key))) return 'no';
+  return keys.every((key) => mapped.has(key)) ? 'mapped' : 'yes';
 }
 
 function targetOf(branch: unknown, at: Node, document: Document): Node | undefined {

@@ -20,7 +20,7 @@ export function relevantErrors(
   judge: JudgeBranch,
   budget = { choices: MAX_CHOICES },
 ): readonly ErrorObject[] {
-  if (errors.every(standsForItself)) return errors;
+  if (errors.every(standsForItself)) return once(errors);
   const undecided = new Set(errors.filter(isChoice).map((error) => error.instancePath));
   const kept = errors.filter((error) => {
     // The key itself is judged inside `propertyNames`: "must match pattern" would be read as said of the object.
@@ -29,8 +29,24 @@ export function relevantErrors(
     return !(error.keyword.startsWith('unevaluated') && undecided.has(error.instancePath));
   });
   const relevant = kept.flatMap((error) => (isChoice(error) ? expand(error, judge, budget) : [error]));
-  return relevant.filter((error) => error.keyword !== 'if' || relevant.length === 1);
+  return once(relevant.filter((error) => error.keyword !== 'if' || relevant.length === 1));
 }
+
+/** The errors less those that say the same of the same value: a schema that two others inherit is asked twice. */
+function once(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  if (errors.length < 2) return errors;
+  const known = new Map<unknown, Set<string>>();
+  return errors.filter(({ keyword, instancePath, params, parentSchema }) => {
+    let told = known.get(parentSchema);
+    if (told === undefined) known.set(parentSchema, (told = new Set()));
+    const names = NAMES.map((name) => (params as Readonly<Record<string, unknown>>)[name]);
+    const text = JSON.stringify([keyword, instancePath, ...names]);
+    return !told.has(text) && told.add(text);
+  });
+}
+
+/** What an error says of names: texts, all of them. */
+const NAMES = ['property', 'missingProperty', 'additionalProperty', 'unevaluatedProperty', 'propertyName'];
 
 /** Most errors: nothing about them depends on what else is wrong. */
 function standsForItself({ keyword, propertyName }: ErrorObject): boolean {
@@ -50,17 +66,30 @@ function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: numbe
   if (budget.choices < 0) return [whole];
   const branches = (whole.schema as unknown[]).filter((branch) => !isNullBranch(branch));
   const named = byDiscriminator(whole);
-  if (named !== undefined && named.branch === undefined)
+  const isNameless = named !== undefined && named.branch === undefined;
+  const chosen = isNameless && named.isMapped ? undefined : branchErrors(named?.branch, branches, whole.data, judge);
+  if (chosen === undefined && isNameless)
     return [{ ...whole, keyword: 'discriminator', params: { name: named.name, expected: named.expected, propertyName: named.name } }];
-  const chosen = named?.branch === undefined ? meant(branches, whole.data, judge) : judge(named.branch, whole.data);
   if (chosen === undefined || chosen.length === 0) return [whole];
   // Without a name of its own the branch is a guess from the value: whoever doubts the value has to doubt the guess as well.
-  const guessed = named === undefined && branches.length > 1 ? { choice: whole.instancePath } : {};
+  const guessed = named?.branch === undefined && branches.length > 1 ? { choice: whole.instancePath } : {};
   return relevantErrors(chosen, judge, budget).map((error) => {
     const inner = (error.params as { choice?: string }).choice;
     const choice = inner === undefined ? guessed : { choice: whole.instancePath + inner };
     return { ...error, instancePath: whole.instancePath + error.instancePath, params: { ...error.params, ...choice, ...guessed } };
   });
+}
+
+/**
+ * Where names of schemas stand for values that nobody maps, many documents mean other values: a value that names none is looked at like one without a discriminator first.
+ */
+function branchErrors(
+  named: unknown,
+  branches: readonly unknown[],
+  value: unknown,
+  judge: JudgeBranch,
+): readonly ErrorObject[] | undefined {
+  return named === undefined ? meant(branches, value, judge) : judge(named, value);
 }
 
 /** The errors of the branch that a value without a discriminator is meant for; `undefined` when that is not clear. */
@@ -104,8 +133,18 @@ function namesOne(whole: ErrorObject, passing: readonly number[]): boolean {
   return branch !== undefined && passing.some((index) => (whole.schema as unknown[])[index] === branch);
 }
 
-/** The branch that the value's discriminator names; `branch: undefined` when it names none of them. */
-function byDiscriminator(whole: ErrorObject): { name: string; branch: unknown; expected: string[] } | undefined {
+/** What a value's discriminator names. */
+interface Named {
+  readonly name: string;
+  /** `undefined`: none of the branches. */
+  readonly branch: unknown;
+  readonly expected: readonly string[];
+  /** The document maps values to all of the branches; else the names of schemas count as well. */
+  readonly isMapped: boolean;
+}
+
+/** The branch that the value's discriminator names; `undefined` where there is none, or not every branch has a name. */
+function byDiscriminator(whole: ErrorObject): Named | undefined {
   const discriminator = whole.parentSchema?.['discriminator'] as Discriminator | undefined;
   const value: unknown = whole.data;
   if (discriminator === undefined || typeof value !== 'object' || value === null) return undefined;
@@ -114,11 +153,13 @@ function byDiscriminator(whole: ErrorObject): { name: string; branch: unknown; e
   const given = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
   const key = typeof given === 'string' ? (valueOf(mapping, given) ?? valueOf(named, given)) : undefined;
   const branch = key === undefined ? undefined : branches.find((item) => item.$ref === key);
-  const expected = Object.keys(mapping);
-  if (branch !== undefined) return { name, branch, expected };
-  // Without a full mapping the name may be that of a schema: no opinion.
   const mapped = new Set(Object.values(mapping));
-  return branches.every((item) => item.$ref !== undefined && mapped.has(item.$ref)) ? { name, branch: undefined, expected } : undefined;
+  const others = branches.filter((item) => !isNullBranch(item) && (item.$ref === undefined || !mapped.has(item.$ref)));
+  const names = Object.entries(named).filter(([, target]) => others.some((item) => item.$ref === target));
+  const isMapped = others.length === 0;
+  const expected = [...Object.keys(mapping), ...names.map(([text]) => text)];
+  const isComplete = others.every((item) => names.some(([, target]) => item.$ref === target));
+  return branch !== undefined || isComplete ? { name, branch, expected, isMapped } : undefined;
 }
 
 function valueOf(map: Readonly<Record<string, string>>, name: string): string | undefined {

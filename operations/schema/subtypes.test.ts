@@ -95,8 +95,28 @@ describe('a choice', () => {
   test('a value that fits another branch than the one it names', () => {
     expect(told('3.0.0', choice, { kind: 'Circle', a: 1 }, more)).toEqual([' required']);
     expect(told('3.0.0', choice, { kind: 'Square', a: 1 }, more)).toEqual([]);
-    // Nobody says that only these names may be used.
-    expect(told('3.0.0', choice, { kind: 'Triangle', a: 1 }, more)).toEqual([]);
+  });
+
+  test('a value that names none of the branches, though it fits one', () => {
+    const mapped = { ...choice, discriminator: { propertyName: 'kind', mapping: { c: 'Circle', s: '#Square' } } };
+    const half = { ...choice, discriminator: { propertyName: 'kind', mapping: { c: 'Circle' } } };
+    for (const version of ['3.0.3', '3.1.0']) {
+      expect(told(version, mapped, { kind: 'triangle', a: 1 }, more)).toEqual(['/kind discriminator']);
+      // What values a document means by the names of its schemas is a guess.
+      expect(told(version, choice, { kind: 'Triangle', a: 1 }, more)).toEqual(['/kind discriminator (hint)']);
+      expect(told(version, half, { kind: 'triangle', a: 1 }, more)).toEqual(['/kind discriminator (hint)']);
+    }
+    expect(told('3.1.1', mapped, { kind: 'triangle', a: 1 }, more)).toEqual(['/kind discriminator (hint)']);
+    expect(told('3.0.0', choice, { kind: 'SQUARE', a: 1 }, more)).toEqual([]);
+    expect(told('3.0.0', choice, { a: 1 }, more)).toEqual([]);
+    // Fits none: the validator says so itself.
+    expect(told('3.0.0', mapped, { kind: 'triangle' }, more)).toEqual([]);
+    expect(told('3.0.0', { ...choice, oneOf: [...choice.oneOf, { required: ['b'] }] }, { kind: 'Triangle', a: 1 }, more)).toEqual([]);
+    expect(told('3.1.0', { ...mapped, oneOf: [...choice.oneOf, { type: 'null' }] }, { kind: 'triangle', a: 1 }, more)).toEqual([
+      '/kind discriminator',
+    ]);
+    const listed = { ...more, Square: { ...more.Square, properties: { kind: { enum: ['quad'] }, a: { type: 'number' } } } };
+    expect(told('3.0.0', choice, { kind: 'quad', a: 1 }, listed)).toEqual([]);
   });
 
   test('a value that fits both is the one that it names', () => {

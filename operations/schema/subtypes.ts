@@ -104,14 +104,18 @@ export function createSubtypes(
     pointer: string,
     found: Issue[],
   ): Shape {
-    const { propertyName, own, isClosed, decides } = discriminator;
+    const { propertyName, own, isClosed, decides, values } = discriminator;
     const name = Object.hasOwn(value, propertyName) ? value[propertyName] : undefined;
     if (typeof name !== 'string') return shape;
     const key = keys.get(name);
     if (key === undefined) {
       // Many documents write a name in another case than the values have it.
       const known = [...own, ...keys.keys()];
-      if (isClosed && !known.some((one) => one.toLowerCase() === name.toLowerCase())) found.push(unknownName(name, known));
+      if (isClosed !== 'no' && !known.some((one) => one.toLowerCase() === name.toLowerCase())) {
+        if (values.length === 0) found.push(unknownName(name, known));
+        else if (isChosenWithout(name))
+          found.push({ ...unknownName(name, known), ...(decides && isClosed === 'mapped' ? {} : { isHint: true }) });
+      }
       return shape;
     }
     if (shape.addresses.has(addressOfKey(key))) return shape;
@@ -121,6 +125,13 @@ export function createSubtypes(
     let extended = shape.extended.get(key);
     if (extended === undefined) shape.extended.set(key, (extended = shapeOf([...shape.parts, schemas.lookup(key)])));
     return extended;
+
+    /** Whether one of the branches takes the value although none is named so. One that lists the name among its own values means it, whatever the document calls it. */
+    function isChosenWithout(actual: string): boolean {
+      const branches = [...new Set(keys.values())];
+      if (branches.some((branch) => listsName(branch, propertyName, actual))) return false;
+      return branches.some((branch) => judge(branch, value).every(({ severity }) => severity !== 'error'));
+    }
 
     function unknownName(actual: string, known: readonly string[]): Issue {
       return {
@@ -133,6 +144,15 @@ export function createSubtypes(
         severity: 'error',
       };
     }
+  }
+
+  function listsName(key: string, property: string, name: string): boolean {
+    const described = [...saidOfTheSame({ $ref: key }, schemas.lookup)].flatMap(({ properties }) =>
+      isSchemaObject(properties) && Object.hasOwn(properties, property) ? [properties[property] as Schema] : [],
+    );
+    return described
+      .flatMap((schema) => [...saidOfTheSame(schema, schemas.lookup)])
+      .some((part) => part['const'] === name || (Array.isArray(part['enum']) && part['enum'].includes(name)));
   }
 
   function memberOf(shape: Shape, name: string): Shape {
