@@ -8,6 +8,8 @@ it.each<[name: string, schema: unknown, reply: string, want: readonly string[]]>
   ['the name', named, '<order><id>1</id></order>', []],
   ['the name below a declaration, a comment and an instruction', named, '<?xml version="1.0"?>\n<!-- <a> -- --><?x ?>\n<order/>', []],
   ['the name with a prefix', named, '<x:order xmlns:x="urn:x"/>', []],
+  ['the name below a document type', named, '<?xml version="1.0"?><!DOCTYPE order SYSTEM "order.dtd"><order/>', []],
+  ['another name below a document type', named, '<!DOCTYPE a><a/>', ['xmlName  a']],
   ['another name', named, '<ordre><id>1</id></ordre>', ['xmlName  ordre']],
   ['another name that begins alike', named, '<orders/>', ['xmlName  orders']],
   ['another name below a declaration', named, '<?xml version="1.0"?><b a="<order"/>', ['xmlName  b']],

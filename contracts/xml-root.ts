@@ -2,7 +2,8 @@ import { childPointer, isSchemaObject, isXml, parseMediaType } from '../operatio
 import type { Content, Operation, SchemaObject, Violation } from '../operations/index.ts';
 
 /** What may stand before the root element of an XML document (XML 1.0 section 2.8). No character is looked at twice. */
-const BEFORE_ROOT = /^(?:[ \t\r\n\ufeff]|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->)*<(?:[^\s:<>/]{1,200}:)?([^\s:<>/]{1,200})/;
+const BEFORE_ROOT =
+  /^(?:[ \t\r\n\ufeff]|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^[\]<>]*>)*<(?:[^\s:<>/]{1,200}:)?([^\s:<>/]{1,200})/;
 /** Of a body as many bytes are looked at. */
 const MOST_BYTES = 4_096;
 

@@ -58,12 +58,13 @@ const OPTIONS = {
 };
 
 /**
- * Parses an XML document (XML 1.0). Document types are refused, so there are no entities but the five of XML and character
+ * Parses an XML document (XML 1.0). A document type that declares anything is refused, one that only names a place is passed over: there are no entities but the five of XML and character
  * references, nothing is fetched and nothing expands.
  */
-export function parseXml(text: string): { readonly kind: 'element'; readonly element: XmlElement } | MalformedBody {
+export function parseXml(given: string): { readonly kind: 'element'; readonly element: XmlElement } | MalformedBody {
   try {
-    if (/<!DOCTYPE/i.test(text)) return malformed('must be XML without a document type');
+    const text = withoutDocumentType(given);
+    if (text === undefined) return malformed('must be XML without a document type that declares anything');
     loaded ??= library();
     const { parser, validator } = loaded;
     const verdict = validator.validate(text);
@@ -75,6 +76,40 @@ export function parseXml(text: string): { readonly kind: 'element'; readonly ele
   } catch (error) {
     return malformed(`must be XML: ${error instanceof Error ? error.message.slice(0, 120) : 'it cannot be parsed'}`);
   }
+}
+
+/** `<!DOCTYPE name SYSTEM "place">`, without declarations (XML 1.0 section 2.8). */
+const DOCUMENT_TYPE = /<!DOCTYPE[^[\]<>]*>/y;
+/** What hides markup: where it begins and ends. */
+const HIDING = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+] as const;
+
+/** The text without a document type before its root element; `undefined` where one declares something, or stands elsewhere. */
+function withoutDocumentType(text: string): string | undefined {
+  if (!/<!DOCTYPE/i.test(text)) return text;
+  let rest = text;
+  for (let at = text.indexOf('<!'); at >= 0; at = rest.indexOf('<!', at)) {
+    const hiding = HIDING.find(([start]) => rest.startsWith(start, at));
+    if (hiding !== undefined) {
+      const end = rest.indexOf(hiding[1], at + hiding[0].length);
+      // Not closed: the parser says so.
+      if (end < 0) return rest;
+      at = end + hiding[1].length;
+      continue;
+    }
+    if (!/^<!DOCTYPE/i.test(rest.slice(at, at + 9))) {
+      at += 2;
+      continue;
+    }
+    DOCUMENT_TYPE.lastIndex = at;
+    const [found] = DOCUMENT_TYPE.exec(rest) ?? [];
+    // One, and no element before it.
+    if (found === undefined || rest !== text || /<[^!?]/.test(rest.slice(0, at))) return undefined;
+    rest = rest.slice(0, at) + rest.slice(at + found.length);
+  }
+  return rest;
 }
 
 /** The parser's ordered form: `[{ tag: [...], ':@': { attribute: value } }, { '#text': '...' }]`. */

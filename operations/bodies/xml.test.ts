@@ -171,10 +171,28 @@ describe('read', () => {
     ['attribute without quotes', '<a b=1/>', /must be XML/],
     ['attribute twice', '<a b="1" b="2"/>', /must be XML/],
     ['document type', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', /without a document type/],
+    ['document type that declares, elsewhere', '<!DOCTYPE a SYSTEM "a.dtd" [<!ENTITY x "y">]><a>&x;</a>', /without a document type/],
+    ['document type within', '<a><!DOCTYPE b></a>', /without a document type/],
+    ['two document types', '<!DOCTYPE a><!DOCTYPE a><a/>', /without a document type/],
+    ['document type behind a comment that is not closed', `${'<!--'.repeat(50_000)}<!DOCTYPE a><a/>`, /must be XML/],
     ['unknown entity', '<a>&nbsp;</a>', /&nbsp;/],
     ['too deep', '<a>'.repeat(200) + '</a>'.repeat(200), /must be XML: Maximum nested/],
   ])('malformed: %s', (_name, xml, want) => {
     expect(decodeXml(xml, pet, none)).toStrictEqual({ kind: 'malformed', message: expect.stringMatching(want) });
+  });
+
+  test.each([
+    ['a document type that declares nothing', '<!DOCTYPE a><a><id>1</id></a>'],
+    ['of a system', '<?xml version="1.0"?>\n<!-- <!DOCTYPE b> -->\n<!DOCTYPE a SYSTEM "a.dtd">\n<a><id>1</id></a>'],
+    ['known to the public', '\ufeff<!DOCTYPE a PUBLIC \'-//A//DTD A 1.0//EN\' "https://example.com/a.dtd" ><a><id>1</id></a>'],
+    ['a page in a text', '<a><id>1</id><!-- <!DOCTYPE b []> --></a>'],
+  ])('%s', (_name, xml) => {
+    expect(decodeXml(xml, object({ id: { type: 'integer' } }), none)).toStrictEqual({ kind: 'value', candidates: [{ id: 1 }] });
+  });
+
+  test('a page in a text', () => {
+    const decoded = decodeXml('<a><t><![CDATA[<!DOCTYPE html><p>]]></t></a>', object({ t: text }), none);
+    expect(decoded).toStrictEqual({ kind: 'value', candidates: [{ t: '<!DOCTYPE html><p>' }] });
   });
 
   test('a recursive schema', () => {
