@@ -57,6 +57,12 @@ describeRule('undocumented-query-parameter', {
     { name: 'a key in the query where none is asked for', api: {}, sent: { target: '/it?key=1' }, want: [{ name: 'key' }] },
   ],
   leaves: [
+    { name: 'a query that the path itself is written with', api: { path: '/it?action=list&v' }, sent: { target: '/it?action=list&v=2' } },
+    {
+      name: 'names in the template of a path',
+      api: { path: '/it{?q,page*}' },
+      sent: { target: '/it?q=1&page=2' },
+    },
     { name: 'documented names', api: ids('ids'), sent: { target: '/it?ids=1&ids=2' } },
     { name: 'a documented name with brackets', api: ids('ids[]'), sent: { target: '/it?ids[]=1&ids%5B%5D=2' } },
     {

@@ -47,7 +47,7 @@ function namesOf(operation: Operation): QueryNames {
   const known = NAMES.get(operation);
   if (known !== undefined) return known;
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const names = new Set(parameters.map(({ name }) => name));
+  const names = new Set([...parameters.map(({ name }) => name), ...namesInPath(operation.path)]);
   for (const scheme of operation.security.flat()) if (scheme.in === 'query') names.add(scheme.parameter);
   const prefixes: string[] = [];
   let anything = false;
@@ -65,6 +65,14 @@ function namesOf(operation: Operation): QueryNames {
   };
   NAMES.set(operation, made);
   return made;
+}
+
+/** Names of the query that a path is written with, against the specification: `/things?action=list`, `/things{?q,page*}`. */
+function namesInPath(path: string): readonly string[] {
+  const template = /\{[?&]([^{}]*)\}$/.exec(path)?.[1];
+  if (template !== undefined) return template.split(',').map((name) => name.replace(/(?:\*|:\d+)$/, ''));
+  const mark = path.indexOf('?');
+  return mark < 0 ? [] : parseQueryString(path.slice(mark + 1).replace(/#.*$/s, '')).names;
 }
 
 /** An exploded object has no name of its own on the wire, but those of its properties (OpenAPI 3.1 section 4.8.12.6). */
