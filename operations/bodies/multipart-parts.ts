@@ -34,15 +34,19 @@ const PATIENCE_MS = 5000;
 /** RFC 2046 section 5.1.1: 1 to 70 of these characters, no space at the end. */
 const BOUNDARY = /^[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]$/;
 
-/** Cuts a multipart/form-data body into its parts. A body that is cut short or breaks a limit is `malformed`. */
+/**
+ * Cuts a multipart/form-data body into its parts. A body that is cut short or breaks a limit is `malformed`. One without any carriage return was written by hand, or by a recorder that keeps lines: its
+ * line ends are taken for those that RFC 2046 asks for.
+ */
 export async function readParts(
-  body: Buffer,
+  given: Buffer,
   boundary: string | undefined,
   limits: MultipartLimits,
 ): Promise<{ readonly kind: 'parts'; readonly parts: readonly FormPart[] } | MalformedBody> {
   if (boundary === undefined || boundary === '') return malformed('must be multipart/form-data with a boundary in its Content-Type');
   if (!BOUNDARY.test(boundary))
     return malformed('must be multipart/form-data with a boundary of at most 70 plain characters (RFC 2046 section 5.1.1)');
+  const body = hasBareLines(given, boundary) ? Buffer.from(given.toString('latin1').replaceAll('\n', '\r\n'), 'latin1') : given;
   const outline = outlineOf(body, boundary, limits);
   if (outline.kind === 'malformed') return outline;
   if (outline.fields.length === 0) return { kind: 'parts', parts: [] };
@@ -52,6 +56,10 @@ export async function readParts(
   if (parts.length !== outline.fields.length)
     return malformed('must give every part a "Content-Disposition: form-data" header with a name');
   return { kind: 'parts', parts: parts.map((part, index) => ({ ...part, headers: outline.fields[index] ?? {} })) };
+}
+
+function hasBareLines(body: Buffer, boundary: string): boolean {
+  return body.subarray(0, boundary.length + 3).toString('latin1') === `--${boundary}\n` && !body.includes('\r');
 }
 
 /** Reads the headers of the parts and checks what the parser would pass over in silence: the end of the body and the size of headers. */

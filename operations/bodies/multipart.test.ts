@@ -156,6 +156,20 @@ test('a list in one part is cut as the document says, or is a part an item', asy
   expect(await decode(bodyOf(twice), styled)).toMatchObject({ candidates: [{ ids: [1, 2] }] });
 });
 
+test('lines that end in a line feed alone', async () => {
+  const head = 'Content-Disposition: form-data; name=id';
+  const schema: Schema = { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } };
+  const read = (body: string) => decodeMultipart(Buffer.from(body), 'X', schema, {}, () => undefined);
+  expect(await read(`--X\n${head}\n\n1\n--X\n${head.replace('id', 'text')}\n\na\nb\n--X--\n`)).toMatchObject({
+    candidates: [{ id: 1, text: 'a\r\nb' }],
+  });
+  expect(await read(`--X\n${head}\n\n1\n`)).toMatchObject({
+    kind: 'malformed',
+    message: expect.stringMatching(/closing boundary/) as unknown,
+  });
+  expect(await read(`--X\n${head}\r\n\r\n1\r\n--X--\r\n`)).toMatchObject({ kind: 'malformed' });
+});
+
 test('preamble and epilogue belong to no part (RFC 2046 section 5.1.1)', async () => {
   const body = 'hello\r\n--X\r\nContent-Disposition: form-data; name=id\r\n\r\n1\r\n--X--\r\nbye';
   expect(await decode(body)).toMatchObject({ kind: 'value', candidates: [{ id: 1 }] });
