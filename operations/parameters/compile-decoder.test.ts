@@ -333,6 +333,8 @@ describe('content', () => {
     ['JSON', { mediaType: 'application/json; charset=utf-8' }, 'color=%7B%22a%22:12345678901234567890%7D', { a: 12345678901234567890n }],
     ['+json', { mediaType: 'application/geo+json' }, 'color=[1]', [1]],
     ['text', { mediaType: 'text/plain' }, 'color=1', '1'],
+    ['text that is asked to be a number', { mediaType: 'text/plain', schema: integer }, 'color=1', 1],
+    ['text in a header that is asked to be one', { in: 'header', mediaType: 'text/plain', schema: integer }, '1', 1],
     ['header', { in: 'header', mediaType: 'application/json' }, '{"a":"b, c"}', { a: 'b, c' }],
     ['cookie', { in: 'cookie', mediaType: 'application/json' }, 'color=%7B%22a%22%3A1%7D', { a: 1 }],
     ['path', { in: 'path', mediaType: 'application/json' }, '%5B1%5D', [1]],

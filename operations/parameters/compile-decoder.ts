@@ -50,7 +50,7 @@ function scalarKey(
 
 function compile(parameter: Parameter, lookup: SchemaLookup, options: DecoderOptions): ParameterDecoder {
   const { mediaType } = parameter;
-  if (mediaType !== undefined) return compileContent(parameter, mediaType);
+  if (mediaType !== undefined) return compileContent(parameter, mediaType, lookup);
   if (parameter.in === 'path') {
     const read = compilePath(parameter, lookup);
     return ({ path }) => read(path.get(parameter.name));
@@ -73,11 +73,12 @@ function compile(parameter: Parameter, lookup: SchemaLookup, options: DecoderOpt
 export function compileHeaderDecoder(parameter: Parameter, lookup: SchemaLookup): ReadHeader {
   const { mediaType } = parameter;
   if (mediaType === undefined) return compileHeader(parameter.name, shapeOf(parameter.schema, lookup), parameter.explode, parameter.style);
+  const { types } = shapeOf(parameter.schema, lookup);
   const read = compileHeader(parameter.name, shapeOf(undefined, lookup), false);
   return (headers) => {
     const decoded = read(headers);
     const text = decoded.kind === 'value' ? decoded.candidates[0] : undefined;
-    return typeof text === 'string' ? readContent(text, mediaType) : decoded;
+    return typeof text === 'string' ? readContent(text, mediaType, types) : decoded;
   };
 }
 
@@ -105,12 +106,13 @@ function compilePath(parameter: Parameter, lookup: SchemaLookup): ReadPath {
 }
 
 /** A parameter with `content` is one text in every place. */
-function compileContent(parameter: Parameter, mediaType: string): ParameterDecoder {
+function compileContent(parameter: Parameter, mediaType: string, lookup: SchemaLookup): ParameterDecoder {
   const { name } = parameter;
+  const { types } = shapeOf(parameter.schema, lookup);
   const read = (raw: string | undefined, decode: (raw: string) => string | undefined): Decoded => {
     if (raw === undefined) return ABSENT;
     const text = decode(raw);
-    return text === undefined ? BROKEN_PERCENT : readContent(text, mediaType);
+    return text === undefined ? BROKEN_PERCENT : readContent(text, mediaType, types);
   };
 
   if (parameter.in === 'path') {
@@ -123,7 +125,7 @@ function compileContent(parameter: Parameter, mediaType: string): ParameterDecod
     };
   }
   if (parameter.in === 'header') {
-    const readHeader = compileHeaderDecoder(parameter, () => undefined);
+    const readHeader = compileHeaderDecoder(parameter, lookup);
     return ({ headers }) => readHeader(headers);
   }
   return ({ cookies }) => read(cookies.all().find((cookie) => cookie.name === name)?.value, (raw) => decodePercent(raw) ?? raw);

@@ -1,12 +1,14 @@
 import { parseJson } from '../json.ts';
 import { isJson, parseMediaType } from '../media-type.ts';
 import { malformed, value, type Decoded } from './decoded.ts';
+import { readPrimitive } from './read-text.ts';
 
 /**
- * Reads the decoded text of a parameter with `content` (OpenAPI 3.1 section 4.8.12.2): JSON for a JSON media type, otherwise text.
+ * Reads the decoded text of a parameter with `content` (OpenAPI 3.1 section 4.8.12.2): JSON for a JSON media type, otherwise text, which may be the number that is asked for.
+ * @param types of the schema.
  */
-export function readContent(text: string, mediaType: string): Decoded {
-  if (!isJsonMediaType(mediaType)) return value([text]);
+export function readContent(text: string, mediaType: string, types: number): Decoded {
+  if (!isJsonMediaType(mediaType)) return value(readPrimitive(text, types));
   try {
     return value([parseJson(text)]);
   } catch (error) {
