@@ -207,6 +207,22 @@ describe('keywords that make no sense are told, and the others still count', () 
     { name: 'a type that is none', schema: { properties: { a: { type: 'int' } } }, want: /"int" is not a type/ },
     { name: 'a type that is an object', schema: { type: { a: 1 } }, want: /^\{"a":1\} is not a type/ },
     { name: 'an empty enum', schema: { enum: [] }, want: /enum must be a list/ },
+    {
+      name: 'numbers for texts',
+      schema: { properties: { a: { type: 'string', enum: [1, 2] } } },
+      want: /enum lists no value of the type string/,
+    },
+    {
+      name: 'the values of a list',
+      schema: { properties: { a: {}, b: { type: 'array', enum: ['x'] } } },
+      want: /no value of the type array/,
+    },
+    {
+      name: 'numbers for texts or lists',
+      version: '3.1',
+      schema: { properties: { a: { type: ['string', 'array'], enum: [1.5] } } },
+      want: /no value of the type string, array/,
+    },
     { name: 'a pattern that is none', schema: { properties: { a: { pattern: '(' } } }, want: /no regular expression/ },
     { name: 'a patternProperties key that is none', schema: { patternProperties: { '(': {} } }, want: /no regular expression/ },
     { name: 'a bound that is no number', schema: { minimum: '1' }, want: /minimum must be a number/ },
@@ -229,6 +245,24 @@ describe('keywords that make no sense are told, and the others still count', () 
     expect(validator.validate({ must: 1, a: 'x' })).toEqual([]);
     expect(validator.validate({}).map((issue) => issue.code)).toEqual(['required']);
     expect(validators.problems.map((problem) => problem.message)).toEqual([expect.stringMatching(want)]);
+  });
+
+  test.each<{ name: string; version?: string; schema: Record<string, unknown>; value: unknown; isValid: boolean }>([
+    { name: 'one that fits', schema: { type: 'string', enum: [1, 'x'] }, value: 'y', isValid: false },
+    { name: 'null alone', schema: { type: 'string', nullable: true, enum: [null] }, value: 'y', isValid: false },
+    { name: 'null that is allowed', schema: { type: 'string', nullable: true, enum: [null] }, value: null, isValid: true },
+    { name: 'nullable without a type', schema: { nullable: true, enum: ['x'] }, value: 'y', isValid: false },
+    { name: 'a whole number', schema: { type: 'integer', enum: [1] }, value: 2, isValid: false },
+    { name: 'a long one', schema: { type: 'integer', enum: [9007199254740993n] }, value: 2, isValid: false },
+    { name: 'objects', schema: { type: 'object', enum: [{ a: 1 }] }, value: {}, isValid: false },
+    { name: 'lists', schema: { type: 'array', enum: [[]] }, value: [1], isValid: false },
+    { name: 'without a type', schema: { enum: [1] }, value: 'y', isValid: false },
+  ])('the values of an enum: $name', ({ version = '3.0', schema, value, isValid }) => {
+    const document = schemaDocument(
+      version,
+      JSON.parse(JSON.stringify(schema, (_key, one: unknown) => (typeof one === 'bigint' ? 1e20 : one))),
+    );
+    expect(validatorOf(document).isValid(value)).toBe(isValid);
   });
 
   test('a schema nested without end is cut, not followed', () => {

@@ -132,8 +132,9 @@ export function normalise(node: Node, context: NormaliseContext): Schema {
 
     for (const key of ANNOTATIONS) if (given[key] !== undefined) schema[key] = given[key];
     if (given['enum'] !== undefined) {
-      if (Array.isArray(given['enum']) && given['enum'].length > 0) schema['enum'] = given['enum'];
-      else context.problem(sub('enum', given['enum']), 'enum must be a list with at least one value; it is not checked');
+      const fault = faultOfEnum(given['enum'], types.known, isNullable(given));
+      if (fault === undefined) schema['enum'] = given['enum'];
+      else context.problem(sub('enum', given['enum']), `${fault}; it is not checked`);
     }
     if ('const' in given && context.document.dialect === '3.1') schema['const'] = given['const'];
     const examples = examplesOf(given, context.document.dialect === '3.1');
@@ -269,6 +270,22 @@ function typesOf(type: unknown): { known: string[]; unknown?: string } {
   // A list of types with a word that is none is not a promise that can be checked in part.
   if (unknown !== undefined) return { known: [], unknown: shown(unknown) };
   return { known: [...new Set(known)] };
+}
+
+/** What makes an `enum` useless: nothing could ever be valid. Texts that YAML reads as numbers (`1.0`) and the values of a list's items are often meant. */
+function faultOfEnum(values: unknown, types: readonly string[], mayBeNull: boolean): string | undefined {
+  if (!Array.isArray(values) || values.length === 0) return 'enum must be a list with at least one value';
+  const fits = (value: unknown): boolean => (mayBeNull && value === null) || types.some((type) => isOfType(value, type));
+  if (types.length === 0 || values.some(fits)) return undefined;
+  return `enum lists no value of the type ${types.join(', ')}`;
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'integer') return typeof value === 'bigint' || Number.isInteger(value);
+  return type === 'number' ? typeof value === 'bigint' || typeof value === 'number' : typeof value === type;
 }
 
 function asNumber(value: unknown): number | undefined {
