@@ -2,8 +2,9 @@ import type { Builder } from './builder.ts';
 import { compileBody20, compileBody30 } from './compile-body.ts';
 import { compileParameter, declaredParameters, parameterPlace } from './compile-parameter.ts';
 import { compileResponses } from './compile-response.ts';
-import { addressOf, record } from './document.ts';
+import { addressOf, child, record } from './document.ts';
 import type { Operation } from './operation.ts';
+import { hasOtherBody } from './other-version.ts';
 import type { Route } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
 import type { Validators } from './schema/validator.ts';
@@ -24,6 +25,9 @@ export function compileOperation(route: Route, validators: Validators): Operatio
     .map((parameter) => String(record(parameter.value)['name']));
   const security = securityOf(document, node);
   reportUndefinedSchemes(security, builder, addressOf(node));
+  const requestBody = document.dialect === '2.0' ? compileBody20(builder, route, declared) : compileBody30(builder, node);
+  const isOther = hasOtherBody(builder, node, declared);
+  const isUnread = requestBody === undefined && (isOther || child(node, 'requestBody') !== undefined);
   return {
     id: route.id,
     method: route.method,
@@ -33,7 +37,8 @@ export function compileOperation(route: Route, validators: Validators): Operatio
     address: addressOf(node),
     deprecated: record(node.value)['deprecated'] === true,
     parameters: declared.flatMap((parameter) => compileParameter(builder, route, parameter, queryNames)),
-    requestBody: document.dialect === '2.0' ? compileBody20(builder, route, declared) : compileBody30(builder, node),
+    requestBody,
+    ...(isUnread ? { hasUnreadBody: true } : {}),
     responses: compileResponses(builder, node),
     security,
     problems,

@@ -5,6 +5,7 @@ import { addressOf, child, items, members, record } from './document.ts';
 import type { Node } from './document.ts';
 import { templateNames } from './match.ts';
 import type { OperationParameter } from './operation.ts';
+import { reportOtherParameter } from './other-version.ts';
 import { compileDecoder } from './parameters/index.ts';
 import type { Parameter, ParameterPlace, ParameterStyle } from './parameters/index.ts';
 import { basePaths } from './route.ts';
@@ -53,6 +54,7 @@ export function compileParameter(builder: Builder, route: Route, node: Node, que
     builder.problems.push({ address: addressOf(node), message: `the path ${route.path} has no {${name}}; the parameter is not checked` });
     return [];
   }
+  reportOtherParameter(builder, node);
   return [buildParameter(builder, node, name, place, 'request', queryNames)];
 }
 

@@ -8,6 +8,7 @@ import { addressOf, child, entries, members } from './document.ts';
 import type { Node } from './document.ts';
 import { fit, parseMediaType } from './media-type.ts';
 import type { Content, OperationParameter, ResponseRule } from './operation.ts';
+import { isOtherResponse } from './other-version.ts';
 
 /** The responses of an operation by status (OpenAPI 3.1 sections 4.8.16 and 4.8.17). */
 export function compileResponses(builder: Builder, operation: Node): ResponseRule[] {
@@ -17,12 +18,15 @@ export function compileResponses(builder: Builder, operation: Node): ResponseRul
     const node = follow(builder, given);
     // The status is documented all the same; only what its response holds is not known.
     if (node === undefined) return { status, address: addressOf(given), headers: [], contents: [], openMediaType: true };
+    const content = child(node, 'content');
+    const contents = produces === undefined ? compileContents(builder, content, 'response') : contents20(builder, node, produces);
+    const isUnread = isOtherResponse(builder, node) || (contents.length === 0 && members(content).length > 0);
     return {
       status,
       address: addressOf(node),
       headers: compileHeaders(builder, node),
-      contents: produces === undefined ? compileContents(builder, child(node, 'content'), 'response') : contents20(builder, node, produces),
-      openMediaType: produces?.length === 0,
+      contents,
+      openMediaType: produces?.length === 0 || isUnread,
     };
   });
 }

@@ -18,6 +18,8 @@ export interface Operation {
   readonly deprecated: boolean;
   readonly parameters: readonly OperationParameter[];
   readonly requestBody: RequestBody | undefined;
+  /** The document describes a request body that can't be read as it stands: none is asked for, and none is held against anybody. */
+  readonly hasUnreadBody?: true;
   readonly responses: readonly ResponseRule[];
   readonly security: Security;
   /** What of this operation can't be used as the document gives it. */
@@ -72,8 +74,8 @@ export interface ResponseRule {
   readonly headers: readonly OperationParameter[];
   readonly contents: readonly Content[];
   /**
-   * True when a Swagger 2.0 document names no `produces`, or a reference leads nowhere: what the response holds is then a guess, and
-   * not held against anybody.
+   * True when a Swagger 2.0 document names no `produces`, a reference leads nowhere, or the document describes the body in a way that can't be read: what the
+   * response holds is then a guess, and not held against anybody.
    */
   readonly openMediaType: boolean;
 }

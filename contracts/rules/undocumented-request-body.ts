@@ -5,7 +5,8 @@ import type { Rule } from './rule.ts';
 export const undocumentedRequestBody: Rule = {
   id: 'undocumented-request-body',
   judge({ exchange, operation, outcome }) {
-    if (operation.requestBody !== undefined || (exchange.request.body?.length ?? 0) === 0) return NOTHING;
+    if (operation.requestBody !== undefined || operation.hasUnreadBody === true || (exchange.request.body?.length ?? 0) === 0)
+      return NOTHING;
     return [
       {
         side: 'client',
