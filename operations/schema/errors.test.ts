@@ -73,3 +73,22 @@ describe('a choice with a discriminator that names none of its branches', () => 
     expect(told(schema, value, others, version)).toEqual(want);
   });
 });
+
+describe('what is unevaluated because a condition does not hold', () => {
+  const schema = {
+    type: 'object',
+    properties: { k: text },
+    if: { properties: { k: { const: 'x' } }, required: ['k'] },
+    then: { required: ['w'], properties: { v: integer, w: integer } },
+    unevaluatedProperties: false,
+  };
+  it.each<[name: string, value: unknown, want: readonly string[]]>([
+    ['a wrong value', { k: 'x', w: 1, v: 'y' }, ['type /v']],
+    ['a missing one', { k: 'x', v: 1 }, ['required w']],
+    ['nothing', { k: 'x', w: 1 }, []],
+    ['where the condition says nothing', { k: 'y', v: 1 }, ['unevaluatedProperties v']],
+    ['what nobody describes', { k: 'x', w: 1, z: 1 }, ['unevaluatedProperties z']],
+  ])('%s', (_name, value, want) => {
+    expect(told(schema, value, {}, '3.1')).toEqual(want);
+  });
+});

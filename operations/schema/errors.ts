@@ -21,11 +21,11 @@ export function relevantErrors(
   budget = { choices: MAX_CHOICES },
 ): readonly ErrorObject[] {
   if (errors.every(standsForItself)) return once(errors);
-  const undecided = new Set(errors.filter(isChoice).map((error) => error.instancePath));
+  const undecided = new Set(errors.filter((error) => isChoice(error) || error.keyword === 'if').map((error) => error.instancePath));
   const kept = errors.filter((error) => {
     // The key itself is judged inside `propertyNames`: "must match pattern" would be read as said of the object.
     if (error.propertyName !== undefined && error.keyword !== 'propertyNames') return false;
-    // What no branch has evaluated is unevaluated only because no branch matched.
+    // What no branch has evaluated is unevaluated only because no branch matched, or because a "then" did not hold.
     return !(error.keyword.startsWith('unevaluated') && undecided.has(error.instancePath));
   });
   const relevant = kept.flatMap((error) => (isChoice(error) ? expand(error, judge, budget) : [error]));
