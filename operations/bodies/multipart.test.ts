@@ -156,6 +156,14 @@ test('a list in one part is cut as the document says, or is a part an item', asy
   expect(await decode(bodyOf(twice), styled)).toMatchObject({ candidates: [{ ids: [1, 2] }] });
 });
 
+test('text in the charset that its part names (RFC 7578 section 4.4)', async () => {
+  const schema: Schema = { type: 'object', properties: { a: { type: 'string' } } };
+  const part = (type: string) => `--X\r\nContent-Disposition: form-data; name=a\r\nContent-Type: ${type}\r\n\r\n\u00e9\r\n--X--\r\n`;
+  const read = (type: string) => decodeMultipart(Buffer.from(part(type), 'latin1'), 'X', schema, {}, () => undefined);
+  expect(await read('text/plain; charset=iso-8859-1')).toMatchObject({ candidates: [{ a: '\u00e9' }] });
+  expect(await read('text/plain')).toMatchObject({ kind: 'malformed' });
+});
+
 test('lines that end in a line feed alone', async () => {
   const head = 'Content-Disposition: form-data; name=id';
   const schema: Schema = { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } };

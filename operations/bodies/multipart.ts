@@ -10,6 +10,7 @@ import {
   readNested,
   shapeOf,
 } from '../parameters/index.ts';
+import { parseMediaType } from '../media-type.ts';
 import { childPointer } from '../pointer.ts';
 import type { ParameterStyle, Shape } from '../parameters/index.ts';
 import type { Schema, SchemaLookup } from '../schema/schema.ts';
@@ -106,16 +107,17 @@ function readPart(part: FormPart, shape: Shape, documented: readonly string[], l
   if (!isFile && part.content.length > limits.fieldSize) return malformed(`must have at most ${limits.fieldSize} bytes`);
   // Clients that name no type say nothing (the parser gives text/plain): the document decides then.
   const type = part.contentType === 'text/plain' ? (documented[0] ?? part.contentType) : part.contentType;
+  const charset = parseMediaType(part.headers['content-type'] ?? '')?.parameters.get('charset');
 
   if (isJsonMediaType(type)) {
-    const text = decodeText(part.content);
+    const text = decodeText(part.content, charset);
     const json = text.kind === 'text' ? jsonOf(text.text) : undefined;
     if (json !== undefined) return { kind: 'value', candidates: [json], isFile };
     return malformed('must be JSON');
   }
   if (isBinary(shape) || !isTextual(part.contentType)) return { kind: 'value', candidates: [part.content.toString('latin1')], isFile };
 
-  const text = decodeText(part.content);
+  const text = decodeText(part.content, charset);
   if (text.kind === 'malformed') {
     return part.fileName === undefined ? text : { kind: 'value', candidates: [part.content.toString('latin1')], isFile };
   }
