@@ -6,7 +6,7 @@ import type { EntryPiece, Piece } from './piece.ts';
 
 function cut(
   text: string,
-  { size = 3, limit = 1_000, shape = 'frame' }: { size?: number; limit?: number; shape?: 'frame' | 'sequence' } = {},
+  { size = 3, limit = 1_000, shape = 'frame' }: { size?: number; limit?: number; shape?: 'frame' | 'log' | 'sequence' } = {},
 ): readonly (readonly [line: number, text: string])[] {
   const bytes = Buffer.from(text);
   const cutter = createJsonCutter(shape, limit);
@@ -171,4 +171,21 @@ test('any text is read to its end without an exception', () => {
       expect(cut(text, { size, shape })).toEqual(cut(text, { size: 1_000, shape }));
     }),
   );
+});
+
+describe('what stands in the log by itself', () => {
+  const cases: readonly [name: string, given: string, want: readonly (readonly [number, string])[]][] = [
+    ['whole', '{"version":"1.2","pages":[{"entries":[1]}],"entries":[{"a":1}],"comment":"]"}', [[1, '{"a":1}']]],
+    [
+      'cut',
+      '{"entries":[{"a":1}]',
+      [
+        [1, '{"a":1}'],
+        [1, 'ends after entry 0, without its closing brackets: the rest was not written'],
+      ],
+    ],
+  ];
+  test.each(cases)('%s', (_name, given, want) => {
+    for (const size of [1, 3, 100]) expect(cut(given, { size, shape: 'log' })).toEqual(want);
+  });
 });

@@ -32,13 +32,13 @@ export interface JsonCutter extends Cutter {
 }
 
 /**
- * Cuts JSON text into its entries without parsing it: `log.entries` of a HAR (1.2, section "log"), the elements of an array, or values that
+ * Cuts JSON text into its entries without parsing it: `log.entries` of a HAR (1.2, section "log"), with its frame or without, the elements of an array, or values that
  * follow one another. It knows strings and brackets only; whether an entry is JSON is found out by who parses it, so one that is not costs itself only.
- * @param shape `frame`: an object with `log`, or an array. `sequence`: values one after another.
+ * @param shape `frame`: an object with `log`, or an array. `log`: what stands in `log` by itself. `sequence`: values one after another.
  * @param limit the largest entry in bytes; larger ones are not held.
  * @param guesses whether entries may be guessed and parsed at once, which costs more than cutting them where not all are wanted.
  */
-export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, guesses = true): JsonCutter {
+export function createJsonCutter(shape: 'frame' | 'log' | 'sequence', limit: number, guesses = true): JsonCutter {
   const guesser = guesses ? createEntryGuesser(limit) : undefined;
   const kept: Record<string, unknown> = {};
   let where: Where = shape === 'sequence' ? 'sequence' : 'start';
@@ -117,7 +117,7 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, gue
     if (byte <= 0x20) return at + 1;
     switch (where) {
       case 'start':
-        where = byte === OPEN_ARRAY ? 'entries' : 'file';
+        where = byte === OPEN_ARRAY ? 'entries' : shape === 'log' ? 'log' : 'file';
         bare = byte === OPEN_ARRAY;
         found ||= bare;
         return at + 1;
@@ -162,7 +162,7 @@ export function createJsonCutter(shape: 'frame' | 'sequence', limit: number, gue
   function stepMember(chunk: Buffer, at: number, byte: number, pieces: Piece[]): number {
     if (byte === COMMA || byte === COLON) return at + 1;
     if (byte === CLOSE_OBJECT) {
-      where = where === 'log' ? 'file' : 'done';
+      where = where === 'log' && shape !== 'log' ? 'file' : 'done';
       key = undefined;
       return at + 1;
     }

@@ -186,7 +186,7 @@ describe('responses', () => {
   });
 
   test('none came', () => {
-    for (const response of [undefined, null, { status: 0 }, { status: -1 }]) {
+    for (const response of [undefined, null, { status: 0 }, { status: -1 }, { status: -999, statusText: 'NO RESPONSE' }]) {
       const exchange = readEntry({ request: { method: 'GET', url: 'http://localhost/', headers: [] }, response });
       expect([exchange.response, exchange.gaps]).toEqual([undefined, []]);
     }

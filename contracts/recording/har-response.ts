@@ -24,7 +24,7 @@ export interface HarResponse {
 }
 
 /**
- * HAR's `response` (HAR 1.2, section "response") as a message; a status of 0 or -1 is how recorders write that none came.
+ * HAR's `response` (HAR 1.2, section "response") as a message; a status of 0, -1 or -999 is how recorders write that none came.
  * @param file what is known of the recorder: Chrome has ways of its own, and some keep all header fields.
  */
 export function harResponse(given: unknown, method: string, file: HarRecorder): HarResponse {
@@ -71,7 +71,8 @@ export function harResponse(given: unknown, method: string, file: HarRecorder): 
 
 function statusOf(value: unknown): number | 'none' | undefined {
   const status = typeof value === 'string' && /^-?\d{1,3}$/.test(value) ? Number(value) : value;
-  if (status === 0 || status === -1 || status === undefined || status === null) return 'none';
+  if (status === undefined || status === null) return 'none';
+  if (typeof status === 'number' && status <= 0) return 'none';
   return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : undefined;
 }
 

@@ -1,11 +1,11 @@
 /**
- * `har`: an object with `log`. `array`: a JSON array of exchanges. `lines`: one JSON value a line. `sequence`: JSON values that span lines.
+ * `har`: an object with `log`, or what stands there by itself, as scripts get it from Firefox. `array`: a JSON array of exchanges. `lines`: one JSON value a line. `sequence`: JSON values that span lines.
  * `events`: server-sent events.
  */
 export type Form = 'har' | 'array' | 'sequence' | 'lines' | 'events';
 
-/** What a file's beginning says about its form; `undefined`: too little was seen. */
-export type Probed = { readonly form: Form; readonly start: number } | { readonly refused: string };
+/** What a file's beginning says about its form; `undefined`: too little was seen. `frameless`: a HAR without the object around its `log`. */
+export type Probed = { readonly form: Form; readonly start: number; readonly frameless?: true } | { readonly refused: string };
 
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
@@ -54,7 +54,7 @@ function foreign(head: Buffer): string | undefined {
 }
 
 /**
- * Walks the members of the outermost object: `log` makes it a HAR. An object that ends without one is an exchange. JSON strings hold no line
+ * Walks the members of the outermost object: `log` makes it a HAR, or `entries`. An object that ends without one is an exchange. JSON strings hold no line
  * breaks: one in a string means that this line was cut and others follow.
  */
 function probeObject(head: Buffer, from: number, start: number, whole: boolean): Probed | undefined {
@@ -69,9 +69,10 @@ function probeObject(head: Buffer, from: number, start: number, whole: boolean):
       const end = endOfString(head, at + 1);
       if (end === 'broken') return { form: 'lines', start };
       if (end === undefined) break;
-      if (depth === 1 && head.subarray(at, end).equals(LOG)) {
+      const opening = depth === 1 ? FRAMES.find(([name]) => head.subarray(at, end).equals(name))?.[1] : undefined;
+      if (opening !== undefined) {
         const value = /^\s*:\s*(.?)/s.exec(head.subarray(end, end + 1_000).toString('latin1'))?.[1];
-        if (value === '{') return { form: 'har', start };
+        if (value === opening) return { form: 'har', start, ...(opening === '[' ? { frameless: true } : {}) };
         if (value === undefined || value === '') break;
       }
       at = end - 1;
@@ -81,7 +82,11 @@ function probeObject(head: Buffer, from: number, start: number, whole: boolean):
   return whole ? { refused: 'ends in the middle of its first object: no exchange before that' } : undefined;
 }
 
-const LOG = Buffer.from('"log"');
+/** Members that frame entries, and what their values begin with. */
+const FRAMES = [
+  [Buffer.from('"log"'), '{'],
+  [Buffer.from('"entries"'), '['],
+] as const;
 
 /** The place after the quote that ends a string; `undefined`: not in this head. */
 function endOfString(head: Buffer, from: number): number | 'broken' | undefined {

@@ -65,6 +65,12 @@ const loose = {
 describe('formats are told apart by their content', () => {
   const cases: readonly [name: string, given: string | Uint8Array, format: string, want: readonly string[]][] = [
     ['HAR', har(entry(), entry()), 'test 1', ['exchange', 'exchange']],
+    [
+      'HAR without its frame',
+      JSON.stringify({ version: '1.2', creator: { name: 'Firefox', version: '140' }, pages: [], entries: [entry()] }),
+      'Firefox 140',
+      ['exchange'],
+    ],
     ['HAR with a byte order mark', `\uFEFF${har(entry())}`, 'test 1', ['exchange']],
     ['HAR packed with gzip', gzipSync(har(entry())), 'test 1', ['exchange']],
     [

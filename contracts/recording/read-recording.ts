@@ -52,11 +52,11 @@ async function* batches(chunks: AsyncGenerator<Buffer>, state: State, options: R
   const { file } = state;
   const { maxEntryBytes: limit = MAX_ENTRY_BYTES, part = { index: 0, of: 1 } } = options;
   try {
-    const { head, form, start, broken: brokenHead } = await headOf(chunks, file, limit);
+    const { head, form, start, frameless, broken: brokenHead } = await headOf(chunks, file, limit);
     const json =
       form === 'lines' || form === 'events'
         ? undefined
-        : createJsonCutter(form === 'sequence' ? 'sequence' : 'frame', limit, part.of === 1);
+        : createJsonCutter(form === 'sequence' ? 'sequence' : frameless === true ? 'log' : 'frame', limit, part.of === 1);
     const cutter: Cutter = json ?? createLineCutter(form === 'events' ? 'events' : 'lines', limit);
     const creator = creatorOf(json);
     const reader = createPieceReader(file, creator, form === 'har');
@@ -133,7 +133,7 @@ async function headOf(
   chunks: AsyncGenerator<Buffer>,
   file: string,
   limit: number,
-): Promise<{ head: Buffer; form: Form; start: number; broken: boolean }> {
+): Promise<{ head: Buffer; form: Form; start: number; frameless?: true; broken: boolean }> {
   const parts: Buffer[] = [];
   let size = 0;
   let tried = 0;
