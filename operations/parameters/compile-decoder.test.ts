@@ -288,6 +288,7 @@ describe('Chinese', () => {
     ['query encoded', { name: '颜色', schema: text }, '%E9%A2%9C%E8%89%B2=%E7%BA%A2', '红'],
     ['path encoded', { in: 'path', schema: text }, '%E7%BA%A2', '红'],
     ['path as bytes', { in: 'path', schema: strings }, Buffer.from('红,蓝').toString('latin1'), ['红', '蓝']],
+    ['query plus is a space', { schema: text }, 'color=a+b', 'a b'],
     ['path plus is a plus', { in: 'path', schema: text }, 'a+b', 'a+b'],
     ['header as bytes', { in: 'header', schema: text }, Buffer.from('红').toString('latin1'), '红'],
     ['header in latin1', { in: 'header', schema: text }, 'caf\u00e9', 'caf\u00e9'],
@@ -326,6 +327,11 @@ describe('malformed', () => {
   test('a broken parameter does not spoil another', () => {
     expect(candidates(decode({ schema: text }, 'x=%&%=1&color=blue'))).toStrictEqual(['blue']);
   });
+});
+
+test('a plus in a query may be one, as URIs have it (RFC 3986), where no space fits', () => {
+  expect(candidates(decode({ schema: text }, 'color=+49%201+2'))).toStrictEqual([' 49 1 2', '+49 1+2']);
+  expect(candidates(decode({ schema: text }, 'color=a%2Bb'))).toStrictEqual(['a+b']);
 });
 
 describe('content', () => {

@@ -94,7 +94,8 @@ export function compileQueryClaim(parameter: Parameter, lookup: SchemaLookup, op
 
 function fieldOf(parameter: Parameter, lookup: SchemaLookup, { queryNames = [] }: DecoderOptions): QueryField {
   const { name, style, explode, allowEmptyValue } = parameter;
-  return { name, style, explode, allowEmptyValue, shape: shapeOf(parameter.schema, lookup), siblings: new Set(queryNames) };
+  const field = { name, style, explode, allowEmptyValue, shape: shapeOf(parameter.schema, lookup), siblings: new Set(queryNames) };
+  return parameter.in === 'query' ? { ...field, ofUri: true } : field;
 }
 
 function compilePath(parameter: Parameter, lookup: SchemaLookup): ReadPath {

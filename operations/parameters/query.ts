@@ -3,7 +3,7 @@ import { ABSENT, BROKEN_PERCENT, malformed, value, type Decoded } from './decode
 import { compileDeepObject } from './deep-object.ts';
 import { compileText, cutsOf, type ReadText } from './delimited.ts';
 import type { ParameterStyle } from './parameter.ts';
-import { decodeQueryText } from './percent.ts';
+import { decodePercent, decodeQueryText } from './percent.ts';
 import { valuesOf, type QueryString } from './query-string.ts';
 import { readNested, readPrimitive } from './read-text.ts';
 import { ARRAY, OBJECT, PRIMITIVE } from './schema-types.ts';
@@ -18,6 +18,8 @@ export interface QueryField {
   readonly allowEmptyValue: boolean;
   /** Names that belong to other fields; an exploded object that takes any name leaves these alone. */
   readonly siblings: ReadonlySet<string>;
+  /** Of a URI, where RFC 3986 takes a plus for itself and forms for a space: the second reading of two. In the body of a form it is a space. */
+  readonly ofUri?: true;
 }
 
 export type ReadQuery = (query: QueryString) => Decoded;
@@ -31,13 +33,17 @@ export function compileQueryField(field: QueryField): ReadQuery {
   return withEmptyValue(field, compileDelimited(field));
 }
 
-function compilePrimitive({ name, shape: { types } }: QueryField): ReadQuery {
+function compilePrimitive({ name, shape: { types }, ofUri }: QueryField): ReadQuery {
   return ({ names, values }) => {
     const at = names.indexOf(name);
     if (at === -1) return ABSENT;
     if (names.indexOf(name, at + 1) !== -1) return readRepeated(valuesOf({ names, values }, name), (text) => readPrimitive(text, types));
-    const text = decodeQueryText(values[at] ?? '');
-    return text === undefined ? BROKEN_PERCENT : value(readPrimitive(text, types));
+    const raw = values[at] ?? '';
+    const text = decodeQueryText(raw);
+    if (text === undefined) return BROKEN_PERCENT;
+    // A time with its offset, a telephone number.
+    const plus = ofUri === true && raw.includes('+') ? decodePercent(raw) : undefined;
+    return value(plus === undefined ? readPrimitive(text, types) : [...readPrimitive(text, types), ...readPrimitive(plus, types)]);
   };
 }
 
