@@ -156,6 +156,16 @@ describe('an exchange that means no operation', () => {
       want: { doubt: 'https://else.example', findings: [{}] },
     },
     {
+      name: 'OPTIONS that tells what is allowed',
+      sent: { method: 'OPTIONS', target: '/v1/it/1', status: 204, replyHeaders: { allow: 'GET, HEAD, OPTIONS' } },
+      want: { skipped: 'options', findings: [] },
+    },
+    {
+      name: 'OPTIONS that does something else',
+      sent: { method: 'OPTIONS', target: '/v1/it/1', reply: { a: 1 } },
+      want: { findings: [{ rule: 'undocumented-method', side: 'server' }] },
+    },
+    {
       name: 'a preflight',
       sent: { method: 'OPTIONS', target: '/v1/it/1', headers: { 'access-control-request-method': 'POST' } },
       want: { skipped: 'preflight', findings: [] },

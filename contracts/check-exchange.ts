@@ -12,7 +12,7 @@ import type { Origins } from './origins.ts';
 import { envelopeShape, outcomeOf, unreadEnvelope } from './outcome.ts';
 import { gapsOf, RULES, RULES_OF_LOST } from './rules/index.ts';
 import type { Facts, Verdict } from './rules/index.ts';
-import { isAsset, isPreflight, isUpgrade } from './set-aside.ts';
+import { isAsset, isOptionsAnswer, isPreflight, isUpgrade } from './set-aside.ts';
 import type { Hints } from './set-aside.ts';
 import { strangeRoot } from './xml-root.ts';
 
@@ -39,6 +39,7 @@ export function checkExchange(context: CheckContext, exchange: Exchange, hints: 
   const found = table.find(request.method, request.path);
   if (found.kind !== 'operation' || !origins.fits(found.operation, exchange.origin, request.path)) {
     if (isPreflight(exchange) || hints.resourceType === 'preflight') return aside(exchange, 'preflight');
+    if (found.kind === 'method' && isOptionsAnswer(exchange)) return aside(exchange, 'options');
     if (found.kind !== 'method' && isAsset(exchange, hints, origins.isInside(request.path))) return aside(exchange, 'asset');
     if (has(exchange, 'entry'))
       return {

@@ -21,7 +21,7 @@ export interface Judged {
    * recording can tell: they are if some exchange with it means an operation.
    */
   readonly doubt?: string;
-  /** Why it was left aside: `preflight`, `asset`, `other-host`, `websocket`, `not-http`. */
+  /** Why it was left aside: `preflight`, `options`, `asset`, `other-host`, `websocket`, `not-http`. */
   readonly skipped: string | undefined;
 }
 

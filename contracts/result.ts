@@ -36,7 +36,7 @@ export interface ExchangeCounts {
   readonly judged: number;
   /** Those without an error. */
   readonly clean: number;
-  /** Why exchanges were left aside: `preflight`, `asset`, `other-host`, `websocket`; by reason. */
+  /** Why exchanges were left aside: `preflight`, `options`, `asset`, `other-host`, `websocket`; by reason. */
   readonly skipped: Readonly<Record<string, number>>;
 }
 

@@ -17,6 +17,11 @@ export function isPreflight({ request, response }: Exchange): boolean {
   return request.headers['access-control-request-method'] !== undefined || response?.headers['access-control-allow-methods'] !== undefined;
 }
 
+/** Servers say by themselves which methods a resource knows (RFC 9110 section 9.3.7): no document need describe that. */
+export function isOptionsAnswer({ request, response }: Exchange): boolean {
+  return request.method === 'OPTIONS' && response !== undefined && response.status < 300 && response.headers['allow'] !== undefined;
+}
+
 /** A connection that became something else than HTTP (RFC 9110 section 7.8), or a tunnel. */
 export function isUpgrade({ request, response }: Exchange): boolean {
   return response?.status === 101 || request.method === 'CONNECT';

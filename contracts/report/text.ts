@@ -44,6 +44,7 @@ export const CELL_KINDS: Readonly<Record<Cell['kind'], Text>> = {
 
 const SKIPPED: Readonly<Record<string, Text>> = {
   preflight: text('CORS preflights', 'CORS 预检请求'),
+  options: text('OPTIONS, answered with what is allowed', '以允许的方法应答的 OPTIONS'),
   asset: text('pages, scripts and images', '页面、脚本与图片'),
   'other-host': text('requests to other hosts', '发往其他主机的请求'),
   websocket: text('WebSocket connections', 'WebSocket 连接'),
