@@ -28,6 +28,8 @@ interface Chooser {
   /** Schema keys by the value of the property. */
   readonly keys: ReadonlyMap<string, string>;
   readonly address: string;
+  /** Names that are no key, and whether they are wrong; at most {@link MAX_MEMBERS}. */
+  readonly others: Map<string, boolean>;
 }
 
 /**
@@ -70,7 +72,9 @@ export function createSubtypes(
     const keys = new Map(Object.entries({ ...discriminator.named, ...discriminator.mapping }));
     // Where one of the heirs is asked for already, the discriminator that it inherits has nothing left to choose.
     const isChosen = [...keys.values()].some((key) => addresses.has(addressOfKey(key)) && addressOfKey(key) !== schemas.addressOf(part));
-    return keys.size === 0 || isChosen ? [] : [{ discriminator, keys, address: schemas.addressOf(part) ?? schemas.document.name }];
+    return keys.size === 0 || isChosen
+      ? []
+      : [{ discriminator, keys, address: schemas.addressOf(part) ?? schemas.document.name, others: new Map() }];
   }
 
   function addressOfKey(key: string): string | undefined {
@@ -97,25 +101,20 @@ export function createSubtypes(
   }
 
   /** Judges a value by the schema that it names; the shape with that schema, for what lies within. */
-  function choose(
-    value: Readonly<Record<string, unknown>>,
-    { discriminator, keys, address }: Chooser,
-    shape: Shape,
-    pointer: string,
-    found: Issue[],
-  ): Shape {
-    const { propertyName, own, isClosed, decides, values } = discriminator;
+  function choose(value: Readonly<Record<string, unknown>>, chooser: Chooser, shape: Shape, pointer: string, found: Issue[]): Shape {
+    const { discriminator, keys } = chooser;
+    const { propertyName, isClosed, decides, values } = discriminator;
     const name = Object.hasOwn(value, propertyName) ? value[propertyName] : undefined;
     if (typeof name !== 'string') return shape;
     const key = keys.get(name);
     if (key === undefined) {
-      // Many documents write a name in another case than the values have it.
-      const known = [...own, ...keys.keys()];
-      if (isClosed !== 'no' && !known.some((one) => one.toLowerCase() === name.toLowerCase())) {
-        if (values.length === 0) found.push(unknownName(name, known));
-        else if (isChosenWithout(name))
-          found.push({ ...unknownName(name, known), ...(decides && isClosed === 'mapped' ? {} : { isHint: true }) });
-      }
+      if (!isStrange(name, chooser)) return shape;
+      const isChoice = values.length > 0;
+      const unknown = unknownName(name, chooser, childPointer(pointer, propertyName));
+      if (!isChoice) found.push(unknown);
+      // Where no branch takes the value the validator says so itself.
+      else if ([...new Set(keys.values())].some((branch) => judge(branch, value).every(({ severity }) => severity !== 'error')))
+        found.push(decides && isClosed === 'mapped' ? unknown : { ...unknown, isHint: true });
       return shape;
     }
     if (shape.addresses.has(addressOfKey(key))) return shape;
@@ -125,25 +124,33 @@ export function createSubtypes(
     let extended = shape.extended.get(key);
     if (extended === undefined) shape.extended.set(key, (extended = shapeOf([...shape.parts, schemas.lookup(key)])));
     return extended;
+  }
 
-    /** Whether one of the branches takes the value although none is named so. One that lists the name among its own values means it, whatever the document calls it. */
-    function isChosenWithout(actual: string): boolean {
-      const branches = [...new Set(keys.values())];
-      if (branches.some((branch) => listsName(branch, propertyName, actual))) return false;
-      return branches.some((branch) => judge(branch, value).every(({ severity }) => severity !== 'error'));
-    }
+  /** Whether a name is none that may stand in the property, though only names may. */
+  function isStrange(name: string, { discriminator: { own, isClosed, propertyName, values }, keys, others }: Chooser): boolean {
+    if (isClosed === 'no') return false;
+    const known = others.get(name);
+    if (known !== undefined) return known;
+    const small = name.toLowerCase();
+    // Many documents write a name in another case than the values have it. A branch that lists the name among its own values means it, whatever the document calls the branch.
+    const isMeant =
+      [...own, ...keys.keys()].some((one) => one.toLowerCase() === small) ||
+      (values.length > 0 && [...keys.values()].some((branch) => listsName(branch, propertyName, name)));
+    if (others.size < MAX_MEMBERS) others.set(name, !isMeant);
+    return !isMeant;
+  }
 
-    function unknownName(actual: string, known: readonly string[]): Issue {
-      return {
-        code: 'discriminator',
-        pointer: childPointer(pointer, propertyName),
-        message: message('discriminator', { name: propertyName, expected: known }),
-        document: childPointer(address, 'discriminator'),
-        expected: known,
-        actual,
-        severity: 'error',
-      };
-    }
+  function unknownName(actual: string, { discriminator: { own, propertyName }, keys, address }: Chooser, pointer: string): Issue {
+    const known = [...own, ...keys.keys()];
+    return {
+      code: 'discriminator',
+      pointer,
+      message: message('discriminator', { name: propertyName, expected: known }),
+      document: childPointer(address, 'discriminator'),
+      expected: known,
+      actual,
+      severity: 'error',
+    };
   }
 
   function listsName(key: string, property: string, name: string): boolean {
