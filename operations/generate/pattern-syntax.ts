@@ -1,3 +1,5 @@
+import { asEcma, forUnicode, needsUnicode } from '../schema/pattern-dialect.ts';
+
 /**
  * Regular expressions (ECMA-262 section 22.2.1) as a tree that texts can be made from.
  */
@@ -32,10 +34,10 @@ interface Reader {
 /** Reads a pattern; `undefined` for one that is no regular expression or is beyond what is sensible. */
 export function readPattern(source: string): PatternNode | undefined {
   if (source.length > LONGEST_PATTERN) return undefined;
-  const ignoreCase = source.startsWith('(?i)');
-  const body = (ignoreCase ? source.slice(4) : source).replaceAll('\\A', '^').replaceAll(/\\[zZ]/g, '$');
-  const unicode = /\\[pP]\{|\\u\{/.test(body) ? 'u' : '';
-  const reader: Reader = { source: body, flags: unicode + (ignoreCase ? 'i' : ''), at: 0, groups: 0, depth: 0, failed: false };
+  const { body: ecma, flags } = asEcma(source);
+  const isUnicode = needsUnicode(ecma);
+  const body = isUnicode ? forUnicode(ecma) : ecma;
+  const reader: Reader = { source: body, flags: isUnicode ? `u${flags}` : flags, at: 0, groups: 0, depth: 0, failed: false };
   const node = readEither(reader);
   return reader.failed || reader.at < body.length ? undefined : node;
 }

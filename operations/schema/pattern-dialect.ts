@@ -51,6 +51,11 @@ export function asEcma(source: string): EcmaPattern {
   };
 }
 
+/** Whether a pattern means something only with the flag `u`: properties, characters by number or beyond U+FFFF. */
+export function needsUnicode(body: string): boolean {
+  return /\\[pP]\{|\\u\{|[\u{10000}-\u{10FFFF}]/u.test(body);
+}
+
 /**
  * The same pattern for the flag `u`, which forbids what ECMA-262 allows without: escapes of characters that need none (`\-`, `\_`, `\'`), and a hyphen behind a class (`[\w-.]`).
  */

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Script, createContext } from 'node:vm';
 import type { Context } from 'node:vm';
 import { backtrackingCost } from './pattern-cost.ts';
-import { asEcma, forUnicode } from './pattern-dialect.ts';
+import { asEcma, forUnicode, needsUnicode } from './pattern-dialect.ts';
 
 /**
  * Regular expressions of documents, made safe to run on strings of strangers.
@@ -53,8 +53,7 @@ export function compilePattern(source: string): CompiledPattern {
 
 function compile(source: string): CompiledPattern {
   const { body, flags } = asEcma(source);
-  const needsUnicode = /\\[pP]\{|\\u\{|[\u{10000}-\u{10FFFF}]/u.test(body);
-  const attempts = needsUnicode
+  const attempts = needsUnicode(body)
     ? [
         [body, `${flags}u`],
         [forUnicode(body), `${flags}u`],
