@@ -8,7 +8,7 @@ export type { Generated, Random } from './generate/index.ts';
 export { holdsLongDigits, parseJson, writeJson } from './json.ts';
 export { childPointer, pointerTokens, valueAt } from './pointer.ts';
 export { compilePattern } from './schema/pattern.ts';
-export { flushYaml, keepYamlIn } from './kept-yaml.ts';
+export { flushYaml, isKnownGood, keepYamlIn, noteGood } from './kept-yaml.ts';
 export { lintDocument } from './lint.ts';
 export type { Lint } from './lint.ts';
 export { loadDocument } from './load.ts';

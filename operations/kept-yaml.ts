@@ -13,6 +13,8 @@ import { crc32 } from 'node:zlib';
 
 /** Stands before the text: another reader, or another reading, finds nothing of this one. */
 export const READER = 'js-yaml 5.5.0, 3';
+/** The same for what was found good: a file of such a text holds nothing but that. */
+const JUDGES = `good, 1, values by ${READER}`;
 
 /** Bytes: below, reading is as quick as looking it up; above, a document is no longer small enough to be had twice. */
 const LEAST = 2_000;
@@ -25,7 +27,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const LENGTH = 4;
 
 interface Noted {
-  /** The reader and the text. */
+  /** Who made the value of the text, and the text. */
   readonly head: Buffer;
   readonly value: unknown;
 }
@@ -48,10 +50,17 @@ function isOwn(path: string): boolean {
 
 /** The value of a text that an earlier run read; `undefined` where there is none. */
 export function keptYaml(text: string): unknown {
-  if (folder === undefined || !isWorthIt(text)) return undefined;
-  const head = headOf(text);
+  return folder !== undefined && isWorthIt(text) ? keptBehind(folder, headOf(READER, text)) : undefined;
+}
+
+/** Whether an earlier run found nothing wrong with something. @param what all that the answer depends on, those who gave it included. */
+export function isKnownGood(what: () => string): boolean {
+  return folder !== undefined && keptBehind(folder, headOf(JUDGES, what())) === true;
+}
+
+function keptBehind(where: string, head: Buffer): unknown {
   try {
-    const bytes = readFileSync(join(folder, nameOf(head)));
+    const bytes = readFileSync(join(where, nameOf(head)));
     const end = LENGTH + bytes.readUInt32LE();
     return head.equals(bytes.subarray(LENGTH, end)) ? deserialize(bytes.subarray(end)) : undefined;
   } catch {
@@ -62,7 +71,12 @@ export function keptYaml(text: string): unknown {
 
 /** Notes what a text was read as, to be written by {@link flushYaml}. */
 export function noteYaml(text: string, value: unknown): void {
-  if (folder !== undefined && isWorthIt(text)) fresh?.push({ head: headOf(text), value });
+  if (folder !== undefined && isWorthIt(text)) fresh?.push({ head: headOf(READER, text), value });
+}
+
+/** Notes that nothing is wrong with something, see {@link isKnownGood}. */
+export function noteGood(what: () => string): void {
+  if (folder !== undefined) fresh?.push({ head: headOf(JUDGES, what()), value: true });
 }
 
 /** Writes what was noted, once: what a server reads later, since somebody is editing it, is not worth keeping. Where nothing can be written, nothing is kept. */
@@ -81,7 +95,7 @@ export function flushYaml(): void {
 
 function write(file: string, head: Buffer, value: unknown): void {
   const bytes = serialize(value);
-  if (bytes.length > MOST) return;
+  if (head.length > 4 * MOST || bytes.length > MOST) return;
   const length = Buffer.alloc(LENGTH);
   length.writeUInt32LE(head.length);
   const draft = `${file}.${process.pid}`;
@@ -106,8 +120,8 @@ function isWorthIt(text: string): boolean {
   return text.length >= LEAST && text.length <= MOST && !/^\s*[[{]/.test(text);
 }
 
-function headOf(text: string): Buffer {
-  return Buffer.from(`${READER}\n${text}`);
+function headOf(by: string, text: string): Buffer {
+  return Buffer.from(`${by}\n${text}`);
 }
 
 function nameOf(head: Buffer): string {

@@ -1,12 +1,13 @@
-import { childPointer, positionOf } from '../operations/index.ts';
+import { childPointer, isKnownGood, noteGood, positionOf, writeJson } from '../operations/index.ts';
 import { createClock, parseOffset } from './clock-text.ts';
 import { compileCollection, compileSeed, EMPTY_COLLECTION } from './collection.ts';
 import type { Collection } from './collection.ts';
 import { compileEnvelopes } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
-import { createFieldNames } from './field-names.ts';
+import { createFieldNames, NO_FIELD_NAMES } from './field-names.ts';
 import type { FieldNames } from './field-names.ts';
 import { nearest, objectOf, unknownKeys } from './flaws.ts';
+import { LazyMap } from './lazy-map.ts';
 import type { StateFile, StateModel, TokenCheck } from './model.ts';
 import { compileErrors } from './named-error.ts';
 import type { NamedError } from './named-error.ts';
@@ -15,6 +16,7 @@ import type { OperationModel } from './operation-model.ts';
 import { compilePager } from './pager.ts';
 import type { Pager } from './pager.ts';
 import { excerptOfRows, rowsThatFit } from './rows.ts';
+import { rulesStamp } from './rules-stamp.ts';
 import { listAt, objectAt } from './shape.ts';
 import { StateFileError } from './state-file-error.ts';
 import type { StateFlaw } from './state-file-error.ts';
@@ -44,27 +46,48 @@ export const BEARER_KEYS = ['in', 'expires', 'x-assumption'] as const;
 export type OperationIds = ReadonlySet<string> | ReadonlyMap<string, string>;
 
 /**
- * Compiles the state files of a workspace together.
+ * Compiles the state files of a workspace together. Files that an earlier run found good are believed: what they describe is compiled when it is first asked for.
  * @param files each with its module's name (the document's).
  * @param operationIds the operations of each module's document: a name that is none is a flaw.
  * @throws StateFileError with every flaw of every file, each with file, line and column.
  */
 export function compileStateFiles(files: readonly StateFile[], operationIds: (module: string) => OperationIds): StateModel[] {
+  if (files.length === 0) return [];
+  const ids = files.map(({ module }) => operationIds(module));
+  const judged = (): string => whatIsJudged(files, ids);
+  const isGood = isKnownGood(judged);
   const flaws = new Map<string, StateFlaw>();
+  let looksElsewhere = false;
   const workspace: Workspace = {
-    collections: new Map(),
+    collections: new LazyMap(),
     modules: new Set(files.map((file) => file.module)),
-    fields: createFieldNames(),
+    fields: isGood ? NO_FIELD_NAMES : createFieldNames(),
     tell: (flaw) => void flaws.set(`${flaw.file} ${flaw.pointer} ${flaw.message}`, flaw),
+    elsewhere: () => (looksElsewhere = true),
+    // Flaws are found by compiling: of files that nobody has judged everything is compiled at once.
+    compiled: isGood ? (map) => map : compileAll,
   };
   const compilers = files.map((file) => createCompiler(file, workspace));
   // Names first, then collections: one's templates may count the rows of another's, whatever the order of the files.
   for (const compiler of compilers) compiler.declare();
   for (const compiler of compilers) compiler.collections();
-  const models = compilers.map((compiler, index) => compiler.model(operationIds(files[index]?.module ?? '')));
+  const models = compilers.map((compiler, index) => compiler.model(ids[index] ?? new Set()));
   workspace.fields.judge();
   if (flaws.size > 0) throw new StateFileError([...flaws.values()].sort(byPlace));
+  // What depends on files that are not served has to be looked at each time.
+  if (!isGood && !looksElsewhere) noteGood(judged);
   return models;
+}
+
+/** Everything that decides whether state files have flaws, as a text. */
+function whatIsJudged(files: readonly StateFile[], ids: readonly OperationIds[]): string {
+  const parts = files.map(({ module, source }, index) => JSON.stringify([module, [...(ids[index] ?? [])], source.text]));
+  return [rulesStamp(), ...parts].join('\n');
+}
+
+function compileAll<T extends object>(map: LazyMap<T>): LazyMap<T> {
+  for (const name of map.keys()) map.get(name);
+  return map;
 }
 
 function byPlace(a: StateFlaw, b: StateFlaw): number {
@@ -74,10 +97,14 @@ function byPlace(a: StateFlaw, b: StateFlaw): number {
 /** What state files have in common. */
 interface Workspace {
   /** The collections of all modules by full name: state files may refer to each other's. */
-  readonly collections: Map<string, Collection>;
+  readonly collections: LazyMap<Collection>;
   readonly modules: ReadonlySet<string>;
   readonly fields: FieldNames;
   readonly tell: (flaw: StateFlaw) => void;
+  /** Told where files that are not served make a difference. */
+  readonly elsewhere: () => void;
+  /** A part as it goes into a model: compiled at once, or when it is asked for. */
+  readonly compiled: <T extends object>(map: LazyMap<T>) => LazyMap<T>;
 }
 
 interface Compiler {
@@ -87,7 +114,7 @@ interface Compiler {
 }
 
 function createCompiler({ module, source, isElsewhere, ...file }: StateFile, workspace: Workspace): Compiler {
-  const { collections: all, fields } = workspace;
+  const { collections: all, fields, compiled } = workspace;
   const problem = (pointer: string, message: string): void =>
     workspace.tell({ file: source.path, pointer, message, ...positionOf(source, pointer) });
   const given = objectOf(file.given, 'a state file', '', problem);
@@ -98,8 +125,10 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
     if (names.has(name)) return `${module}/${name}`;
     if (all.has(name)) return name;
     const owner = name.slice(0, Math.max(0, name.indexOf('/')));
-    if (owner === '' || workspace.modules.has(owner) || isElsewhere?.(owner) !== true) return undefined;
-    all.set(name, { ...EMPTY_COLLECTION, name, isElsewhere: true });
+    if (owner === '' || workspace.modules.has(owner)) return undefined;
+    workspace.elsewhere();
+    if (isElsewhere?.(owner) !== true) return undefined;
+    all.tell(name, () => ({ ...EMPTY_COLLECTION, name, isElsewhere: true }));
     fields.writes(name, '$request.body');
     return name;
   };
@@ -124,21 +153,24 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
   const collectionModel = (name: unknown): Collection | undefined => (typeof name === 'string' ? all.get(fullName(name) ?? '') : undefined);
 
   function declare(): void {
-    for (const name of names) all.set(`${module}/${name}`, { ...EMPTY_COLLECTION, name: `${module}/${name}` });
+    for (const name of names) all.tell(`${module}/${name}`, () => ({ ...EMPTY_COLLECTION, name: `${module}/${name}` }));
     unknownKeys(given, FILE_KEYS, 'a state file', '', problem);
     for (const key of ['envelopes', 'errors', 'pagers', 'collections', 'operations', 'scenarios', 'bearer'])
       objectOf(given[key], key, `/${key}`, problem);
   }
 
   function collections(): void {
-    for (const [name, value, pointer] of members('collections')) {
-      const full = `${module}/${name}`;
-      const own = objectOf(value, 'a collection', pointer, problem);
-      const inside = context.withVariables({ row: full, before: full });
-      const collection = compileCollection(full, own, pointer, inside);
-      all.set(full, collection);
-      knowFields(own, collection, pointer);
-    }
+    const ofModule = members('collections').map(([name, value, pointer]) => [`${module}/${name}`, value, pointer] as const);
+    const own = compiled(new LazyMap(ofModule.map(([full, value, pointer]) => [full, () => collection(full, value, pointer)] as const)));
+    for (const full of own.keys()) all.tell(full, () => own.get(full) ?? EMPTY_COLLECTION);
+  }
+
+  function collection(full: string, value: unknown, pointer: string): Collection {
+    const own = objectOf(value, 'a collection', pointer, problem);
+    const inside = context.withVariables({ row: full, before: full });
+    const made = compileCollection(full, own, pointer, inside);
+    knowFields(own, made, pointer);
+    return made;
   }
 
   /** The fields that a collection's own declaration makes. */
@@ -170,13 +202,14 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
       module,
       clock: createClock(offset ?? 0),
       offset: offset ?? 0,
-      collections: new Map([...names].map((name) => [`${module}/${name}`, all.get(`${module}/${name}`) ?? EMPTY_COLLECTION] as const)),
+      collections: ownCollections((made) => made),
       operations: operations(operationIds, errors, (name, pointer) => envelopeOf(name, pointer, envelope)),
       errors,
       envelope,
       bearer: given['bearer'] === undefined ? undefined : bearer(objectAt(given['bearer'])),
       mend: given['mend'] === true,
       scenarios: scenarios(),
+      seedsMention,
     };
   }
 
@@ -184,8 +217,10 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
     ids: OperationIds,
     errors: ReadonlyMap<string, NamedError>,
     envelope: (name: unknown, pointer: string) => Envelope,
-  ): Map<string, OperationModel> {
-    const pagers = new Map(members('pagers').map(([name, value, pointer]) => [name, compilePager(value, pointer, context)] as const));
+  ): ReadonlyMap<string, OperationModel> {
+    const pagers = compiled(
+      new LazyMap(members('pagers').map(([name, value, pointer]) => [name, () => compilePager(value, pointer, context)] as const)),
+    );
     const pager = (name: unknown, pointer: string): Pager | undefined => {
       if (typeof name === 'object' && name !== null) return compilePager(name, pointer, context);
       const found = pagers.get(textOf(name));
@@ -202,16 +237,15 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
         );
       return textOf(name);
     };
-    const made = new Map<string, OperationModel>();
-    for (const [id, value, pointer] of members('operations')) {
+    const operation = (id: string, value: unknown, pointer: string): OperationModel => {
       if (!ids.has(id)) problem(pointer, `the document of ${module} has no operation "${id}"${nearest(id, ids.keys())}`);
       const path = ids instanceof Map ? (ids as ReadonlyMap<string, string>).get(id) : undefined;
       const pathParameters = path === undefined ? undefined : new Set(Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name]) => name ?? ''));
       const inside = createContext({ ...context, pathParameters }, compileTemplate);
       const parts = { context: { ...inside, collectionModel, error }, envelope, pager, names };
-      made.set(id, compileOperation(id, objectOf(value, 'an operation', pointer, problem), pointer, parts));
-    }
-    return made;
+      return compileOperation(id, objectOf(value, 'an operation', pointer, problem), pointer, parts);
+    };
+    return compiled(new LazyMap(members('operations').map(([id, value, pointer]) => [id, () => operation(id, value, pointer)] as const)));
   }
 
   function bearer(told: Row): TokenCheck {
@@ -223,21 +257,35 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
     return { collection: collection ?? '', expires };
   }
 
+  /** What there is of each of the module's own collections, by full name. */
+  function ownCollections<T extends object>(part: (collection: Collection) => T): LazyMap<T> {
+    const ofName = (full: string) => (): T => part(all.get(full) ?? EMPTY_COLLECTION);
+    return new LazyMap([...names].map((name) => [`${module}/${name}`, ofName(`${module}/${name}`)] as const));
+  }
+
   function scenarios(): StateModel['scenarios'] {
-    const made = new Map<string, ReadonlyMap<string, Collection['seed']>>();
-    made.set('default', new Map([...names].map((name) => [`${module}/${name}`, all.get(`${module}/${name}`)?.seed ?? []] as const)));
+    const made = new Map([['default', ownCollections(({ seed }) => seed)]]);
     for (const [scenario, value, pointer] of members('scenarios')) {
-      const seeds = new Map(made.get('default'));
+      const seeds = ownCollections(({ seed }) => seed);
       for (const [name, entries] of Object.entries(objectOf(value, 'a scenario', pointer, problem))) {
         const at = childPointer(pointer, name);
         const full = `${module}/${name}`;
-        if (names.has(name)) seeds.set(full, compileSeed(entries, at, context, all.get(full)?.key.field ?? 'id'));
-        else problem(at, `${module} has no collection "${name}"${nearest(name, names)}; it has ${[...names].join(', ') || 'none'}`);
-        if (names.has(name)) knowSeeds(full, entries);
+        if (!names.has(name)) {
+          problem(at, `${module} has no collection "${name}"${nearest(name, names)}; it has ${[...names].join(', ') || 'none'}`);
+          continue;
+        }
+        seeds.tell(full, () => compileSeed(entries, at, context, all.get(full)?.key.field ?? 'id'));
+        knowSeeds(full, entries);
       }
-      made.set(scenario, seeds);
+      made.set(scenario, compiled(seeds));
     }
     return made;
+  }
+
+  let seedText: string | undefined;
+  function seedsMention(other: string): boolean {
+    seedText ??= writeJson([Object.values(objectAt(given['collections'])).map((own) => objectAt(own)['seed']), given['scenarios']]);
+    return other !== module && seedText.includes(`${writeJson(other).slice(1, -1)}/`);
   }
 
   return { declare, collections, model };
