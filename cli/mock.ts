@@ -18,6 +18,7 @@ import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
 import { say } from './language.ts';
+import { putOffMarking } from './late-marking.ts';
 import { docsPages } from './mock-pages.ts';
 import { startNotices, problemNotices } from './notices.ts';
 import { paint, printable } from './paint.ts';
@@ -130,6 +131,7 @@ ${t('Examples', '示例')}:
 
 async function runMock(paths: readonly string[], flags: MockFlags, language: Language): Promise<void> {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
+  const allowMarking = putOffMarking();
   const files = findDocuments(paths, process.cwd(), language, true);
   const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
   const readAt = Date.now();
@@ -179,6 +181,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   let watchers: readonly Watcher[] = [];
   const background = setTimeout(() => {
     if (flags.watch) watchers = watch();
+    allowMarking();
     void import('./young-generation.ts').then(({ boundYoungGeneration }) => boundYoungGeneration());
     warnOfProblems(mock.table);
     void overrideNotices(mock.behaviour).then(warn);
