@@ -14,7 +14,6 @@ import type { Behaviour, BehaviourOptions, MockOptions } from '../mock/index.ts'
 import type { ForwardRule } from '../contracts/index.ts';
 import { createOperationTable, flushYaml } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
-import { createSqliteStore } from '../state/index.ts';
 import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
 import { say } from './language.ts';
@@ -143,7 +142,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     cors: flags.cors,
     ignoreExamples: flags.ignoreExamples,
   };
-  const store = typeof flags.state === 'string' ? { sessions: { store: createSqliteStore(flags.state) } } : {};
+  const store = typeof flags.state === 'string' ? { sessions: await keptIn(flags.state) } : {};
   const table = createOperationTable(documents);
   const inferred: string[] = [];
   const remembering: BehaviourOptions = {
@@ -241,6 +240,12 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** Loaded only where sessions are kept in a file: nobody else waits for a database. */
+async function keptIn(file: string): Promise<NonNullable<BehaviourOptions['sessions']>> {
+  const { createSqliteStore } = await import('../state/store-sqlite.ts');
+  return { store: createSqliteStore(file) };
 }
 
 /** Loaded only where something is forwarded: nobody else waits for the checker. */

@@ -25,6 +25,7 @@ const DOORS: ReadonlySet<string> = new Set([
   'state/infer.ts',
   'state/judge/judge.ts',
   'state/load-state-file.ts',
+  'state/store-sqlite.ts',
   'state/text.ts',
 ]);
 const MAX_LINES = 400;

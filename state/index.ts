@@ -1,6 +1,6 @@
 /**
  * BEHAVIOUR: what an API remembers. One model, two readers: `answer` here, `judge` for recorded traffic. Knows nothing of HTTP servers or recordings.
- * The judge (judge/judge.ts) and what infers state files (infer.ts) are entered by their own doors: a mock that starts needs neither of their hundred files.
+ * The judge (judge/judge.ts), what infers state files (infer.ts) and the store on disk (store-sqlite.ts) are entered by their own doors: a mock that starts needs none of their hundred files.
  */
 export { answer, isDeadToken, refuse, refuseRequest, Rollback, scopeOf } from './answer.ts';
 export type { StateReply } from './answer.ts';
@@ -33,7 +33,6 @@ export type { Session } from './session.ts';
 export { createSessions } from './sessions.ts';
 export type { Sessions, SessionsOptions } from './sessions.ts';
 export { StateError } from './state-error.ts';
-export { createSqliteStore } from './store-sqlite.ts';
 export { StateFileError } from './state-file-error.ts';
 export type { StateFlaw } from './state-file-error.ts';
 export { textOf } from './text.ts';
