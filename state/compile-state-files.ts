@@ -1,4 +1,4 @@
-import { childPointer, isKnownGood, noteGood, positionOf, writeJson } from '../operations/index.ts';
+import { childPointer, isKnownGood, noteGood, positionOf } from '../operations/index.ts';
 import { createClock, parseOffset } from './clock-text.ts';
 import { compileCollection, compileSeed, EMPTY_COLLECTION } from './collection.ts';
 import type { Collection } from './collection.ts';
@@ -209,7 +209,6 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
       bearer: given['bearer'] === undefined ? undefined : bearer(objectAt(given['bearer'])),
       mend: given['mend'] === true,
       scenarios: scenarios(),
-      seedsMention,
     };
   }
 
@@ -280,12 +279,6 @@ function createCompiler({ module, source, isElsewhere, ...file }: StateFile, wor
       made.set(scenario, compiled(seeds));
     }
     return made;
-  }
-
-  let seedText: string | undefined;
-  function seedsMention(other: string): boolean {
-    seedText ??= writeJson([Object.values(objectAt(given['collections'])).map((own) => objectAt(own)['seed']), given['scenarios']]);
-    return other !== module && seedText.includes(`${writeJson(other).slice(1, -1)}/`);
   }
 
   return { declare, collections, model };

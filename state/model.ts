@@ -38,6 +38,4 @@ export interface StateModel {
   readonly mend: boolean;
   /** Rows to begin with by scenario and full collection name; collections a scenario does not name begin as in `default`. */
   readonly scenarios: ReadonlyMap<string, ReadonlyMap<string, readonly SeedEntry[]>>;
-  /** Whether starting rows may look at the collections of another module. */
-  readonly seedsMention: (module: string) => boolean;
 }

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SeedScenarios } from './seed.ts';
-import type { SeedRows } from './seed.ts';
-import { compileText, start } from './state.fixture.ts';
+import { start } from './state.fixture.ts';
 
 const FILES = {
   shop: `
@@ -65,33 +63,4 @@ test('modules refer to each other’s collections, whatever their order', () => 
     two: 'collections: { b: { seed: [{ id: 2, name: two, a: { $count: one/a } }] } }\noperations: { look: { do: get, in: b, key: 2 } }',
   });
   expect([body('show'), body('look')]).toEqual([{ b: 'two' }, { id: 2, name: 'two', a: 1, seen: true }]);
-});
-
-describe('rows of modules are what they are when all are made in turn', () => {
-  const MODULES = {
-    one: `collections: { a: { machine: { field: s, initial: A, transitions: { A: [B] }, timed: [{ from: A, to: B, at: $row#/due }] }, seed: [{ id: 1, due: '2025-01-01T00:00:00Z' }, { id: 2, due: '2027-01-01T00:00:00Z' }] } }`,
-    two: 'collections: { b: { key: { strategy: uuid }, seed: [{ old: { $count: one/a, where: { s: B } }, later: { $count: three/c } }] } }',
-    three:
-      'collections: { c: { key: { strategy: uuid }, seed: [{ own: $uuid, b: { $count: two/b } }, { own: $uuid }] }, d: { seed: [{ c: { $count: c } }] }, e: {} }',
-  };
-  const NAMES = ['one/a', 'two/b', 'three/c', 'three/d', 'three/e'];
-  const rowsOf = (rows: SeedRows | undefined, name: string): unknown => [...(rows?.get(name) ?? [])];
-  const made = (): SeedRows | undefined => new SeedScenarios(compileText(MODULES)).get('default');
-  const inTurn = made();
-  const all = [...(inTurn ?? [])].map(([name, rows]) => [name, [...rows]]);
-
-  test('a reader settles rows, sees those before its own only, and counts on', () => {
-    expect(all.map(([name]) => name)).toEqual(NAMES.slice(0, 4));
-    expect([...(inTurn?.get('one/a')?.values() ?? [])].map(({ s }) => s)).toEqual(['B', 'A']);
-    expect([...(inTurn?.get('two/b')?.values() ?? [])].map(({ old, later }) => [old, later])).toEqual([[1, 0]]);
-    expect([...(inTurn?.get('three/c')?.values() ?? [])].map(({ b }) => b)).toEqual([1, undefined]);
-  });
-
-  test.each(NAMES.map((first) => ({ first })))('$first asked for first', ({ first }) => {
-    const rows = made();
-    expect(rowsOf(rows, first)).toEqual(rowsOf(inTurn, first));
-    for (const name of NAMES.toReversed()) expect(rowsOf(rows, name)).toEqual(rowsOf(inTurn, name));
-    expect([...(rows ?? [])].map(([name, own]) => [name, [...own]])).toEqual(all);
-    expect(rows?.get('three/x')).toBeUndefined();
-  });
 });
