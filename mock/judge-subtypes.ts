@@ -3,7 +3,7 @@ import type { JudgedRequest, Operation, Violation } from '../operations/index.ts
 
 /**
  * A request with what is wrong with its body by the schemas that it names itself: JSON Schema knows no discriminator, and a choice is content with any branch. Where the document's version of
- * the specification takes a discriminator for a hint, it is a warning.
+ * the specification takes a discriminator for a hint, it is a warning; so it is where the value names none of the schemas, since then there is nothing that it fails to be.
  * @returns the request itself when there is nothing to add.
  */
 export function judgeSubtypes({ document }: Operation, judged: JudgedRequest): JudgedRequest {
@@ -17,7 +17,7 @@ export function judgeSubtypes({ document }: Operation, judged: JudgedRequest): J
     ...issue,
     side: 'request',
     part: 'body',
-    severity: issue.isHint === true ? 'warning' : issue.severity,
+    severity: issue.isHint === true || issue.code === 'discriminator' ? 'warning' : issue.severity,
   }));
   return { ...judged, violations: [...violations, ...further] };
 }
