@@ -34,7 +34,7 @@ export function relevantErrors(
 
 /** The errors less those that say the same of the same value: a schema that two others inherit is asked twice. */
 function once(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  if (errors.length < 2) return errors;
+  if (errors.length < 2 || (errors.length <= FEW && !haveTwins(errors))) return errors;
   const known = new Map<unknown, Set<string>>();
   return errors.filter(({ keyword, instancePath, params, parentSchema }) => {
     let told = known.get(parentSchema);
@@ -42,6 +42,21 @@ function once(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     const names = NAMES.map((name) => (params as Readonly<Record<string, unknown>>)[name]);
     const text = JSON.stringify([keyword, instancePath, ...names]);
     return !told.has(text) && told.add(text);
+  });
+}
+
+/** Of so many errors each is compared with each other one. */
+const FEW = 16;
+
+/** Whether a keyword of one schema was found broken twice at one place. */
+function haveTwins(errors: readonly ErrorObject[]): boolean {
+  return errors.some((error, index) => {
+    for (let other = index + 1; other < errors.length; other += 1) {
+      const twin = errors[other];
+      if (twin?.parentSchema === error.parentSchema && twin?.keyword === error.keyword && twin.instancePath === error.instancePath)
+        return true;
+    }
+    return false;
   });
 }
 
