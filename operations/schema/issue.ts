@@ -3,6 +3,9 @@ import { childPointer } from '../pointer.ts';
 import { message } from './message.ts';
 import type { Problem, Schemas } from './schemas.ts';
 
+/** Issues of one value are not counted further. */
+export const MAX_ISSUES = 100;
+
 /** One thing wrong with a value, without the side and part of the exchange: those the caller knows. */
 export interface Issue {
   readonly code: string;

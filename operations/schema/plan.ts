@@ -23,6 +23,9 @@ export interface Plan {
   readonly any: AnyPlan | undefined;
 }
 
+/** A plan that is referred to before it is filled in. */
+type Draft = { -readonly [Part in keyof Plan]: Plan[Part] };
+
 export interface TextPlan {
   /** In code points. */
   readonly minLength: number;
@@ -82,13 +85,13 @@ const NEVER: Plan = { ...ANY, types: 0 };
  * is none.
  */
 export function createPlans(lookup: SchemaLookup): (key: string) => Plan | undefined {
-  const plans = new Map<string, { -readonly [Part in keyof Plan]: Plan[Part] }>();
+  const plans = new Map<string, Draft>();
   const filled = new Set<string>();
   /** Plans of schemas without parts, by their text: `{ type: string }` stands in a document a thousand times. */
   const leaves = new Map<string, Plan>();
 
   /** The plan of a key, which may not be filled in yet: schemas refer to each other in circles. */
-  function refer(key: string): { -readonly [Part in keyof Plan]: Plan[Part] } {
+  function refer(key: string): Draft {
     let plan = plans.get(key);
     if (plan === undefined) plans.set(key, (plan = { ...ANY }));
     return plan;

@@ -4,7 +4,7 @@ import { relevantErrors } from './errors.ts';
 import { isBlindToBigint } from './exact.ts';
 import type { View } from './excused.ts';
 import { holdsBigint, isDeep, isHuge } from './extent.ts';
-import { uncheckable } from './issue.ts';
+import { MAX_ISSUES, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
 import { createRemarks } from './remarks.ts';
@@ -29,7 +29,6 @@ export interface SchemaValidator {
   readonly subtypes: (value: unknown) => readonly Issue[];
 }
 
-export const MAX_ISSUES = 100;
 const NO_ISSUES: readonly Issue[] = [];
 const NO_REMARKS: readonly Remark[] = [];
 

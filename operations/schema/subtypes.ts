@@ -1,15 +1,13 @@
 import { childPointer } from '../pointer.ts';
 import type { Discriminator } from './discriminator.ts';
 import { saidOfTheSame, soleBranch } from './certain.ts';
+import { MAX_ISSUES } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
 import { compilePattern } from './pattern.ts';
 import type { Schema, SchemaObject } from './schema.ts';
 import { isSchemaObject } from './schema.ts';
 import type { Schemas } from './schemas.ts';
-
-/** Issues of one value are not counted further. */
-const MAX_ISSUES = 100;
 
 /** What holds of the values at a place. */
 interface Shape {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { schemaDocument, validatorOf } from '../document.fixture.ts';
 import { parseJson } from '../json.ts';
-import { MAX_ISSUES } from './schema-validator.ts';
+import { MAX_ISSUES } from './issue.ts';
 
 const judge = (schema: unknown, value: unknown, others: Record<string, unknown> = {}, version = '3.1'): string[] =>
   validatorOf(schemaDocument(version, schema, others))
