@@ -196,9 +196,10 @@ describe('bodies', () => {
     expect(told(judge(operation, { text: '{"id":9223372036854775808}' }))).toEqual(['body /id format']);
   });
 
-  test('a body of 5 MB with a million errors has one violation', () => {
+  test('a body of 5 MB with a million errors has a hundred violations', () => {
     const operation = bodyOf({ type: 'array', items: { type: 'string' } });
-    expect(told(judge(operation, { text: `[${'12345,'.repeat(900_000)}1]` }))).toEqual(['body /0 type']);
+    const firsts = Array.from({ length: 100 }, (_, at) => `body /${at} type`);
+    expect(told(judge(operation, { text: `[${'12345,'.repeat(900_000)}1]` }))).toEqual(firsts);
   });
 
   test('a schema that can not be used is a warning, a dangling reference too is no silence', () => {

@@ -1,25 +1,21 @@
-import type { ErrorObject } from 'ajv/dist/core.js';
 import type { Discriminator } from './discriminator.ts';
+import type { Failure } from './failure.ts';
 
 /** Judges a value by one branch of a `oneOf` or `anyOf`, alone. */
-export type JudgeBranch = (branch: unknown, value: unknown) => readonly ErrorObject[];
+export type JudgeBranch = (branch: unknown, value: unknown) => readonly Failure[];
 
 /** Branches are looked into for at most this many failed choices of one value; the others are told as a whole. */
 const MAX_CHOICES = 100;
 
 /**
- * Makes of the compiler's errors those that tell a person what to change.
+ * Makes of the failures those that tell a person what to change.
  *
  * A failed `oneOf` or `anyOf` is reported as a whole (see keywords.ts). It is replaced by the errors of one branch where it is clear which one is
  * meant: with a discriminator (OpenAPI 3.1 section 4.8.25) the one that the value names; otherwise the only one, or the only one that the value's
  * type or constants fit. The branch that `nullable` added is never worth a word.
  * @param judge gives the errors of a branch; their place is relative to the branch's value.
  */
-export function relevantErrors(
-  errors: readonly ErrorObject[],
-  judge: JudgeBranch,
-  budget = { choices: MAX_CHOICES },
-): readonly ErrorObject[] {
+export function relevantErrors(errors: readonly Failure[], judge: JudgeBranch, budget = { choices: MAX_CHOICES }): readonly Failure[] {
   if (errors.every(standsForItself)) return once(errors);
   const undecided = new Set(errors.filter((error) => isChoice(error) || error.keyword === 'if').map((error) => error.instancePath));
   const kept = errors.filter((error) => {
@@ -33,7 +29,7 @@ export function relevantErrors(
 }
 
 /** The errors less those that say the same of the same value: a schema that two others inherit is asked twice. */
-function once(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+function once(errors: readonly Failure[]): readonly Failure[] {
   if (errors.length < 2 || (errors.length <= FEW && !haveTwins(errors))) return errors;
   const known = new Map<unknown, Set<string>>();
   return errors.filter(({ keyword, instancePath, params, parentSchema }) => {
@@ -49,7 +45,7 @@ function once(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 const FEW = 16;
 
 /** Whether a keyword of one schema was found broken twice at one place. */
-function haveTwins(errors: readonly ErrorObject[]): boolean {
+function haveTwins(errors: readonly Failure[]): boolean {
   return errors.some((error, index) => {
     for (let other = index + 1; other < errors.length; other += 1) {
       const twin = errors[other];
@@ -64,16 +60,16 @@ function haveTwins(errors: readonly ErrorObject[]): boolean {
 const NAMES = ['property', 'missingProperty', 'additionalProperty', 'unevaluatedProperty', 'propertyName'];
 
 /** Most errors: nothing about them depends on what else is wrong. */
-function standsForItself({ keyword, propertyName }: ErrorObject): boolean {
+function standsForItself({ keyword, propertyName }: Failure): boolean {
   return propertyName === undefined && keyword !== 'oneOf' && keyword !== 'anyOf' && keyword !== 'if';
 }
 
-function isChoice(error: ErrorObject): boolean {
+function isChoice(error: Failure): boolean {
   return (error.keyword === 'oneOf' || error.keyword === 'anyOf') && Array.isArray(error.schema);
 }
 
 /** The errors that stand for a failed choice: those of the branch that is meant, or its own. */
-function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: number }): readonly ErrorObject[] {
+function expand(whole: Failure, judge: JudgeBranch, budget: { choices: number }): readonly Failure[] {
   const { passingSchemas } = whole.params as { passingSchemas?: readonly number[] };
   // Which of the branches that a value fits is meant, the discriminator says.
   if (Array.isArray(passingSchemas)) return namesOne(whole, passingSchemas) ? [] : [whole];
@@ -98,17 +94,12 @@ function expand(whole: ErrorObject, judge: JudgeBranch, budget: { choices: numbe
 /**
  * Where names of schemas stand for values that nobody maps, many documents mean other values: a value that names none is looked at like one without a discriminator first.
  */
-function branchErrors(
-  named: unknown,
-  branches: readonly unknown[],
-  value: unknown,
-  judge: JudgeBranch,
-): readonly ErrorObject[] | undefined {
+function branchErrors(named: unknown, branches: readonly unknown[], value: unknown, judge: JudgeBranch): readonly Failure[] | undefined {
   return named === undefined ? meant(branches, value, judge) : judge(named, value);
 }
 
 /** The errors of the branch that a value without a discriminator is meant for; `undefined` when that is not clear. */
-function meant(branches: readonly unknown[], value: unknown, judge: JudgeBranch): readonly ErrorObject[] | undefined {
+function meant(branches: readonly unknown[], value: unknown, judge: JudgeBranch): readonly Failure[] | undefined {
   const judged = branches.map((branch) => judge(branch, value));
   if (judged.length === 1) return judged[0];
   const fitting = judged.filter((errors) => !errors.some((error) => error.instancePath === '' && isType(error)));
@@ -121,19 +112,19 @@ function meant(branches: readonly unknown[], value: unknown, judge: JudgeBranch)
   return undefined;
 }
 
-function isOtherConstant({ keyword, schema }: ErrorObject): boolean {
+function isOtherConstant({ keyword, schema }: Failure): boolean {
   return keyword === 'const' || (keyword === 'enum' && Array.isArray(schema) && schema.length === 1);
 }
 
-function isOtherChoice({ keyword }: ErrorObject): boolean {
+function isOtherChoice({ keyword }: Failure): boolean {
   return keyword === 'const' || keyword === 'enum';
 }
 
-function isOtherForm({ keyword, instancePath }: ErrorObject): boolean {
+function isOtherForm({ keyword, instancePath }: Failure): boolean {
   return instancePath === '' && (keyword === 'required' || keyword === 'additionalProperties' || keyword === 'unevaluatedProperties');
 }
 
-function isType(error: ErrorObject): boolean {
+function isType(error: Failure): boolean {
   return error.keyword === 'type' || error.keyword === 'exactType';
 }
 
@@ -143,7 +134,7 @@ function isNullBranch(branch: unknown): boolean {
   return type === 'null' || (Array.isArray(exactType) && exactType.length === 1 && exactType[0] === 'null');
 }
 
-function namesOne(whole: ErrorObject, passing: readonly number[]): boolean {
+function namesOne(whole: Failure, passing: readonly number[]): boolean {
   const branch = byDiscriminator(whole)?.branch;
   return branch !== undefined && passing.some((index) => (whole.schema as unknown[])[index] === branch);
 }
@@ -159,7 +150,7 @@ interface Named {
 }
 
 /** The branch that the value's discriminator names; `undefined` where there is none, or not every branch has a name. */
-function byDiscriminator(whole: ErrorObject): Named | undefined {
+function byDiscriminator(whole: Failure): Named | undefined {
   const discriminator = whole.parentSchema?.['discriminator'] as Discriminator | undefined;
   const value: unknown = whole.data;
   if (discriminator === undefined || typeof value !== 'object' || value === null) return undefined;

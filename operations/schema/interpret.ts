@@ -33,6 +33,31 @@ function isOfKind({ types, texts, numbers, lists, objects }: Plan, value: unknow
   }
 }
 
+/** Whether a value is of one of these types (see TYPES of plan.ts). */
+export function isOfType(types: number, value: unknown): boolean {
+  return types === ANY_TYPE || (types & typeOf(value)) !== 0;
+}
+
+function typeOf(value: unknown): number {
+  switch (typeof value) {
+    case 'string':
+      return TYPES.string;
+    case 'number':
+      return Number.isInteger(value) ? TYPES.integer : TYPES.fraction;
+    case 'bigint':
+      return TYPES.integer;
+    case 'boolean':
+      return TYPES.boolean;
+    case 'object':
+      if (value === null) return TYPES.null;
+      return Array.isArray(value) ? TYPES.array : TYPES.object;
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+      return 0;
+  }
+}
+
 function holdsForText({ minLength, maxLength, pattern, format }: TextPlan, text: string): boolean {
   const units = text.length;
   if (units < minLength) return false;
@@ -45,7 +70,7 @@ function holdsForText({ minLength, maxLength, pattern, format }: TextPlan, text:
 }
 
 /** In code points (JSON Schema 2020-12 Validation, section 6.3); a lone surrogate counts as one. */
-function lengthOf(text: string): number {
+export function lengthOf(text: string): number {
   let length = 0;
   for (let at = 0; at < text.length; at += 1, length += 1) if ((text.codePointAt(at) ?? 0) > 0xff_ff) at += 1;
   return length;

@@ -1,5 +1,5 @@
-import type { ErrorObject } from 'ajv/dist/core.js';
 import { childPointer } from '../pointer.ts';
+import type { Failure } from './failure.ts';
 import { message } from './message.ts';
 import type { Problem, Schemas } from './schemas.ts';
 
@@ -66,10 +66,10 @@ const ABOUT_THE_WHOLE = new Set(['required', 'additionalProperties', 'unevaluate
  * Makes issues of the compiler's errors.
  * @returns a function of the error and a fallback: the address of the whole schema, for an error that the compiler gives no schema for.
  */
-export function createIssues(schemas: Schemas): (error: ErrorObject, fallback: string) => Issue {
+export function createIssues(schemas: Schemas): (error: Failure, fallback: string) => Issue {
   const known = new WeakMap<object, Map<string, Rule>>();
 
-  function ruleOf(error: ErrorObject): Rule {
+  function ruleOf(error: Failure): Rule {
     const parent: unknown = error.parentSchema;
     if (typeof parent !== 'object' || parent === null) return makeRule(error);
     let rules = known.get(parent);
@@ -79,7 +79,7 @@ export function createIssues(schemas: Schemas): (error: ErrorObject, fallback: s
     return rule;
   }
 
-  function makeRule({ keyword, parentSchema, schema }: ErrorObject): Rule {
+  function makeRule({ keyword, parentSchema, schema }: Failure): Rule {
     const code = keyword === 'exactType' ? 'type' : keyword === 'exactFormat' ? 'format' : keyword;
     const place = parentSchema === undefined ? undefined : schemas.addressOf(parentSchema);
     const isSecret = parentSchema?.['format'] === 'password' || parentSchema?.['x-sensitive'] === true;
@@ -124,7 +124,7 @@ function inOnePiece(text: string): string {
 type Draft = { -readonly [Key in keyof Issue]: Issue[Key] };
 
 /** AJV's params under the two names that messages use: `expected` and `name`. */
-function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
+function paramsOf(error: Failure, code: string): Record<string, unknown> {
   const params = error.params as Record<string, unknown>;
   switch (code) {
     case 'required':
@@ -152,7 +152,7 @@ function paramsOf(error: ErrorObject, code: string): Record<string, unknown> {
   }
 }
 
-function propertyOf(error: ErrorObject): string | undefined {
+function propertyOf(error: Failure): string | undefined {
   const { missingProperty, additionalProperty, unevaluatedProperty, propertyName } = error.params as Readonly<Record<string, unknown>>;
   const property =
     missingProperty ?? additionalProperty ?? unevaluatedProperty ?? (error.keyword === 'discriminator' ? propertyName : undefined);

@@ -80,11 +80,17 @@ const BITS: ReadonlyMap<unknown, number> = new Map([...Object.entries(TYPES), ['
 const ANY: Plan = { types: ANY_TYPE, texts: undefined, numbers: undefined, lists: undefined, objects: undefined, any: undefined };
 const NEVER: Plan = { ...ANY, types: 0 };
 
-/**
- * @returns finds the plan of a key; `undefined` where the schema, or one that it refers to, holds a keyword that no plan knows: of what is rare, or asks more than yes or no of its parts, there
- * is none.
- */
-export function createPlans(lookup: SchemaLookup): (key: string) => Plan | undefined {
+/** The plans of a document. */
+export interface Plans {
+  /**
+   * The plan of a key; `undefined` where the schema, or one that it refers to, holds a keyword that no plan knows: of what is rare, or asks more than yes or no of its parts, there is none.
+   */
+  readonly planOf: (key: string) => Plan | undefined;
+  /** The plan of a schema within one that has a plan. */
+  readonly planOfPart: (part: Schema) => Plan;
+}
+
+export function createPlans(lookup: SchemaLookup): Plans {
   const plans = new Map<string, Draft>();
   const filled = new Set<string>();
   /** Plans of schemas without parts, by their text: `{ type: string }` stands in a document a thousand times. */
@@ -107,7 +113,7 @@ export function createPlans(lookup: SchemaLookup): (key: string) => Plan | undef
 
   function read(schema: Schema): Plan {
     if (!isSchemaObject(schema)) return schema ? ANY : NEVER;
-    const keywords = Object.keys(schema).filter((keyword) => !SAYS_NOTHING.has(keyword));
+    const keywords = Object.keys(schema).filter(saysSomething);
     if (keywords.length === 0) return ANY;
     if (schema.$ref !== undefined && keywords.length === 1) return refer(schema.$ref);
     if (keywords.some((keyword) => HOLDS_SCHEMAS.has(keyword))) return planOf(schema);
@@ -173,11 +179,26 @@ export function createPlans(lookup: SchemaLookup): (key: string) => Plan | undef
     return plan === ANY ? undefined : plan;
   }
 
-  return (start) => {
+  function make(start: string): Plan | undefined {
     const keys = reachable(start, lookup);
     if (!keys.every((key) => schemasWithin(lookup(key) ?? true).every(isKnown))) return undefined;
     for (const key of keys) fill(key);
     return refer(start);
+  }
+
+  const made = new Map<string, Plan | undefined>();
+  const parts = new WeakMap<SchemaObject, Plan>();
+  return {
+    planOf: (key) => {
+      if (!made.has(key)) made.set(key, make(key));
+      return made.get(key);
+    },
+    planOfPart: (part) => {
+      const known = isSchemaObject(part) ? parts.get(part) : undefined;
+      const plan = known ?? read(part);
+      if (isSchemaObject(part)) parts.set(part, plan);
+      return plan;
+    },
   };
 }
 
@@ -188,6 +209,16 @@ const OBJECT_KEYWORDS = ['properties', 'additionalProperties', 'required', 'minP
 const ANY_KEYWORDS = ['$ref', 'enum', 'const', 'allOf', 'anyOf', 'oneOf'];
 /** Annotations, and what is read beside another keyword. */
 const SAYS_NOTHING = new Set([...ANNOTATIONS, 'examples', 'discriminator', 'x-told']);
+
+/** Whether a schema says no more than to what it refers; then the plan of that stands for its own. */
+export function isMereReference(schema: SchemaObject): boolean {
+  return schema.$ref !== undefined && Object.keys(schema).filter(saysSomething).length === 1;
+}
+
+function saysSomething(keyword: string): boolean {
+  return !SAYS_NOTHING.has(keyword);
+}
+
 const HOLDS_SCHEMAS = new Set(['$ref', 'items', 'properties', 'additionalProperties', 'allOf', 'anyOf', 'oneOf']);
 const KNOWN = new Set([
   'type',

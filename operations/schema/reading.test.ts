@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { schemaDocument } from '../document.fixture.ts';
+import { schemaDocument, validatorOf } from '../document.fixture.ts';
 import { createEngine } from './engine.ts';
 import { createValidators } from './validator.ts';
 import type { SchemaValidator } from './validator.ts';
@@ -47,9 +47,14 @@ describe('a schema is compiled', () => {
     expect(createEngine).toHaveBeenCalledTimes(1);
   });
 
-  test('to say what is wrong', () => {
+  test('never to say what is wrong', () => {
     const [validator] = validatorsOf(1);
     expect(validator?.validate({ Thing0: 1 }, true)).toMatchObject([{ pointer: '/Thing0', code: 'type' }]);
+    expect(createEngine).not.toHaveBeenCalled();
+  });
+
+  test('for a keyword that no plan knows', () => {
+    expect(validatorOf(schemaDocument('3.1', { not: { type: 'string' } })).validate('a')).toMatchObject([{ pointer: '', code: 'not' }]);
     expect(createEngine).toHaveBeenCalled();
   });
 });

@@ -1,8 +1,9 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/core.js';
+import type { ValidateFunction } from 'ajv/dist/core.js';
 import type { Strictness } from './engine.ts';
 import { relevantErrors } from './errors.ts';
 import { isBlindToBigint } from './exact.ts';
 import type { View } from './excused.ts';
+import type { Failure } from './failure.ts';
 import { holdsBigint, isDeep, isHuge } from './extent.ts';
 import { MAX_ISSUES, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
@@ -38,10 +39,12 @@ export interface Compiler {
   readonly read: (value: unknown) => boolean | undefined;
   /** The same for its closed copy (closed.ts), which is `undefined` where there is none. */
   readonly readClosed: (value: unknown) => boolean | undefined;
+  /** What a value breaks, by the plan; `undefined` where there is none. */
+  readonly explain: (value: unknown) => readonly Failure[] | undefined;
   readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
   readonly compileClosed: () => ValidateFunction | undefined;
-  readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly ErrorObject[];
-  readonly issueOf: (error: ErrorObject, fallback: string) => Issue;
+  readonly judgeBranch: (branch: unknown, value: unknown, strictness: Strictness) => readonly Failure[];
+  readonly issueOf: (failure: Failure, fallback: string) => Issue;
   readonly schemas: Schemas;
   readonly judgeByKey: (key: string, value: unknown) => readonly Issue[];
 }
@@ -49,7 +52,7 @@ export interface Compiler {
 export function createValidator(
   key: string,
   view: View,
-  { read, readClosed, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
+  { read, readClosed, explain, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
 ): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
@@ -95,6 +98,10 @@ export function createValidator(
   }
 
   function issues(value: unknown, isPlain: boolean): readonly Issue[] {
+    return explain(value)?.map((failure) => issueOf(failure, address)) ?? compiledIssues(value, isPlain);
+  }
+
+  function compiledIssues(value: unknown, isPlain: boolean): readonly Issue[] {
     const strictness = !isPlain && holdsBigint(value) ? 'exact' : isHuge(value) ? 'first' : 'all';
     const validate = get(strictness);
     if (typeof validate !== 'function') return [uncheckable(validate)];

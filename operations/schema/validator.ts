@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/core.js';
+import type { ValidateFunction } from 'ajv/dist/core.js';
 import type { Document, Node } from '../document.ts';
 import type { Engine } from './ajv.ts';
 import { closedSchema } from './closed.ts';
@@ -6,9 +6,12 @@ import type { Closed } from './closed.ts';
 import { createEngine } from './engine.ts';
 import type { EngineKind, Strictness } from './engine.ts';
 import { exactSchema } from './exact.ts';
+import { relevantErrors } from './errors.ts';
 import type { View } from './excused.ts';
+import { explain, explainPart } from './explain.ts';
+import type { Failure } from './failure.ts';
 import { namesInherited } from './inherited.ts';
-import { createIssues } from './issue.ts';
+import { createIssues, MAX_ISSUES } from './issue.ts';
 import { createPlans } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { isSchemaObject } from './schema.ts';
@@ -42,10 +45,10 @@ export function createValidators(document: Document, options: ValidatorsOptions 
   const engines = new Map<EngineKind, Engine>();
   const ready = new Map<string, SchemaValidator>();
   const issueOf = createIssues(schemas);
-  const planOf = createPlans(schemas.lookup);
+  const { planOf, planOfPart } = createPlans(schemas.lookup);
   /** Closed copies, by their keys. */
   const closedSchemas = new Map<string, Schema>();
-  const closedPlanOf = createPlans((key) => closedSchemas.get(key));
+  const closedPlans = createPlans((key) => closedSchemas.get(key));
   /** By key: whether a schema must be asked what is an object's own. */
   const special = new Map<string, boolean>();
   const isWorthCompiling = createTraffic();
@@ -119,7 +122,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
 
   function planClosed(key: string, view: View): Plan | undefined {
     const closed = closedOf(key, view);
-    return closed === undefined ? undefined : closedPlanOf(closed.key);
+    return closed === undefined ? undefined : closedPlans.planOf(closed.key);
   }
 
   function compileClosed(key: string, view: View): ValidateFunction | undefined {
@@ -135,8 +138,21 @@ export function createValidators(document: Document, options: ValidatorsOptions 
     }
   }
 
+  /** What a value breaks, in the words of the plan; `undefined` where there is none, or it can't judge the value. */
+  function explainByPlan(key: string, value: unknown): readonly Failure[] | undefined {
+    const plan = value === undefined ? undefined : planOf(key);
+    if (plan === undefined) return undefined;
+    const judgePart = (branch: unknown, part: unknown): readonly Failure[] =>
+      explainPart(planOfPart(branch as Schema), branch as Schema, part, schemas.lookup, MAX_ISSUES);
+    try {
+      return relevantErrors(explain(plan, schemas.lookup(key) ?? true, value, schemas.lookup, MAX_ISSUES), judgePart).slice(0, MAX_ISSUES);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** One branch of a failed choice; the errors stand relative to the value. None where the branch can't be judged alone. */
-  function judgeBranch(branch: unknown, value: unknown, strictness: Strictness): readonly ErrorObject[] {
+  function judgeBranch(branch: unknown, value: unknown, strictness: Strictness): readonly Failure[] {
     const ajv = engine(strictness);
     const reference = isSchemaObject(branch) && Object.keys(branch).length === 1 ? branch.$ref : undefined;
     try {
@@ -170,6 +186,7 @@ export function createValidators(document: Document, options: ValidatorsOptions 
     const own = createValidator(key, view, {
       read: createReading(() => planOf(key), isWorthCompiling),
       readClosed: createReading(() => planClosed(key, view), isWorthCompiling),
+      explain: (value) => explainByPlan(key, value),
       compile: (strictness) => compile(key, strictness),
       compileClosed: () => compileClosed(key, view),
       judgeBranch,
