@@ -2,7 +2,8 @@
 
 /** Escapes one reference token: `~` and `/` (RFC 6901 section 3). */
 export function pointerToken(token: string | number): string {
-  return typeof token === 'number' ? String(token) : token.replaceAll('~', '~0').replaceAll('/', '~1');
+  if (typeof token === 'number') return String(token);
+  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** The pointer one step further in. */

@@ -36,29 +36,28 @@ function bothOf(schema: unknown, others: Readonly<Record<string, unknown>> = {})
   };
 }
 
-/** What failures say, in no order. */
-function said(failures: readonly Failure[]): string[] {
-  return failures
-    .map(({ keyword, instancePath, params, data }) => {
-      const { missingProperty, additionalProperty, passingSchemas } = params as Readonly<Record<string, unknown>>;
-      const name = keyword.replace(/^exact(?<word>.)/, (_all, word: string) => word.toLowerCase());
-      return JSON.stringify([name, instancePath, missingProperty ?? additionalProperty ?? passingSchemas, typeof data]);
-    })
-    .sort();
+/** What failures of a value say; of one that holds `bigint` in no order, for the exact dialect has another one. */
+function said(failures: readonly Failure[], value: unknown): string[] {
+  const texts = failures.map(({ keyword, instancePath, params, data }) => {
+    const { missingProperty, additionalProperty, passingSchemas } = params as Readonly<Record<string, unknown>>;
+    const name = keyword.replace(/^exact(?<word>.)/, (_all, word: string) => word.toLowerCase());
+    return JSON.stringify([name, instancePath, missingProperty ?? additionalProperty ?? passingSchemas, typeof data]);
+  });
+  return holdsBigint(value) ? texts.sort() : texts;
 }
 
 describe('what a value breaks', () => {
   test.each(SCHEMAS)('$name: as the compiled schema reports it', ({ schema, values }) => {
     const { planned, compiled } = bothOf(schema, { Other: { type: 'string' } });
     const given = values.filter((value) => value !== undefined);
-    expect(given.map((value) => said(planned(value)))).toEqual(given.map((value) => said(compiled(value))));
+    expect(given.map((value) => said(planned(value), value))).toEqual(given.map((value) => said(compiled(value), value)));
   });
 
   test('is the same for any value', () => {
     const both = SCHEMAS.map(({ schema }) => bothOf(schema, { Other: { type: 'string' } }));
     fc.assert(
       fc.property(anyValue, (given) => {
-        for (const { planned, compiled } of both) expect(said(planned(given))).toEqual(said(compiled(given)));
+        for (const { planned, compiled } of both) expect(said(planned(given), given)).toEqual(said(compiled(given), given));
       }),
       { numRuns: 300 },
     );
@@ -68,7 +67,7 @@ describe('what a value breaks', () => {
     fc.assert(
       fc.property(anySchema, fc.array(smallValue, { minLength: 5, maxLength: 5 }), (given, values) => {
         const { planned, compiled } = bothOf(given, { Other: { type: 'object', additionalProperties: { type: 'integer' } } });
-        for (const value of values) expect(said(planned(value))).toEqual(said(compiled(value)));
+        for (const value of values) expect(said(planned(value), value)).toEqual(said(compiled(value), value));
       }),
       { numRuns: 200 },
     );

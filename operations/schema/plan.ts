@@ -211,8 +211,8 @@ const ANY_KEYWORDS = ['$ref', 'enum', 'const', 'allOf', 'anyOf', 'oneOf'];
 const SAYS_NOTHING = new Set([...ANNOTATIONS, 'examples', 'discriminator', 'x-told']);
 
 /** Whether a schema says no more than to what it refers; then the plan of that stands for its own. */
-export function isMereReference(schema: SchemaObject): boolean {
-  return schema.$ref !== undefined && Object.keys(schema).filter(saysSomething).length === 1;
+export function isMereReference(schema: Schema): schema is SchemaObject {
+  return isSchemaObject(schema) && schema.$ref !== undefined && Object.keys(schema).filter(saysSomething).length === 1;
 }
 
 function saysSomething(keyword: string): boolean {

@@ -97,12 +97,14 @@ export function createValidator(
     return typeof validate !== 'function' || validate(value);
   }
 
-  function issues(value: unknown, isPlain: boolean): readonly Issue[] {
-    return explain(value)?.map((failure) => issueOf(failure, address)) ?? compiledIssues(value, isPlain);
+  /** Compiled for it, a schema tells soonest what is wrong with an ordinary value; that is worth it where it was compiled to judge, too. */
+  function issues(value: unknown, isPlain: boolean, isCompiled: boolean): readonly Issue[] {
+    const strictness = !isPlain && holdsBigint(value) ? 'exact' : isHuge(value) ? 'first' : 'all';
+    const told = isCompiled && strictness === 'all' ? undefined : explain(value);
+    return told === undefined ? compiledIssues(value, strictness) : told.map((failure) => issueOf(failure, address));
   }
 
-  function compiledIssues(value: unknown, isPlain: boolean): readonly Issue[] {
-    const strictness = !isPlain && holdsBigint(value) ? 'exact' : isHuge(value) ? 'first' : 'all';
+  function compiledIssues(value: unknown, strictness: Strictness): readonly Issue[] {
     const validate = get(strictness);
     if (typeof validate !== 'function') return [uncheckable(validate)];
     try {
@@ -160,10 +162,10 @@ export function createValidator(
     validate: (value, isPlain = false) => {
       if (isPlain && isClean(value)) return NO_ISSUES;
       const said = read(value);
-      if (said !== undefined) return said ? NO_ISSUES : issues(value, isPlain);
+      if (said !== undefined) return said ? NO_ISSUES : issues(value, isPlain, false);
       quick ??= get('quick');
       if (typeof quick !== 'function') return [uncheckable(quick)];
-      return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain);
+      return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain, true);
     },
   };
 }
