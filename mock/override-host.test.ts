@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -18,6 +18,7 @@ export default {
     const rows = await state('tie').list((row) => row.uid === 1);
     return reply(200, { count: rows.length, first: await state('tie').get(9007199254740993n) });
   },
+  async asksAndWaits({ state }) { await state('tie').get(1); await new Promise(() => undefined); },
   async asksWrong({ state }) { await state('nothing').get(1); },
 };
 `;
@@ -102,4 +103,40 @@ test('a file that can not be loaded is told, and overrides nothing', async () =>
   host = startOverrides(new Map([['tie', broken]]));
   expect(await host.fileOf('tie', 'echo')).toBeUndefined();
   expect(host.broken.get(broken)).toMatch(/\S/);
+});
+
+test('what runs while the overrides are exchanged is told at once', { timeout: 5_000 }, async () => {
+  await start();
+  const asked = Promise.withResolvers<void>();
+  const running = run('asksAndWaits', () => asked.resolve());
+  await asked.promise;
+  await Promise.all([expect(running).rejects.toThrow('asksAndWaits was stopped: the overrides were loaded anew'), host.close()]);
+});
+
+test('who waits for the thread while the overrides are exchanged is not held up', { timeout: 5_000 }, async () => {
+  host = startOverrides(new Map([['tie', file]]));
+  const found = host.fileOf('tie', 'echo');
+  await host.close();
+  expect(await found).toBeUndefined();
+});
+
+test.each([
+  ['throws where nobody catches it', `setImmediate(() => { throw new Error('out of ink'); })`, 'out of ink'],
+  ['ends its thread', 'process.exit()', 'ended its thread'],
+])('a file that %s as it is loaded is told, run once, and takes no other with it', async (_name, code, reason) => {
+  const [dying, starts] = [join(folder, 'dying.ts'), join(folder, 'starts')];
+  const note = `(await import('node:fs')).appendFileSync(${JSON.stringify(starts)}, 'x');`;
+  await writeFile(dying, `${note}\nawait new Promise(() => { ${code}; });`);
+  await writeFile(starts, '');
+  host = startOverrides(
+    new Map([
+      ['file', dying],
+      ['tie', file],
+    ]),
+  );
+  expect(await host.fileOf('tie', 'echo')).toBe(file);
+  expect(await run('echo')).toMatchObject({ status: 200 });
+  expect(host.fileOf('file', 'echo')).toBeUndefined();
+  expect(host.broken).toEqual(new Map([[dying, reason]]));
+  expect(await readFile(starts, 'utf8')).toBe('x');
 });

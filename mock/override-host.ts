@@ -2,7 +2,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Eventually } from '../state/index.ts';
-import type { DoneMessage, FromThread, RunMessage, StateCall, ToThread } from './override-messages.ts';
+import type { CallMessage, DoneMessage, FromThread, RunMessage, StateCall, ToThread } from './override-messages.ts';
 
 /** The server's side of overrides: which operations have one, and how to run it. */
 export interface OverrideHost {
@@ -43,6 +43,12 @@ interface Running {
   readonly timer: NodeJS.Timeout;
 }
 
+/** The file that the thread is loading. */
+interface Loading {
+  readonly file: string;
+  readonly done: () => void;
+}
+
 /**
  * Overrides, loaded into a thread of their own when somebody first asks for them. A file that can't be loaded is remembered in `broken`; its operations fall back to the state file.
  * An override that is still running after five seconds loses its thread; the next request gets a new one.
@@ -55,13 +61,16 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
   const running = new Map<number, Running>();
   let runs = 0;
   let closed = false;
-  /** Starting it takes longer than starting the server: requests wait for it, the server does not. */
-  let ready: Promise<void> | undefined;
   /** Started by the first who asks what it has. */
   let thread: Worker | undefined;
+  /** Starting it takes longer than starting the server: requests wait for it, the server does not. */
+  let ready: Promise<void> | undefined;
+  let loading: Loading | undefined;
 
   function start(): void {
-    if (files.size > 0 && !closed) thread ??= startThread();
+    if (thread !== undefined || closed || [...files.values()].every((file) => broken.has(file))) return;
+    thread = startThread();
+    ready = loadFiles(thread);
   }
 
   function startThread(): Worker {
@@ -70,12 +79,34 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
     const worker = new Worker(new URL('./override-start.js', import.meta.url), { workerData: { codeCache } });
     worker.on('message', (message: FromThread) => receive(worker, message));
     worker.on('error', (error) => abandon(worker, error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => abandon(worker, 'ended its thread'));
     // After the listeners, each of which would keep the process running.
     worker.unref();
-    ready = Promise.all([...files.values()].map((file) => loadFile(worker, file))).then(() => {
-      ready = undefined;
-    });
     return worker;
+  }
+
+  /** One after the other: where the thread ends, the file that it was loading is to blame. */
+  async function loadFiles(worker: Worker): Promise<void> {
+    for (const file of files.values()) if (worker === thread && !broken.has(file)) await loadFile(worker, file);
+    if (worker === thread) ready = undefined;
+  }
+
+  function loadFile(worker: Worker, file: string): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => abandon(worker, `was not loaded within ${LOAD_LIMIT_MS / 1000} s`), LOAD_LIMIT_MS);
+      const done = (): void => {
+        clearTimeout(timer);
+        loading = undefined;
+        resolve();
+      };
+      loading = { file, done };
+      worker.postMessage({ kind: 'load', file } satisfies ToThread);
+    });
+  }
+
+  /** Waits until every file was loaded or found broken, in however many threads. */
+  async function settled(): Promise<void> {
+    for (start(); ready !== undefined; start()) await ready;
   }
 
   function knownFile(module: string, operationId: string): string | undefined {
@@ -83,87 +114,90 @@ export function startOverrides(files: ReadonlyMap<string, string>, limitMs = RUN
     return file !== undefined && operationIds.get(file)?.has(operationId) === true ? file : undefined;
   }
 
-  function loadFile(worker: Worker, file: string): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        broken.set(file, `was not loaded within ${LOAD_LIMIT_MS / 1000} s`);
-        resolve();
-      }, LOAD_LIMIT_MS);
-      const listen = (message: FromThread): void => {
-        if ((message.kind !== 'loaded' && message.kind !== 'broken') || message.file !== file) return;
-        clearTimeout(timer);
-        worker.off('message', listen);
-        if (message.kind === 'loaded') operationIds.set(file, new Set(message.operationIds));
-        else broken.set(file, message.message);
-        resolve();
-      };
-      worker.on('message', listen);
-      worker.unref();
-      worker.postMessage({ kind: 'load', file } satisfies ToThread);
-    });
-  }
-
   function receive(worker: Worker, message: FromThread): void {
-    if (message.kind === 'call') {
-      const run = running.get(message.id);
-      try {
-        if (run === undefined) throw new Error('the request is over: await every state call before replying');
-        worker.postMessage({ kind: 'return', call: message.call, value: run.onCall(message.what) } satisfies ToThread);
-      } catch (error) {
-        worker.postMessage({
-          kind: 'return',
-          call: message.call,
-          error: error instanceof Error ? error.message : String(error),
-        } satisfies ToThread);
+    if (worker !== thread) return;
+    switch (message.kind) {
+      case 'loaded':
+        operationIds.set(message.file, new Set(message.operationIds));
+        loading?.done();
+        return;
+      case 'broken':
+        broken.set(message.file, message.message);
+        loading?.done();
+        return;
+      case 'call':
+        answerCall(worker, message);
+        return;
+      case 'done':
+        take(message.id)?.resolve(message.reply);
+        return;
+      case 'failed': {
+        const run = take(message.id);
+        run?.reject(new OverrideError(run.file, run.operationId, `threw: ${message.message}`));
       }
-      return;
     }
-    if (message.kind !== 'done' && message.kind !== 'failed') return;
-    const run = running.get(message.id);
-    if (run === undefined) return;
-    running.delete(message.id);
-    clearTimeout(run.timer);
-    if (message.kind === 'done') run.resolve(message.reply);
-    else run.reject(new OverrideError(run.file, run.operationId, `threw: ${message.message}`));
   }
 
-  /** A thread that hangs or died takes its running overrides with it; a new one takes its place. */
-  function abandon(worker: Worker, reason: string): void {
-    if (worker !== thread || closed) return;
-    for (const [id, run] of running) {
-      clearTimeout(run.timer);
-      running.delete(id);
-      run.reject(new OverrideError(run.file, run.operationId, reason));
+  function answerCall(worker: Worker, { id, call, what }: CallMessage): void {
+    try {
+      const run = running.get(id);
+      if (run === undefined) throw new Error('the request is over: await every state call before replying');
+      worker.postMessage({ kind: 'return', call, value: run.onCall(what) } satisfies ToThread);
+    } catch (error) {
+      worker.postMessage({ kind: 'return', call, error: error instanceof Error ? error.message : String(error) } satisfies ToThread);
     }
-    void worker.terminate();
-    thread = startThread();
+  }
+
+  function take(id: number): Running | undefined {
+    const run = running.get(id);
+    running.delete(id);
+    clearTimeout(run?.timer);
+    return run;
+  }
+
+  /** A thread that hangs or died takes its running overrides with it; a new one takes its place when somebody asks for it. */
+  function abandon(worker: Worker, reason: string): void {
+    if (worker !== thread) return;
+    if (loading !== undefined) broken.set(loading.file, reason);
+    void end(reason);
+  }
+
+  async function end(reason: string): Promise<void> {
+    const worker = thread;
+    thread = undefined;
+    ready = undefined;
+    loading?.done();
+    for (const id of running.keys()) {
+      const run = take(id);
+      run?.reject(new OverrideError(run.file, run.operationId, reason));
+    }
+    await worker?.terminate();
   }
 
   return {
     broken,
-    loaded: async () => {
-      start();
-      await ready;
-    },
+    loaded: settled,
     fileOf: (module, operationId) => {
       if (!files.has(module)) return undefined;
       start();
-      return ready === undefined ? knownFile(module, operationId) : ready.then(() => knownFile(module, operationId));
+      return ready === undefined ? knownFile(module, operationId) : settled().then(() => knownFile(module, operationId));
     },
-    run: (message, onCall) =>
-      new Promise((resolve, reject) => {
-        runs += 1;
-        const id = runs;
-        const { file, operationId } = message;
-        const worker = thread;
-        if (worker === undefined) throw new OverrideError(file, operationId, 'has no thread to run in');
+    async run(message, onCall) {
+      await settled();
+      const { file, operationId } = message;
+      const worker = thread;
+      if (worker === undefined) throw new OverrideError(file, operationId, 'has no thread to run in');
+      runs += 1;
+      const id = runs;
+      return new Promise((resolve, reject) => {
         const timer = setTimeout(() => abandon(worker, `did not reply within ${limitMs / 1000} s`), limitMs);
         running.set(id, { file, operationId, onCall, resolve, reject, timer });
         worker.postMessage({ kind: 'run', id, ...message } satisfies ToThread);
-      }),
-    async close() {
+      });
+    },
+    close: () => {
       closed = true;
-      await thread?.terminate();
+      return end('was stopped: the overrides were loaded anew');
     },
   };
 }
