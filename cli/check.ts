@@ -14,19 +14,22 @@ import {
 } from '../contracts/checking.ts';
 import type { Baseline, CheckedRecordings, CheckResult, DocumentPlaces } from '../contracts/checking.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
-import type { Document, Language, LoadOptions } from '../operations/index.ts';
+import type { Document, Language } from '../operations/index.ts';
 import { formatOfFile, renderReport } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { append, read, write } from './files.ts';
 import { say } from './language.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
 import { collect, day, origin, percent, wholeNumber } from './option-values.ts';
 import { paint } from './paint.ts';
 import { createProgressBar } from './progress.ts';
 import { sharedOptions } from './shared-options.ts';
+import { quoted } from './shell-word.ts';
 import { isShortRun, withoutLastCompiler } from './short-run.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-interface CheckFlags {
+interface CheckFlags extends LoadingFlags {
   readonly document?: readonly string[];
   readonly format: Format;
   readonly output?: string;
@@ -46,8 +49,6 @@ interface CheckFlags {
   readonly maxFindings: number;
   readonly maxEntry?: number;
   readonly quiet: boolean;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
 }
 
 /** `hufu check`: does recorded traffic keep to the documents? Exit code 0: yes; 1: no; 2: it could not be checked. */
@@ -102,8 +103,8 @@ export function checkCommand(language: Language): Command {
       wholeNumber(language),
     )
     .addOption(shared.noProgress)
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText(
       'after',
       `
@@ -123,7 +124,7 @@ async function runCheck(recordings: readonly string[], flags: CheckFlags, langua
   const reports = flags.report.map((file) => ({ file, format: formatOfFile(file, language) }));
   const reason = reasonOf(flags, language);
   const files = findDocuments(flags.document ?? [], process.cwd(), language);
-  const load: LoadOptions = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const load = loadingOf(flags);
   const documents = await Promise.all(files.map((file) => loadDocument(file, load)));
   const known = await baselineOf(flags, language);
 
@@ -261,6 +262,5 @@ function writeStepSummary(result: CheckResult, language: Language): void {
 }
 
 function commandOf(recordings: readonly string[], flags: CheckFlags): string {
-  const quoted = (text: string): string => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   return ['hufu check', ...recordings.map(quoted), ...(flags.document ?? []).map((file) => `-d ${quoted(file)}`)].join(' ');
 }

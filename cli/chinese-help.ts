@@ -12,6 +12,8 @@ const TITLES: Readonly<Record<string, string>> = {
 const ERRORS: readonly (readonly [RegExp, string])[] = [
   [/^error: unknown option (.*)$/m, '错误：没有选项 $1'],
   [/^error: unknown command (.*)$/m, '错误：没有命令 $1'],
+  [/^error: missing required argument (.*)$/m, '错误：缺少参数 $1'],
+  [/^error: required option (.*) not specified$/m, '错误：必须给出选项 $1'],
   [/^error: option (.*) argument missing$/m, '错误：选项 $1 缺少取值'],
   [/^error: option (.*) argument (.*) is invalid\. (.*)$/m, '错误：选项 $1 的取值 $2 无效：$3'],
   [/Allowed choices are (.*)\.$/m, '可选 $1。'],

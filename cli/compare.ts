@@ -18,16 +18,17 @@ import {
 } from '../contracts/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
+import { originOf } from './base-url.ts';
 import { formatOfFile } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { say } from './language.ts';
 import { paint, printable } from './paint.ts';
 import { credentialLines } from './plan-text.ts';
 import { createProgressBar } from './progress.ts';
-import { originOf } from './replay.ts';
 import { perSecond } from './option-values.ts';
-import { headersOf, output, quoted, stopOnSignal } from './replay-output.ts';
+import { headersOf, output, stopOnSignal } from './replay-output.ts';
 import { sharedOptions } from './shared-options.ts';
+import { quoted } from './shell-word.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface CompareFlags {

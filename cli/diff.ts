@@ -2,26 +2,26 @@ import { Command, Option } from 'commander';
 import { diffGithub, diffHtml, diffJson, diffJunit, diffMarkdown, diffSarif, diffTerminal, diffVersions } from '../contracts/index.ts';
 import type { DiffResult, Version } from '../contracts/index.ts';
 import { listRoutes, loadDocument } from '../operations/index.ts';
-import type { Language, LoadOptions } from '../operations/index.ts';
+import type { Language } from '../operations/index.ts';
 import { loadStateFile } from '../state/index.ts';
 import { formatOfFile } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { write } from './files.ts';
 import { readGitFiles } from './git-files.ts';
 import { say } from './language.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
 import { wholeNumber } from './option-values.ts';
 import { paint } from './paint.ts';
 import { sharedOptions } from './shared-options.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-interface DiffFlags {
+interface DiffFlags extends LoadingFlags {
   readonly format: Format;
   readonly output?: string;
   readonly report: readonly string[];
   readonly failOn: 'breaking' | 'warning';
   readonly maxChanges: number;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
 }
 
 /** `hufu diff`: what does a change of documents break? Exit code 0: nothing; 1: something; 2: it could not be compared. */
@@ -53,8 +53,8 @@ export function diffCommand(language: Language): Command {
         .default('breaking'),
     )
     .option('--max-changes <number>', t('changes printed', '打印的变化数'), wholeNumber(language), 100)
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText(
       'after',
       `
@@ -101,8 +101,8 @@ async function readOld(old: string, next: string, flags: DiffFlags, language: La
   }
 }
 
-async function readVersion(path: string, flags: Pick<DiffFlags, 'refRoot' | 'allowRemoteRefs'>, language: Language): Promise<Version> {
-  const load: LoadOptions = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+async function readVersion(path: string, flags: LoadingFlags, language: Language): Promise<Version> {
+  const load = loadingOf(flags);
   const documents = await Promise.all(findDocuments([path], process.cwd(), language).map((file) => loadDocument(file, load)));
   const stateFiles = await Promise.all(documents.map(async (document) => [document.name, await loadStateFile(document)] as const));
   return { documents, stateFiles: new Map(stateFiles.flatMap(([name, file]) => (file === undefined ? [] : [[name, file] as const]))) };

@@ -1,15 +1,17 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { createDocsSite, DEFAULT_MOCK, readCheckReport, writeDocsSite } from '../docs/index.ts';
 import type { Change, Conformances } from '../docs/index.ts';
 import { loadDocument } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
+import { attempt, read, shown, write } from './files.ts';
 import { say } from './language.ts';
-import { paint, printable } from './paint.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
+import { paint } from './paint.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-interface DocsFlags {
+interface DocsFlags extends LoadingFlags {
   readonly out: string;
   readonly single?: string;
   readonly report?: string;
@@ -17,8 +19,6 @@ interface DocsFlags {
   readonly mock: string;
   readonly lang?: Language;
   readonly base?: string;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
 }
 
 /** Compares an earlier version of the documents with this one, for the changelog. */
@@ -61,8 +61,8 @@ export function docsCommand(language: Language, compare?: CompareDocuments): Com
       ).choices(['zh', 'en']),
     )
     .option('--base <prefix>', t('what stands before the addresses in llms.txt', 'llms.txt 中各地址的前缀'))
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText(
       'after',
       `\n${t('Examples', '示例')}:\n  hufu docs\n  hufu docs api.yaml -o public/docs --lang en\n  hufu docs --single partner.html\n  hufu docs --report check.json`,
@@ -80,8 +80,7 @@ async function runDocs(paths: readonly string[], flags: DocsFlags, language: Lan
       ),
     );
   const load = async (given: readonly string[]): Promise<Document[]> => {
-    const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
-    return Promise.all(findDocuments(given, process.cwd(), language).map((file) => loadDocument(file, loading)));
+    return Promise.all(findDocuments(given, process.cwd(), language).map((file) => loadDocument(file, loadingOf(flags))));
   };
   const documents = await load(paths);
   const report = flags.report === undefined ? undefined : readReport(flags.report, language);
@@ -98,10 +97,7 @@ async function runDocs(paths: readonly string[], flags: DocsFlags, language: Lan
   const seconds = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   if (flags.single !== undefined) {
     const text = site.single();
-    attempt(flags.single, language, () => {
-      mkdirSync(dirname(flags.single ?? ''), { recursive: true });
-      writeFileSync(flags.single ?? '', text);
-    });
+    write(flags.single, text, language);
     console.log(`${t('wrote', '已生成')} ${shown(flags.single)} (${size(Buffer.byteLength(text))}, ${seconds()})`);
     return;
   }
@@ -121,22 +117,9 @@ async function runDocs(paths: readonly string[], flags: DocsFlags, language: Lan
 }
 
 function readReport(file: string, language: Language): Conformances {
-  return attempt(file, language, () => readCheckReport(JSON.parse(readFileSync(file, 'utf8'))));
-}
-
-function attempt<T>(path: string, language: Language, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(say(language, `${shown(path)} can not be used: ${reason}`, `无法使用 ${shown(path)}：${reason}`));
-  }
+  return attempt(file, language, () => readCheckReport(JSON.parse(read(file, language))));
 }
 
 function size(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-function shown(path: string): string {
-  return printable(relative(process.cwd(), path) || path);
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -77,5 +78,26 @@ describe('hufu mock --forward', () => {
     const har = await readFile(join(folder, 'real.har'), 'utf8');
     expect(JSON.parse(har)).toMatchObject({ log: { entries: [{ request: { method: 'GET' }, response: { status: 200 } }] } });
     expect(har).not.toContain('topsecret');
+  });
+
+  it('answers although it can not record, and says so', async () => {
+    const real = await backend(() => ({ status: 200, body: '{"name":"a"}' }));
+    const folder = folderOf({ 'shop.yaml': DOCUMENT });
+    symlinkSync('/dev/full', join(folder, 'full.ndjson'));
+    const flags = ['shop.yaml', '--no-watch', '--forward', `shop=${real}`, '--forward-record', 'full.ndjson'];
+    const { url, says } = await startMock(flags, { cwd: folder });
+    expect(await (await fetch(`${url}/things/7`)).json()).toEqual({ name: 'a' });
+    await says(/! an exchange was not recorded: full\.ndjson: can't be written: ENOSPC/);
+  });
+
+  it('tells what is documented nowhere, without secrets', async () => {
+    const real = await backend(() => ({ status: 200, body: '{}' }));
+    const folder = folderOf({ 'shop.yaml': DOCUMENT });
+    const flags = ['shop.yaml', '--no-watch', '-q', '--forward', `*=${real}`];
+    const { url, says, error } = await startMock(flags, { cwd: folder });
+    const token = `eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lYm9keSJ9.${'a'.repeat(20)}`;
+    await fetch(`${url}/nowhere/${token}`);
+    await says(/nowhere\/hufu-masked-.* undocumented-operation/);
+    expect(error()).not.toContain(token);
   });
 });

@@ -1,10 +1,13 @@
-import { createChecker, createForwarder, createHarWriter, createNdjsonWriter, createRedactor } from '../contracts/index.ts';
-import type { Checker, Exchange, ForwardRule, Judged, RecordingWriter } from '../contracts/index.ts';
+import { createChecker, createForwarder, createRedactor } from '../contracts/index.ts';
+import type { Checker, Exchange, Finding, ForwardRule, Judged, Redactor } from '../contracts/index.ts';
 import { handledElsewhere, handleRequest, notAnsweredElsewhere } from '../mock/index.ts';
 import type { Forwarding, Handled, Mock } from '../mock/index.ts';
 import type { Language, Operation, OperationTable, RequestMessage, ResponseMessage } from '../operations/index.ts';
+import { baseOrigin } from './base-url.ts';
 import { say } from './language.ts';
+import { formatByEnding, openRecording } from './new-recording.ts';
 import { paint, printable } from './paint.ts';
+import { findingLine } from './record-log.ts';
 
 export interface ForwardSettings {
   readonly rules: readonly ForwardRule[];
@@ -26,7 +29,7 @@ export interface MixedMode extends Forwarding {
 export async function createMixedMode(settings: ForwardSettings): Promise<MixedMode> {
   const { rules, fallback, insecure, bodyLimit, record, language } = settings;
   const forwarder = createForwarder(rules, { insecure, bodyLimit });
-  const writer = record === undefined ? undefined : await openWriter(record);
+  const writer = record === undefined ? undefined : await openRecording(record, formatByEnding(record) ?? 'har');
   const down = new Set<string>();
   let judge: Judging | undefined;
   let index = 0;
@@ -68,8 +71,7 @@ export async function createMixedMode(settings: ForwardSettings): Promise<MixedM
     };
     if (judge?.table !== mock.table) judge = judgingOf(mock.table, rules);
     const judged = await judge.checker.check(exchange);
-    await writer?.append(judge.redact(exchange));
-    report(judged);
+    await keep(judged, judge.redactor);
     const violations = [...(judged.request?.violations ?? []), ...(judged.response?.violations ?? [])];
     return handledElsewhere(mock, request, operation, replyOf(response, target.url), violations);
   }
@@ -83,12 +85,17 @@ export async function createMixedMode(settings: ForwardSettings): Promise<MixedM
     console.error(paint('yellow', `! ${printable(reason)} ${instead}`, process.stderr));
   }
 
-  /** What no violation of a message tells: both messages together, and what is not documented at all. */
-  function report({ findings }: Judged): void {
-    for (const { rule, severity, side, message, in: place, part } of findings) {
-      if (severity === 'notice' || (place !== undefined && part !== undefined && part !== 'route' && part !== 'security')) continue;
-      console.error(paint(severity === 'error' ? 'red' : 'yellow', `  ${printable(message)} ${rule} (${side})`, process.stderr));
-    }
+  /** Records the exchange, and tells what no violation of a message does. Its client has its answer whatever becomes of that. */
+  async function keep({ exchange, findings }: Judged, redactor: Redactor): Promise<void> {
+    const told = findings.filter(isOfExchange);
+    if (writer === undefined && told.length === 0) return;
+    const recorded = redactor.redact(exchange);
+    for (const finding of told) console.error(`  ${findingLine(finding, exchange, recorded, redactor, language)}`);
+    await writer?.append(recorded).catch((error: unknown) => {
+      const lost = say(language, 'an exchange was not recorded', '有一条请求未能录制');
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(paint('yellow', `! ${lost}: ${printable(reason)}`, process.stderr));
+    });
   }
 
   return {
@@ -100,21 +107,21 @@ export async function createMixedMode(settings: ForwardSettings): Promise<MixedM
   };
 }
 
+/** What is wrong with both messages together, or documented nowhere; what is wrong with one of them the log of requests tells. */
+function isOfExchange({ severity, in: place, part }: Finding): boolean {
+  return severity !== 'notice' && (place === undefined || part === undefined || part === 'route' || part === 'security');
+}
+
 interface Judging {
   readonly table: OperationTable;
   readonly checker: Checker;
-  readonly redact: (exchange: Exchange) => Exchange;
+  readonly redactor: Redactor;
 }
 
 /** Made again when the documents are. */
 function judgingOf(table: OperationTable, rules: readonly ForwardRule[]): Judging {
-  const servers = rules.flatMap(({ url }) => URL.parse(url)?.origin ?? []);
-  const redactor = createRedactor(table);
-  return { table, checker: createChecker(table, { servers }), redact: (exchange) => redactor.redact(exchange) };
-}
-
-function openWriter(file: string): Promise<RecordingWriter> {
-  return file.endsWith('.ndjson') ? createNdjsonWriter(file) : createHarWriter(file);
+  const servers = rules.flatMap(({ url }) => baseOrigin(url) ?? []);
+  return { table, checker: createChecker(table, { servers }), redactor: createRedactor(table) };
 }
 
 function replyOf({ status, headers, body }: ResponseMessage, url: string): Handled['reply'] {

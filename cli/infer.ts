@@ -1,21 +1,22 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { stateFilePath } from '../state/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
 import { inferState } from '../state/infer.ts';
 import type { Inferred, InferredResource } from '../state/index.ts';
+import { shown } from './files.ts';
 import { inferredFile } from './inferred-file.ts';
 import { say } from './language.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
 import { paint, printable } from './paint.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-interface InferFlags {
+interface InferFlags extends LoadingFlags {
   readonly out?: string;
   readonly force: boolean;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
 }
 
 interface Target {
@@ -39,8 +40,8 @@ export function inferCommand(language: Language): Command {
     .argument('[documents...]', t('OpenAPI files or folders', 'OpenAPI 文件或文件夹'))
     .option('-o, --out <file>', t('where to write, - prints; default: beside the document', '输出文件，- 表示打印到终端；默认写在文档旁'))
     .option('--force', t('write over a state file that is there', '覆盖已有的状态文件'), false)
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText('after', `\n${t('Examples', '示例')}:\n  hufu infer api.yaml\n  hufu infer api.yaml -o -\n  hufu infer openapi --force`)
     .action(async (paths: string[], flags: InferFlags) => runInfer(paths, flags, language));
 }
@@ -56,7 +57,7 @@ async function runInfer(paths: readonly string[], flags: InferFlags, language: L
         `${files.length} 份文档不能写入同一个文件；请只写一份文档，或去掉 -o`,
       ),
     );
-  const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const loading = loadingOf(flags);
   const documents = await Promise.all(files.map((file) => loadDocument(file, loading)));
   const targets = documents.flatMap((document): Target[] => {
     const table = createOperationTable([document]);
@@ -108,8 +109,4 @@ function line({ path, key, operations }: InferredResource, language: Language): 
   const verbs = [...new Set(operations.map(({ verb }) => verb))].join(' ');
   const field = key.hidden ? say(language, 'key not shown', '键不显示') : say(language, `key ${key.field}`, `键 ${key.field}`);
   return `${path} (${field}): ${verbs}`;
-}
-
-function shown(path: string): string {
-  return printable(relative(process.cwd(), path) || path);
 }

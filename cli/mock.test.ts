@@ -20,6 +20,8 @@ const folder = folderOf({
   'dangling.yaml': api('Dangling', '/d', '    post: { responses: { "200": { $ref: "#/components/responses/Nope" } } }\n'),
   'made.yaml': api('Made', '/made').replace('schema: {}, example: 1', 'schema: { type: array, minItems: 9, items: { type: string } }'),
   'escape.yaml': api('"\\e]0;owned\\a"', '/e'),
+  'flawed.yaml': api('Flawed', '/flawed'),
+  'flawed.state.yaml': 'collections:\n  things: { keys: id }\nenvelope: none\n',
   'parts/piece.yaml': 'type: string\n',
   'empty/readme.txt': '',
 });
@@ -113,6 +115,21 @@ describe.concurrent('what can not be done ends with 2', () => {
     { name: 'a port that is none', parameters: ['mock', '-p', '70000'], says: /whole number from 0 to 65535/ },
     { name: 'a port with letters', parameters: ['mock', '-p', '40x'], says: /whole number/ },
     { name: 'a foreign address', parameters: ['mock', 'one.yaml', '-p', '0', '-H', '192.0.2.1'], says: /no address of this machine/ },
+    {
+      name: 'a control token that no header can hold',
+      parameters: ['mock', 'one.yaml', '--control-token', 'a b'],
+      says: /^hufu: --control-token/,
+    },
+    {
+      name: 'credentials in a rule of forwarding',
+      parameters: ['mock', 'one.yaml', '--forward', '*=http://u:word@localhost'],
+      says: /--forward <rule>.*is invalid/,
+    },
+    {
+      name: 'a state file with two flaws, each on a line of its own',
+      parameters: ['mock', 'flawed.yaml'],
+      says: /^hufu: .*flawed\.state\.yaml:2:\d+: .*\n.*flawed\.state\.yaml:3:\d+: .*\n$/,
+    },
     { name: 'a missing file, for lint', parameters: ['lint', 'nope.yaml'], says: /nope\.yaml does not exist/ },
   ];
   test.each(cases)('$name', async ({ parameters, says }) => {
@@ -162,6 +179,11 @@ describe.concurrent('help', () => {
     const chinese = { ...inside, environment: { HUFU_LANG: 'zh' } };
     expect((await run(['mock', '--prot', '1'], chinese)).error).toMatch(/错误：没有选项 '--prot'\n（您要的是 --port 吗？）/);
     expect((await run(['mock', 'nope.yaml'], chinese)).error).toBe('hufu: nope.yaml 不存在，请检查路径\n');
+    expect((await run(['check'], chinese)).error).toMatch(/^错误：缺少参数 'recordings'\n/);
+    expect((await run(['record'], chinese)).error).toMatch(/^错误：必须给出选项 '-t, --target <url>'\n/);
+    expect((await run(['mock', '--forward', 'shop'], chinese)).error).toMatch(
+      /^错误：选项 '--forward <rule>' 的取值 'shop' 无效：[\u4e00-\u9fff]/,
+    );
   });
 });
 

@@ -1,9 +1,10 @@
 import { flushCompileCache } from 'node:module';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import {
   createJournal,
   createMock,
   DEFAULT_BODY_LIMIT,
+  isControlToken,
   loadBehaviour,
   loadDocuments,
   startServer,
@@ -16,18 +17,23 @@ import { createOperationTable, flushYaml } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
+import { keepRunning } from './keep-running.ts';
 import { say } from './language.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
+import { listenFailure } from './listen-failure.ts';
 import { putOffMarking } from './late-marking.ts';
 import { docsPages } from './mock-pages.ts';
 import { startNotices, problemNotices } from './notices.ts';
-import { paint, printable } from './paint.ts';
+import { forwardRule, wholeNumber } from './option-values.ts';
+import { paint, printable, printableLines } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 /** Who starts a server asks it something at once: what serves no request waits for so long. */
 const BACKGROUND_AFTER_MS = 300;
 
-interface MockFlags {
+interface MockFlags extends LoadingFlags {
   readonly port: number;
   readonly host: string;
   readonly dynamic: boolean;
@@ -38,8 +44,6 @@ interface MockFlags {
   readonly watch: boolean;
   readonly quiet: boolean;
   readonly bodyLimit: number;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
   /** A file to keep sessions in; `false`: nothing is remembered; `true`: in memory. */
   readonly state: string | boolean;
   readonly stateful: boolean;
@@ -70,7 +74,7 @@ export function mockCommand(language: Language): Command {
       '[documents...]',
       t('OpenAPI files, folders or addresses (2.0, 3.0, 3.1; JSON or YAML)', 'OpenAPI 文件、文件夹或网址（2.0、3.0、3.1；JSON 或 YAML）'),
     )
-    .option('-p, --port <port>', t('port; 0 takes a free one', '端口；0 表示任选空闲端口'), wholeNumber(0, 65_535, language), 4010)
+    .option('-p, --port <port>', t('port; 0 takes a free one', '端口；0 表示任选空闲端口'), wholeNumber(language, 0, 65_535), 4010)
     .option(
       '-H, --host <host>',
       t('address to listen on; 0.0.0.0 lets other machines in', '监听地址；0.0.0.0 允许其他机器访问'),
@@ -86,7 +90,7 @@ export function mockCommand(language: Language): Command {
     .option(
       '--body-limit <bytes>',
       t('largest request body', '请求体大小上限（字节）'),
-      wholeNumber(1, 1024 ** 3, language),
+      wholeNumber(language, 1, 1024 ** 3),
       DEFAULT_BODY_LIMIT,
     )
     .option('--state <file>', t('keep what is remembered in this file', '把状态保存到该文件'))
@@ -103,7 +107,7 @@ export function mockCommand(language: Language): Command {
         'answered by a real backend: tie=http://localhost:8080, tie.saveTie=URL or "*=URL"; several times if need be',
         '交给真实后端应答：tie=http://localhost:8080、tie.saveTie=URL 或 "*=URL"；可多次使用',
       ),
-      forwardRule,
+      forwardRule(language),
       [],
     )
     .option('--forward-fallback', t('answer for a backend that is down', '后端不可用时由 mock 应答'), false)
@@ -112,8 +116,8 @@ export function mockCommand(language: Language): Command {
       t('record what is forwarded, without secrets: .har or .ndjson', '录制转发的请求（去除机密）：.har 或 .ndjson'),
     )
     .option('--insecure', t('take any certificate of a backend', '接受后端的任何证书'), false)
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText(
       'after',
       `
@@ -130,9 +134,10 @@ ${t('Examples', '示例')}:
 
 async function runMock(paths: readonly string[], flags: MockFlags, language: Language): Promise<void> {
   const t = (english: string, chinese: string): string => say(language, english, chinese);
+  const controlToken = controlTokenOf(flags, language);
   const allowMarking = putOffMarking();
   const files = findDocuments(paths, process.cwd(), language, true);
-  const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const loading = loadingOf(flags);
   const readAt = Date.now();
   const documents = await loadDocuments(files, loading);
   const options: MockOptions = {
@@ -153,8 +158,6 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   const behaviour = flags.state === false ? undefined : await loadBehaviour(table, remembering);
   let mock = createMock(table, options, behaviour);
 
-  // A token on the command line is seen by everybody on the machine; the environment is the better place.
-  const controlToken = flags.controlToken ?? (process.env['HUFU_CONTROL_TOKEN'] || undefined);
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
   const mixed = await mixedMode(flags, language);
   const server = await startServer({
@@ -170,7 +173,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   }).catch((error: unknown) => {
     throw listenFailure(error, flags, language);
   });
-  keepServing();
+  keepRunning();
 
   if (flags.quiet) console.log(server.url);
   else console.log(banner(mock.table, server.url, language));
@@ -194,7 +197,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
     const live = watchDocuments(documents, loading, (event) => {
       if (event.kind === 'broken') {
         const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
-        console.error(paint('red', `${printable(event.error.message)}\n${kept}`, process.stderr));
+        console.error(paint('red', `${printableLines(event.error.message)}\n${kept}`, process.stderr));
       } else if (event.kind === 'unwatched') {
         const reason = t('files can not be watched, changes may go unseen', '无法监视文件，变更可能不会生效');
         console.error(paint('yellow', `! ${reason}: ${printable(event.error.message)}`, process.stderr));
@@ -215,7 +218,9 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
               warn(await overrideNotices(mock.behaviour));
             } catch (error) {
               const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
-              console.error(paint('red', `${printable(error instanceof Error ? error.message : String(error))}\n${kept}`, process.stderr));
+              console.error(
+                paint('red', `${printableLines(error instanceof Error ? error.message : String(error))}\n${kept}`, process.stderr),
+              );
             }
           });
     return liveBehaviour === undefined ? [live] : [live, liveBehaviour];
@@ -242,6 +247,17 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   process.once('SIGTERM', stop);
 }
 
+/** @throws UsageError for a token that no header can hold. */
+function controlTokenOf({ controlToken }: MockFlags, language: Language): string | undefined {
+  // One on the command line is seen by everybody on the machine; the environment is the better place.
+  const token = controlToken ?? (process.env['HUFU_CONTROL_TOKEN'] || undefined);
+  if (token === undefined || isControlToken(token)) return token;
+  const name = controlToken === undefined ? 'HUFU_CONTROL_TOKEN' : '--control-token';
+  throw new UsageError(
+    say(language, `${name} must be visible ASCII characters, at least one`, `${name} 只能由可见的 ASCII 字符组成，且不能为空`),
+  );
+}
+
 /** Loaded only where sessions are kept in a file: nobody else waits for a database. */
 async function keptIn(file: string): Promise<NonNullable<BehaviourOptions['sessions']>> {
   const { createSqliteStore } = await import('../state/store-sqlite.ts');
@@ -262,15 +278,6 @@ async function mixedMode(flags: MockFlags, language: Language): Promise<MixedMod
   });
 }
 
-function forwardRule(text: string, before: readonly ForwardRule[]): ForwardRule[] {
-  const equals = text.indexOf('=');
-  const [what, url] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-  const parsed = URL.parse(url);
-  if (equals <= 0 || parsed === null || !/^https?:$/.test(parsed.protocol))
-    throw new InvalidArgumentError('Write what and where to: tie=http://localhost:8080 · 写法：tie=http://localhost:8080');
-  return [...before, { what, url }];
-}
-
 /** Override files that can't be loaded: their operations are answered by the state file. */
 async function overrideNotices(behaviour: Behaviour | undefined): Promise<string[]> {
   await behaviour?.overrides.loaded();
@@ -285,45 +292,4 @@ async function closeBehaviour(behaviour: Behaviour | undefined): Promise<void> {
 
 function warn(notices: readonly string[]): void {
   for (const notice of notices) console.error(paint('yellow', `! ${notice}`, process.stderr));
-}
-
-/** Once it serves, nothing ends it but a signal: not a reader of its output that went away, not a defect somewhere in a library. */
-function keepServing(): void {
-  const ignore = (): void => undefined;
-  process.stdout.on('error', ignore);
-  process.stderr.on('error', ignore);
-  process.on('uncaughtException', (error) => console.error(error));
-}
-
-function listenFailure(error: unknown, flags: MockFlags, language: Language): unknown {
-  const refuse = (english: string, chinese: string): UsageError => new UsageError(say(language, english, chinese));
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-    case 'EADDRINUSE':
-      return refuse(
-        `port ${flags.port} is taken; choose another with -p, or -p 0 for a free one`,
-        `端口 ${flags.port} 已被占用；请用 -p 指定其他端口，-p 0 表示任选空闲端口`,
-      );
-    case 'EACCES':
-      return refuse(
-        `port ${flags.port} may not be used by this user; choose one above 1023 with -p`,
-        `当前用户无权使用端口 ${flags.port}；请用 -p 指定 1023 以上的端口`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return refuse(`${flags.host} is no address of this machine; see --host`, `${flags.host} 不是本机地址；见 --host`);
-    default:
-      return error;
-  }
-}
-
-function wholeNumber(least: number, most: number, language: Language): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most)
-      throw new InvalidArgumentError(
-        say(language, `It must be a whole number from ${least} to ${most}.`, `应为 ${least} 到 ${most} 的整数。`),
-      );
-    return number;
-  };
 }

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import type { ForwardRule } from '../contracts/index.ts';
 import type { Language } from '../operations/index.ts';
+import { baseOrigin } from './base-url.ts';
 import { say } from './language.ts';
 
 /** An option that may be given several times. */
@@ -37,6 +39,23 @@ export function origin(language: Language): (text: string) => string {
         ),
       );
     return text;
+  };
+}
+
+/** A rule of forwarding, several times if need be: what, and where to. */
+export function forwardRule(language: Language): (text: string, before?: readonly ForwardRule[]) => ForwardRule[] {
+  return (text, before = []) => {
+    const equals = text.indexOf('=');
+    const [what, url] = [text.slice(0, Math.max(equals, 0)).trim(), text.slice(equals + 1).trim()];
+    if (what === '' || baseOrigin(url) === undefined)
+      throw new InvalidArgumentError(
+        say(
+          language,
+          'Write what, and the base URL of its backend: tie=http://localhost:8080.',
+          '请写明接口与后端的基础地址：tie=http://localhost:8080。',
+        ),
+      );
+    return [...before, { what, url }];
   };
 }
 

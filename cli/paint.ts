@@ -21,3 +21,8 @@ export function paintMethod(method: string): string {
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '·');
 }
+
+/** The same for a message of several lines, such as that of a state file with many flaws. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}

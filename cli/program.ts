@@ -7,7 +7,7 @@ import type { Language } from '../operations/index.ts';
 import { speakChinese } from './chinese-help.ts';
 import { languageOf, say } from './language.ts';
 import { optionText } from './option-text.ts';
-import { paint, printable } from './paint.ts';
+import { paint, printableLines } from './paint.ts';
 
 /** Exit codes: 0 done, 1 something was found wrong, 2 it could not be done. */
 const COULD_NOT = 2;
@@ -83,7 +83,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT;
   } else if (error instanceof Error && PLAIN_ERRORS.has(error.name)) {
-    console.error(paint('red', `hufu: ${printable(error.message)}`, process.stderr));
+    console.error(paint('red', `hufu: ${printableLines(error.message)}`, process.stderr));
     process.exitCode = COULD_NOT;
   } else {
     console.error(error);

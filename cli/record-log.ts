@@ -38,7 +38,11 @@ function verdict(judged: Judged | undefined, language: Language): string {
   return judged.findings.length > 0 ? paint('yellow', `! ${judged.findings.length}`) : paint('green', '✓');
 }
 
-function findingLine(finding: Finding, original: Exchange, recorded: Exchange, redactor: Redactor, language: Language): string {
+/**
+ * One finding of an exchange; nothing in it is a secret.
+ * @param recorded the exchange as it goes to a file.
+ */
+export function findingLine(finding: Finding, original: Exchange, recorded: Exchange, redactor: Redactor, language: Language): string {
   const [style, mark] = MARKS[finding.severity];
   const where = [finding.in, finding.part, finding.name, finding.pointer].filter((word) => word !== undefined && word !== '').join(' ');
   // A sentence may quote the path, and nothing in it may be a secret.

@@ -1,11 +1,7 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import {
   createChecker,
   createDocumentPlaces,
-  createHarWriter,
-  createNdjsonWriter,
   createRedactor,
   createTally,
   loadOracle,
@@ -15,18 +11,22 @@ import {
 import type { Checker, Exchange, Judged, Oracle, Proxy, RecordingWriter, Redactor, Tally } from '../contracts/index.ts';
 import { createOperationTable, loadDocument, workspaceDocuments } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
+import { keepRunning } from './keep-running.ts';
 import { say } from './language.ts';
+import { listenFailure } from './listen-failure.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
+import { formatByEnding, openRecording, refuseExisting } from './new-recording.ts';
+import type { RecordingFormat } from './new-recording.ts';
 import { wholeNumber } from './option-values.ts';
 import { paint, printable } from './paint.ts';
 import { exchangeLines, summaryLines } from './record-log.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-type Format = 'har' | 'ndjson';
-
-interface RecordFlags {
+interface RecordFlags extends LoadingFlags {
   readonly target: string;
   readonly out?: string;
-  readonly format?: Format;
+  readonly format?: RecordingFormat;
   readonly force: boolean;
   readonly port: number;
   readonly host: string;
@@ -41,11 +41,7 @@ interface RecordFlags {
   readonly timeout: number;
   readonly fail: boolean;
   readonly quiet: boolean;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
 }
-
-const ENDINGS: Readonly<Record<string, Format>> = { har: 'har', json: 'har', ndjson: 'ndjson', jsonl: 'ndjson' };
 
 /** `hufu record`: a proxy before a backend that judges what passes and keeps it without its secrets. */
 export function recordCommand(language: Language): Command {
@@ -98,8 +94,8 @@ export function recordCommand(language: Language): Command {
     .option('--timeout <seconds>', t('how long the target may take to begin its answer', '目标开始应答的时限（秒）'), whole(1, 86_400), 120)
     .option('--fail', t('end with code 1 when errors were found', '发现错误时以代码 1 退出'), false)
     .option('-q, --quiet', t('no line per exchange', '不逐条打印'), false)
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText(
       'after',
       `
@@ -123,7 +119,7 @@ async function runRecord(paths: readonly string[], flags: RecordFlags, language:
   }
   const { file, format } = recordingOf(flags, language);
   const files = paths.length === 0 && workspaceDocuments(process.cwd()).length === 0 ? [] : findDocuments(paths, process.cwd(), language);
-  const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const loading = loadingOf(flags);
   const documents = await Promise.all(files.map((one) => loadDocument(one, loading)));
   const table = createOperationTable(documents);
   const redactor = createRedactor(table, { bodyLimit: flags.bodyLimit });
@@ -134,12 +130,12 @@ async function runRecord(paths: readonly string[], flags: RecordFlags, language:
   const session = createSession({ redactor, checking, writer: writer.promise, redact: flags.redact, quiet: flags.quiet, language });
   const proxy = await listen(flags, file, session.add, language);
   try {
-    writer.resolve(await openWriter(file, format));
+    writer.resolve(await openRecording(file, format));
   } catch (error) {
     await proxy.close();
     throw error;
   }
-  keepRecording();
+  keepRunning();
 
   if (documents.length === 0)
     warn(
@@ -241,10 +237,10 @@ function createSession({ redactor, checking, writer, redact, quiet, language }: 
 }
 
 /** @throws UsageError for an ending that says no format, and for a file that is there already. */
-function recordingOf(flags: RecordFlags, language: Language): { readonly file: string; readonly format: Format } {
+function recordingOf(flags: RecordFlags, language: Language): { readonly file: string; readonly format: RecordingFormat } {
   const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const file = flags.out ?? `recording-${stamp}.${flags.format ?? 'har'}`;
-  const format = flags.format ?? ENDINGS[/\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''];
+  const format = flags.format ?? formatByEnding(file);
   if (format === undefined)
     throw new UsageError(
       say(
@@ -253,26 +249,12 @@ function recordingOf(flags: RecordFlags, language: Language): { readonly file: s
         `无法由 ${file} 的扩展名判断格式；请加 --format har 或 --format ndjson`,
       ),
     );
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isFile() === true && stats.size > 0 && !flags.force)
-    throw new UsageError(
-      say(
-        language,
-        `${file} is there already; name another, or overwrite it with --force`,
-        `${file} 已存在；请换一个文件名，或用 --force 覆盖`,
-      ),
-    );
+  if (!flags.force) refuseExisting(file, language);
   return { file, format };
-}
-
-async function openWriter(file: string, format: Format): Promise<RecordingWriter> {
-  mkdirSync(dirname(file), { recursive: true });
-  return format === 'har' ? createHarWriter(file) : createNdjsonWriter(file);
 }
 
 /** @throws UsageError when the target is none or the address can't be had. */
 async function listen(flags: RecordFlags, file: string, onExchange: (exchange: Exchange) => void, language: Language): Promise<Proxy> {
-  const refuse = (english: string, chinese: string): UsageError => new UsageError(say(language, english, chinese));
   const { target, port, host, bodyLimit, insecure, keepHost, rewriteLocation } = flags;
   try {
     return await startProxy({
@@ -289,33 +271,8 @@ async function listen(flags: RecordFlags, file: string, onExchange: (exchange: E
     });
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message);
-    switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-      case 'EADDRINUSE':
-        throw refuse(
-          `port ${port} is taken; choose another with -p, or -p 0 for a free one`,
-          `端口 ${port} 已被占用；请用 -p 指定其他端口，-p 0 表示任选空闲端口`,
-        );
-      case 'EACCES':
-        throw refuse(
-          `port ${port} may not be used by this user; choose one above 1023 with -p`,
-          `当前用户无权使用端口 ${port}；请用 -p 指定 1023 以上的端口`,
-        );
-      case 'EADDRNOTAVAIL':
-      case 'ENOTFOUND':
-      case 'EAI_AGAIN':
-        throw refuse(`${host} is no address of this machine; see --host`, `${host} 不是本机地址；见 --host`);
-      default:
-        throw error;
-    }
+    throw listenFailure(error, flags, language);
   }
-}
-
-/** Once it records, nothing ends it but a signal: not a reader of its output that went away, not a defect somewhere in a library. */
-function keepRecording(): void {
-  const ignore = (): void => undefined;
-  process.stdout.on('error', ignore);
-  process.stderr.on('error', ignore);
-  process.on('uncaughtException', (error) => console.error(error));
 }
 
 function warn(notice: string): void {

@@ -75,7 +75,3 @@ export function stopOnSignal(): AbortSignal {
   process.on('SIGTERM', stop);
   return controller.signal;
 }
-
-export function quoted(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}

@@ -105,6 +105,7 @@ describe('what a recording hides', () => {
 test.each<readonly [name: string, parameters: readonly string[], error: string]>([
   ['a target elsewhere', ['plain.har', '-t', 'http://stage.example.com'], 'say --write if that is what you want'],
   ['no target', ['plain.har', '-t', 'ftp://x'], '"ftp://x" is no base URL'],
+  ['a target with a password', ['plain.har', '-t', 'http://:word@localhost:1'], 'is no base URL'],
   ['no recording', ['none.har', '-t', 'http://localhost:1'], 'none.har'],
   ['no header', ['plain.har', '-t', 'http://localhost:1', '--header', 'x'], '"x" is no header field'],
   ['a header of two lines', ['plain.har', '-t', 'http://localhost:1', '--header', 'x: a\nb: c'], 'is no header field'],

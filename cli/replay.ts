@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import {
@@ -8,8 +7,6 @@ import {
   contractMarks,
   createChecker,
   createDocumentPlaces,
-  createHarWriter,
-  createNdjsonWriter,
   createPlan,
   createRedactor,
   createTally,
@@ -29,15 +26,18 @@ import {
 import type { CheckResult, Plan, RecordingWriter, ReplayCounts } from '../contracts/index.ts';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import type { Language } from '../operations/index.ts';
+import { originOf } from './base-url.ts';
 import { formatOfFile } from './check-report.ts';
 import type { Format } from './check-report.ts';
 import { say } from './language.ts';
+import { formatByEnding, openRecording, refuseExisting } from './new-recording.ts';
 import { printable } from './paint.ts';
 import { credentialLines, planJson, planText } from './plan-text.ts';
 import { createProgressBar } from './progress.ts';
 import { collect, perSecond, wholeNumber } from './option-values.ts';
-import { exitCodeOf, headersOf, output, quoted, stopOnSignal } from './replay-output.ts';
+import { exitCodeOf, headersOf, output, stopOnSignal } from './replay-output.ts';
 import { sharedOptions } from './shared-options.ts';
+import { quoted } from './shell-word.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 interface ReplayFlags {
@@ -181,7 +181,7 @@ async function runReplay(files: readonly string[], flags: ReplayFlags, language:
   const redactor = createRedactor(table);
   // Others may replay against the same target at the same time.
   const oracle = await loadOracle(table, { shared: !flags.exclusive });
-  const writer = await openRecording(flags, language);
+  const writer = await newRecording(flags, language);
   const bar = createProgressBar(language);
   const signal = stopOnSignal();
   const counts = await replay(plan, chosen, createChecker(table, { servers: [origin] }), marks, unsteadyPlaces(recorded, marks), {
@@ -231,38 +231,15 @@ function refuse(plan: Plan, chosen: ReadonlySet<number>, { target, write }: Repl
   }
 }
 
-/** @throws UsageError for a target that is no http or https URL. */
-export function originOf(target: string, language: Language): string {
-  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(target) ? target : `http://${target}`);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '')
-    throw new UsageError(
-      say(
-        language,
-        `"${target}" is no base URL; give one such as http://localhost:8080`,
-        `"${target}" 不是基础地址；请写成 http://localhost:8080 这样的形式`,
-      ),
-    );
-  return url.origin;
-}
-
-async function openRecording({ out, force }: ReplayFlags, language: Language): Promise<RecordingWriter | undefined> {
+async function newRecording({ out, force }: ReplayFlags, language: Language): Promise<RecordingWriter | undefined> {
   if (out === undefined) return undefined;
-  const isLines = /\.(?:ndjson|jsonl)$/i.test(out);
-  if (!isLines && !/\.(?:har|json)$/i.test(out))
+  const format = formatByEnding(out);
+  if (format === undefined)
     throw new UsageError(
       say(language, `the ending of ${out} says no format; use .har or .ndjson`, `无法由 ${out} 的扩展名判断格式；请用 .har 或 .ndjson`),
     );
-  const stats = statSync(out, { throwIfNoEntry: false });
-  if (stats?.isFile() === true && stats.size > 0 && !force)
-    throw new UsageError(
-      say(
-        language,
-        `${out} is there already; name another, or overwrite it with --force`,
-        `${out} 已存在；请换一个文件名，或用 --force 覆盖`,
-      ),
-    );
-  mkdirSync(dirname(out), { recursive: true });
-  return isLines ? createNdjsonWriter(out) : createHarWriter(out);
+  if (!force) refuseExisting(out, language);
+  return openRecording(out, format);
 }
 
 async function withBaseline(result: CheckResult, { baseline }: ReplayFlags, language: Language): Promise<CheckResult> {

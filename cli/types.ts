@@ -1,18 +1,19 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadDocument } from '../operations/index.ts';
 import type { Document, Language } from '../operations/index.ts';
 import { typesFile } from '../types/index.ts';
+import { read, shown, write as writeFile } from './files.ts';
 import { say } from './language.ts';
-import { paint, printable } from './paint.ts';
+import { loadingOf, refRootOption, remoteRefsOption } from './loading.ts';
+import type { LoadingFlags } from './loading.ts';
+import { paint } from './paint.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
-interface TypesFlags {
+interface TypesFlags extends LoadingFlags {
   readonly out: string;
   readonly check: boolean;
-  readonly refRoot?: string;
-  readonly allowRemoteRefs: boolean;
 }
 
 /** A module and the path where it belongs. */
@@ -41,8 +42,8 @@ export function typesCommand(language: Language): Command {
       DEFAULT_FOLDER,
     )
     .option('--check', t('write nothing; exit with 1 when a file would change', '不写文件；有文件需要更新时退出码为 1'), false)
-    .option('--ref-root <folder>', t('folder that $ref may not leave', '$ref 不得越出的文件夹'))
-    .option('--allow-remote-refs', t('fetch $ref to http(s) addresses', '允许 $ref 指向 http(s) 地址'), false)
+    .addOption(refRootOption(language))
+    .addOption(remoteRefsOption(language))
     .addHelpText('after', `\n${t('Examples', '示例')}:\n  hufu types\n  hufu types api.yaml -o src/api.ts\n  hufu types --check`)
     .action(async (paths: string[], flags: TypesFlags) => runTypes(paths, flags, language));
 }
@@ -63,7 +64,7 @@ async function runTypes(paths: readonly string[], flags: TypesFlags, language: L
   if (flags.out === '-' && flags.check)
     throw new UsageError(t('--check needs files; leave -o - out', '--check 需要与文件比较；请去掉 -o -'));
 
-  const loading = { allowRemote: flags.allowRemoteRefs, ...(flags.refRoot === undefined ? {} : { root: flags.refRoot }) };
+  const loading = loadingOf(flags);
   const documents = await Promise.all(files.map((file) => loadDocument(file, loading)));
   refuseSameName(documents, language);
 
@@ -110,12 +111,7 @@ function check(targets: readonly Target[], outdated: readonly Target[], language
 /** Files that would not change are left alone, so that no watcher wakes up for nothing. */
 function write(targets: readonly Target[], outdated: readonly Target[], language: Language): void {
   for (const { path, text } of outdated) {
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    } catch (error) {
-      throw fileFailure(path, error, language);
-    }
+    writeFile(path, text, language);
     console.log(`${say(language, 'wrote', '已生成')} ${shown(path)}`);
   }
   const same = targets.length - outdated.length;
@@ -124,19 +120,5 @@ function write(targets: readonly Target[], outdated: readonly Target[], language
 
 /** The text that stands there now, whatever line ends a checkout gave it; `undefined` where there is no file. */
 function textOf(path: string, language: Language): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw fileFailure(path, error, language);
-  }
-}
-
-function fileFailure(path: string, error: unknown, language: Language): UsageError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new UsageError(say(language, `${shown(path)} can not be used: ${reason}`, `无法使用 ${shown(path)}：${reason}`));
-}
-
-function shown(path: string): string {
-  return printable(relative(process.cwd(), path) || path);
+  return existsSync(path) ? read(path, language).replaceAll('\r\n', '\n') : undefined;
 }

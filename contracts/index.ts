@@ -23,7 +23,7 @@ export { ContractError, createContractGuard } from './middleware.ts';
 export type { ContractGuard, ContractGuardOptions, FastifyHost, FastifyPlugin, Middleware } from './middleware.ts';
 export { createOracle, loadOracle } from './oracle.ts';
 export type { Oracle, OracleOptions } from './oracle.ts';
-export { createForwarder, parseForwardRule } from './proxy/forward.ts';
+export { createForwarder } from './proxy/forward.ts';
 export type { Down, Forwarder, ForwardOptions, ForwardRule } from './proxy/forward.ts';
 export { startProxy } from './proxy/proxy.ts';
 export type { Proxy, ProxyOptions } from './proxy/proxy.ts';

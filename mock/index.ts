@@ -1,5 +1,6 @@
 /** The mock server: documents in, answers out. */
 export type { Behaviour } from './behaviour.ts';
+export { isControlToken } from './control-token.ts';
 export type { Fault, FaultMatch, FaultRule, Faults, FaultStatus } from './faults.ts';
 export { handledElsewhere, notAnsweredElsewhere } from './forwarding.ts';
 export type { Forwarding } from './forwarding.ts';

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { RequestMessage } from '../operations/index.ts';
 import { CONTROL_PATH } from './control-path.ts';
+import { isControlToken } from './control-token.ts';
 import { withCors } from './cors.ts';
 import { createFaults } from './faults.ts';
 import type { Faults } from './faults.ts';
@@ -84,8 +85,7 @@ export async function startServer(options: ServerOptions): Promise<MockServer> {
   keepTick();
   const limit = options.bodyLimit ?? DEFAULT_BODY_LIMIT;
   const token = options.control?.token;
-  // An empty one, such as that of an empty variable, would let everybody in.
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+  if (token !== undefined && !isControlToken(token))
     throw new TypeError('The control token must be visible ASCII characters, at least one.');
   let control: Promise<RequestListener> | undefined;
   const faults = options.faults ?? createFaults();

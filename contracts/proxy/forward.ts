@@ -36,18 +36,6 @@ export interface ForwardRule {
   readonly url: string;
 }
 
-/**
- * Reads `tie=http://localhost:8080` or `auth.createToken=https://stage.example.com/base`.
- * @throws TypeError when it has no `=` or what follows is no URL.
- */
-export function parseForwardRule(text: string): ForwardRule {
-  const equals = text.indexOf('=');
-  const [what, url] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-  if (equals <= 0 || url === '') throw new TypeError(`"${text}" is no rule; write what and where to: tie=http://localhost:8080`);
-  createTarget(url).close();
-  return { what, url };
-}
-
 /** @throws TypeError when a URL is none. */
 export function createForwarder(rules: readonly ForwardRule[], options: ForwardOptions = {}): Forwarder {
   const { timeout = 30_000, bodyLimit = 10 * 1024 * 1024, insecure = false } = options;
