@@ -236,6 +236,43 @@ describe.concurrent('running', () => {
     expect((await fetch(`${mock.url}/c`)).status).toBe(200);
   });
 
+  test('an operation and what it remembers, saved one after the other, are live together', async () => {
+    const named = (id: string): string => api('A', '/a').replace('get:', `get:\n      operationId: ${id}`);
+    const state = (id: string): string => `collections: { things: { key: { field: id }, seed: [{ id: 7 }] } }
+envelopes: { bare: { ok: $data } }
+envelope: bare
+operations: { ${id}: { do: get, in: things, key: '7' } }
+`;
+    const own = folderOf({ 'api.yaml': named('one'), 'api.state.yaml': state('one') });
+    const mock = await startMock(['api.yaml'], { cwd: own });
+    writeFileSync(join(own, 'api.state.yaml'), state('other'));
+    await mock.says(/has no operation "other".*\nthe last good version goes on being served/);
+    writeFileSync(join(own, 'api.yaml'), named('other'));
+    await mock.says(/reloaded: .*api\.yaml/);
+    expect(await (await fetch(`${mock.url}/a`)).json()).toEqual({ id: 7 });
+  });
+
+  test('what is inferred follows the document', async () => {
+    const own = folderOf({ 'api.yaml': api('A', '/a') });
+    const mock = await startMock(['api.yaml', '--stateful'], { cwd: own });
+    const thing = `{ content: { application/json: { schema: { type: object, properties: { id: { type: integer } } } } } }`;
+    writeFileSync(
+      join(own, 'api.yaml'),
+      api(
+        'A',
+        '/a',
+        `  /things:
+    post: { requestBody: ${thing}, responses: { '201': { description: ok, ${thing.slice(1)} } }
+  /things/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+    get: { responses: { '200': { description: ok, ${thing.slice(1)}, '404': { description: none } } }
+`,
+      ),
+    );
+    await mock.says(/reloaded: .*api\.yaml/);
+    expect((await fetch(`${mock.url}/things/1`)).status).toBe(404);
+  });
+
   test('the same seed gives the same bytes in another process', async () => {
     const body = async (seed: string): Promise<string> => {
       const mock = await startMock(['made.yaml', '--dynamic', '--seed', seed, '-q'], inside);

@@ -1,20 +1,10 @@
 import { flushCompileCache } from 'node:module';
 import { Command } from 'commander';
-import {
-  createJournal,
-  createMock,
-  DEFAULT_BODY_LIMIT,
-  isControlToken,
-  loadBehaviour,
-  loadDocuments,
-  startServer,
-  watchBehaviour,
-  watchDocuments,
-} from '../mock/index.ts';
+import { createJournal, createMock, DEFAULT_BODY_LIMIT, isControlToken, loadBehaviour, loadDocuments, startServer } from '../mock/index.ts';
 import type { Behaviour, BehaviourOptions, MockOptions } from '../mock/index.ts';
 import type { ForwardRule } from '../contracts/index.ts';
 import { createOperationTable, flushYaml } from '../operations/index.ts';
-import type { Language, OperationTable } from '../operations/index.ts';
+import type { Document, Language, OperationTable } from '../operations/index.ts';
 import { banner } from './banner.ts';
 import type { MixedMode } from './forward.ts';
 import { keepRunning } from './keep-running.ts';
@@ -24,10 +14,11 @@ import type { LoadingFlags } from './loading.ts';
 import { listenFailure } from './listen-failure.ts';
 import { putOffMarking } from './late-marking.ts';
 import { docsPages } from './mock-pages.ts';
-import { startNotices, problemNotices } from './notices.ts';
+import { overrideNotices, problemNotices, startNotices, warn } from './notices.ts';
 import { forwardRule, wholeNumber } from './option-values.ts';
-import { paint, printable, printableLines } from './paint.ts';
+import { printable } from './paint.ts';
 import { createRequestLog } from './request-log.ts';
+import { watchMock } from './watch-mock.ts';
 import { findDocuments, UsageError } from './workspace.ts';
 
 /** Who starts a server asks it something at once: what serves no request waits for so long. */
@@ -53,10 +44,6 @@ interface MockFlags extends LoadingFlags {
   readonly forwardFallback: boolean;
   readonly forwardRecord?: string;
   readonly insecure: boolean;
-}
-
-interface Watcher {
-  readonly close: () => Promise<void>;
 }
 
 /** `hufu mock`: serves documents. */
@@ -149,14 +136,14 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   };
   const store = typeof flags.state === 'string' ? { sessions: await keptIn(flags.state) } : {};
   const table = createOperationTable(documents);
+  const remembering = flags.state === false ? undefined : { ...store, stateful: flags.stateful };
   const inferred: string[] = [];
-  const remembering: BehaviourOptions = {
-    ...store,
-    stateful: flags.stateful,
-    onInferred: (document, told) => inferred.push(...told.map((line) => `${document.name} ${line}`)),
-  };
-  const behaviour = flags.state === false ? undefined : await loadBehaviour(table, remembering);
+  const tell = (document: Document, told: readonly string[]): void => void inferred.push(...told.map((line) => `${document.name} ${line}`));
+  const behaviour = remembering === undefined ? undefined : await loadBehaviour(table, { ...remembering, onInferred: tell });
   let mock = createMock(table, options, behaviour);
+  const serve = (current: OperationTable, remembered: Behaviour | undefined): void => {
+    mock = createMock(current, options, remembered);
+  };
 
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
   const mixed = await mixedMode(flags, language);
@@ -180,65 +167,24 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   if (!flags.quiet && inferred.length > 0)
     console.log(`${t('inferred', '推断的状态')}:\n${inferred.map((line) => `  ${printable(line)}`).join('\n')}`);
   warn(startNotices(mock.table, language));
-  let watchers: readonly Watcher[] = [];
+  let watcher: ReturnType<typeof watchMock> | undefined;
   const background = setTimeout(() => {
-    if (flags.watch) watchers = watch();
+    if (flags.watch) watcher = watchMock({ documents, loading, readAt, remembering, mock: () => mock, serve, language });
     allowMarking();
     void import('./young-generation.ts').then(({ boundYoungGeneration }) => boundYoungGeneration());
-    warnOfProblems(mock.table);
+    void problemNotices(mock.table, language, () => mock.table === table).then(warn, () => undefined);
     void overrideNotices(mock.behaviour).then(warn);
     // Kept now, so that a server that is killed some day has not started in vain.
     flushCompileCache();
     flushYaml();
   }, BACKGROUND_AFTER_MS).unref();
 
-  /** Reloads what changes. */
-  function watch(): readonly Watcher[] {
-    const live = watchDocuments(documents, loading, (event) => {
-      if (event.kind === 'broken') {
-        const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
-        console.error(paint('red', `${printableLines(event.error.message)}\n${kept}`, process.stderr));
-      } else if (event.kind === 'unwatched') {
-        const reason = t('files can not be watched, changes may go unseen', '无法监视文件，变更可能不会生效');
-        console.error(paint('yellow', `! ${reason}: ${printable(event.error.message)}`, process.stderr));
-      } else {
-        mock = createMock(event.table, options, mock.behaviour);
-        console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(event.file)}`));
-        warn(startNotices(event.table, language));
-        warnOfProblems(event.table);
-      }
-    });
-    const liveBehaviour =
-      behaviour === undefined
-        ? undefined
-        : watchBehaviour(documents, process.cwd(), readAt, async (file) => {
-            try {
-              mock = createMock(mock.table, options, await loadBehaviour(mock.table, remembering, mock.behaviour));
-              console.log(paint('dim', `${t('reloaded', '已重新加载')}: ${printable(file)}`));
-              warn(await overrideNotices(mock.behaviour));
-            } catch (error) {
-              const kept = t('the last good version goes on being served', '继续使用上一个可用版本');
-              console.error(
-                paint('red', `${printableLines(error instanceof Error ? error.message : String(error))}\n${kept}`, process.stderr),
-              );
-            }
-          });
-    return liveBehaviour === undefined ? [live] : [live, liveBehaviour];
-  }
-
-  function warnOfProblems(table: OperationTable): void {
-    problemNotices(table, language, () => mock.table === table).then(warn, () => undefined);
-  }
-
   const stop = (): void => {
     log?.flush();
     clearTimeout(background);
     // Where that was too soon; compiled code Node keeps by itself when it ends.
     flushYaml();
-    Promise.all([
-      ...watchers.map(async (watcher) => watcher.close()),
-      server.close().then(() => Promise.all([closeBehaviour(mock.behaviour), mixed?.close()])),
-    ]).then(
+    Promise.all([watcher?.close(), server.close().then(() => Promise.all([closeBehaviour(mock.behaviour), mixed?.close()]))]).then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -278,18 +224,8 @@ async function mixedMode(flags: MockFlags, language: Language): Promise<MixedMod
   });
 }
 
-/** Override files that can't be loaded: their operations are answered by the state file. */
-async function overrideNotices(behaviour: Behaviour | undefined): Promise<string[]> {
-  await behaviour?.overrides.loaded();
-  return [...(behaviour?.overrides.broken ?? [])].map(([file, reason]) => `${file}: ${reason}`);
-}
-
 /** What was acknowledged is on disk already; this only lets go of the file and the thread. */
 async function closeBehaviour(behaviour: Behaviour | undefined): Promise<void> {
   await behaviour?.overrides.close();
   await behaviour?.sessions.close();
-}
-
-function warn(notices: readonly string[]): void {
-  for (const notice of notices) console.error(paint('yellow', `! ${notice}`, process.stderr));
 }

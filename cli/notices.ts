@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Behaviour } from '../mock/index.ts';
 import { createOperationTable, unservedPaths } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { say } from './language.ts';
-import { printable } from './paint.ts';
+import { paint, printable, printableLines } from './paint.ts';
 
 /** No more of one kind than fit on a screen; `hufu lint` tells them all. */
 const SHOWN = 3;
@@ -63,6 +64,16 @@ export async function problemNotices(table: OperationTable, language: Language, 
     `${table.routes.length} 个接口中有 ${operations} 个含有无法使用的部分，这些部分不作校验；用 hufu lint 查看位置`,
   );
   return [...shortened(unique, language), summary];
+}
+
+/** Override files that can't be loaded: their operations are answered by the state file. */
+export async function overrideNotices(behaviour: Behaviour | undefined): Promise<string[]> {
+  await behaviour?.overrides.loaded();
+  return [...(behaviour?.overrides.broken ?? [])].map(([file, reason]) => printableLines(`${file}: ${reason}`));
+}
+
+export function warn(notices: readonly string[]): void {
+  for (const notice of notices) console.error(paint('yellow', `! ${notice}`, process.stderr));
 }
 
 function shortened(notices: readonly string[], language: Language): string[] {
