@@ -1,3 +1,4 @@
+import { readable } from './paint.ts';
 import type { DocsSite } from '../docs/index.ts';
 import type { Page, Pages } from '../mock/index.ts';
 import type { OperationTable } from '../operations/index.ts';
@@ -24,16 +25,7 @@ export function docsPages(table: () => OperationTable): Pages {
 function operationPage(site: DocsSite, path: string): Page | undefined {
   const [, language, document = '', operationId = ''] = OPERATION.exec(path) ?? [];
   if (language !== 'en' && language !== 'zh') return undefined;
-  const found = site.pathOf(decoded(document), decoded(operationId), language);
+  const found = site.pathOf(readable(document), readable(operationId), language);
   if (found === undefined) return undefined;
   return { mediaType: 'text/html', body: '', location: `../../../${found.split('/').map(encodeURIComponent).join('/')}` };
-}
-
-/** A stray percent sign is what it is: no operation is named so. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -1,3 +1,4 @@
+import { decodePercent } from '../operations/index.ts';
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -20,6 +21,11 @@ export function paintMethod(method: string): string {
  */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '·');
+}
+
+/** Percent-encoded text as people read it; as it is where it is not UTF-8. */
+export function readable(text: string): string {
+  return decodePercent(text) ?? text;
 }
 
 /** The same for a message of several lines, such as that of a state file with many flaws. */

@@ -2,7 +2,7 @@ import { message } from '../operations/index.ts';
 import type { Exchange, Finding, Judged, Redactor, Severity, Tally } from '../contracts/index.ts';
 import type { Language } from '../operations/index.ts';
 import { say } from './language.ts';
-import { paint, paintMethod, printable } from './paint.ts';
+import { paint, paintMethod, printable, readable } from './paint.ts';
 
 const MAX_TARGET = 500;
 const MAX_FINDINGS = 10;
@@ -87,16 +87,6 @@ export function summaryLines(file: string, recorded: number, tally: Tally | unde
     ),
   );
   return lines.join('\n');
-}
-
-/** Percent-encoded text as people read it; as it is where it is not UTF-8. */
-function readable(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function cut(text: string): string {

@@ -2,7 +2,7 @@ import { isError, message } from '../operations/index.ts';
 import type { Language, RequestMessage } from '../operations/index.ts';
 import { sentenceOf } from '../mock/index.ts';
 import type { Handled } from '../mock/index.ts';
-import { paint, paintMethod, printable } from './paint.ts';
+import { paint, paintMethod, printable, readable } from './paint.ts';
 
 /** Query parameters whose values never appear in a log. */
 const SECRET = /(?:token|secret|password|passwd|pwd|key|openid|session|signature)/i;
@@ -40,7 +40,7 @@ export function logLine(request: RequestMessage, handled: Handled, milliseconds:
   const { status } = handled.reply;
   const style = status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const query = request.query === '' ? '' : `?${maskQuery(request.query)}`;
-  const target = cut(printable(decoded(request.path) + query));
+  const target = cut(printable(readable(request.path) + query));
   const lines = [
     `${paintMethod(request.method)} ${target} ${paint(style, status === 0 ? 'reset' : String(status))} ${paint('dim', `${milliseconds.toFixed(1)} ms`)}`,
   ];
@@ -63,19 +63,9 @@ function localised(violation: Handled['violations'][number], language: Language)
 function maskQuery(query: string): string {
   const parts = query.split('&').map((part) => {
     const equals = part.indexOf('=');
-    return equals >= 0 && SECRET.test(decoded(part.slice(0, equals))) ? `${part.slice(0, equals)}=***` : part;
+    return equals >= 0 && SECRET.test(readable(part.slice(0, equals))) ? `${part.slice(0, equals)}=***` : part;
   });
-  return decoded(parts.join('&'));
-}
-
-/** Percent-encoded text as people read it; as it is where it is not UTF-8. */
-function decoded(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return readable(parts.join('&'));
 }
 
 function cut(text: string): string {

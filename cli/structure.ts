@@ -1,5 +1,5 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
-import { addressOf, createOperationTable, positionOf, record, writeJson } from '../operations/index.ts';
+import { addressOf, childPointer, createOperationTable, positionOf, record, writeJson } from '../operations/index.ts';
 import type { Document, Lint, Route } from '../operations/index.ts';
 
 /** One complaint of swagger-parser, as AJV words it. */
@@ -37,7 +37,7 @@ export async function lintStructure(document: Document): Promise<Lint[]> {
       const place = instancePath === '' ? 'the document' : instancePath;
       const extra = params['additionalProperty'] ?? params['unevaluatedProperty'];
       if (typeof extra !== 'string') return finding(document, moved, instancePath, `structure: ${place} ${message ?? 'is wrong'}`);
-      const inside = `${instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const inside = childPointer(instancePath, extra);
       return finding(document, moved, inside, `structure: ${place} must not have "${extra}"`);
     });
   }
@@ -93,7 +93,7 @@ function finding(
   severity: Lint['severity'] = 'error',
 ): Lint {
   for (const { path, pathItem } of moved) {
-    const place = `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const place = childPointer('/paths', path);
     if (pointer !== place && !pointer.startsWith(`${place}/`)) continue;
     const inside = { source: pathItem.source, pointer: pathItem.pointer + pointer.slice(place.length) };
     return { severity, address: addressOf(inside), message, ...positionOf(inside.source, inside.pointer) };

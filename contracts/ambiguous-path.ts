@@ -1,3 +1,4 @@
+import { decodePercent } from '../operations/index.ts';
 import type { Violation } from '../operations/index.ts';
 
 /**
@@ -12,14 +13,7 @@ export function isAmbiguous({ part, name }: Violation, template: string, path: s
   const at = segments.findIndex((segment) => segment.includes(`{${name}}`));
   const texts = (segments[at] ?? '').split(/\{[^{}]*\}/).slice(1, -1);
   if (texts.length === 0) return false;
-  const sent = decoded(path.split('/').at(at - segments.length) ?? '');
+  const raw = path.split('/').at(at - segments.length) ?? '';
+  const sent = decodePercent(raw) ?? raw;
   return texts.some((text) => text === '' || sent.split(text).length - 1 > texts.filter((other) => other === text).length);
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,4 +1,4 @@
-import { basePaths } from '../operations/index.ts';
+import { basePaths, decodePercent } from '../operations/index.ts';
 import type { Operation, OperationTable } from '../operations/index.ts';
 
 /** Where the documents say that their APIs live. */
@@ -95,11 +95,7 @@ function decoded(path: string): string {
 }
 
 function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment).replaceAll('/', '%2F');
-  } catch {
-    return segment;
-  }
+  return decodePercent(segment)?.replaceAll('/', '%2F') ?? segment;
 }
 
 /** `https://host:port` of a server's URL, in lower case, without the scheme's own port; `undefined` for a relative one or one with variables in its host. */

@@ -1,4 +1,4 @@
-import { pointerTokens } from '../operations/index.ts';
+import { childPointer, pointerTokens } from '../operations/index.ts';
 
 /** Digits, a UUID (RFC 9562), at least 8 hexadecimal digits with a digit among them, or at least 20 characters that look drawn at random. */
 const ID_LIKE = /^(?:\d+|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=[a-f]*\d)[\da-f]{8,})$/i;
@@ -22,5 +22,5 @@ export function pathShape(path: string): string {
 export function pointerShape(pointer: string): string {
   const tokens = pointerTokens(pointer);
   if (tokens === undefined) return pointer;
-  return tokens.map((token) => `/${isIdLike(token) ? '*' : token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return tokens.map((token) => childPointer('', isIdLike(token) ? '*' : token)).join('');
 }

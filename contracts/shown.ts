@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { findResponse, parseMediaType } from '../operations/index.ts';
+import { decodeQueryText, findResponse, parseMediaType } from '../operations/index.ts';
 import type { Operation } from '../operations/index.ts';
 import type { Exchange } from './exchange.ts';
 import { isSecretName } from './redact/secret-names.ts';
@@ -118,18 +118,11 @@ function showQuery(query: string, secrets: ReadonlySet<string>): string {
     .map((pair) => {
       const equals = pair.indexOf('=');
       if (equals < 0) return pair;
-      const name = decodeName(pair.slice(0, equals));
-      return secrets.has(name.toLowerCase()) || isSecretName(name) ? `${pair.slice(0, equals)}=${MASK}` : pair;
+      const written = pair.slice(0, equals);
+      const name = decodeQueryText(written) ?? written;
+      return secrets.has(name.toLowerCase()) || isSecretName(name) ? `${written}=${MASK}` : pair;
     })
     .join('&');
-}
-
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name.replaceAll('+', ' '));
-  } catch {
-    return name;
-  }
 }
 
 function showBody(bytes: Buffer, contentType: string | undefined, field: Field | undefined): NonNullable<ShownMessage['body']> {

@@ -1,4 +1,4 @@
-import { parseQueryString, valuesOf } from '../operations/index.ts';
+import { decodeQueryText, parseQueryString, valuesOf } from '../operations/index.ts';
 
 /** What the client asks of the mock itself (RFC 7240 `Prefer`, or `__` query parameters). */
 export interface Preferences {
@@ -90,11 +90,7 @@ function fromQuery(query: string): Given {
   for (const name of NAMES) {
     const raw = valuesOf(parsed, `__${name}`)[0];
     if (raw === undefined) continue;
-    try {
-      given[name] = decodeURIComponent(raw.replaceAll('+', ' '));
-    } catch {
-      given[name] = raw;
-    }
+    given[name] = decodeQueryText(raw) ?? raw;
   }
   return given;
 }

@@ -21,6 +21,7 @@ export { dereference, resolveReference } from './reference.ts';
 export { createOperationTable } from './operation-table.ts';
 export type { Collision, Found, OperationTable } from './operation-table.ts';
 export { parseQueryString, shapeOf, valuesOf } from './parameters/index.ts';
+export { decodePercent, decodeQueryText } from './parameters/percent.ts';
 export type { Shape } from './parameters/index.ts';
 export { basePaths, listRoutes, unservedPaths } from './route.ts';
 export type { Route } from './route.ts';

@@ -1,3 +1,4 @@
+import { decodePercent } from '../../operations/index.ts';
 import type { Operation } from '../../operations/index.ts';
 import type { Mark } from './marks.ts';
 import type { Mask } from './mask-value.ts';
@@ -25,12 +26,8 @@ export function maskPath(
 
 /** Without percent-encoding, and without what the styles `matrix` and `label` put before it (OpenAPI 3.1 section 4.8.12.2). */
 function meant(raw: string, name: string): string {
-  let text = raw;
-  try {
-    text = decodeURIComponent(raw);
-  } catch {
-    // What is no UTF-8 stays as it is.
-  }
+  // What is no UTF-8 stays as it is.
+  const text = decodePercent(raw) ?? raw;
   return text.startsWith(`;${name}=`) ? text.slice(name.length + 2) : text.replace(/^[.;]/, '');
 }
 

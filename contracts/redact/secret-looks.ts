@@ -1,3 +1,4 @@
+import { decodePercent } from '../../operations/index.ts';
 import { isSecretName } from './secret-names.ts';
 
 /**
@@ -57,10 +58,5 @@ export function maskLooks(text: string, mask: (value: string) => string): string
 /** A value of a query or form as it is meant; as it is where its percent-encoding is broken. */
 export function percentDecoded(text: string): string {
   const spaced = text.replaceAll('+', ' ');
-  if (!spaced.includes('%')) return spaced;
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
+  return decodePercent(spaced) ?? spaced;
 }

@@ -1,4 +1,4 @@
-import { child, dereference, members, record, rootNode } from '../../operations/index.ts';
+import { child, childPointer, decodePercent, dereference, members, pointerTokens, record, rootNode } from '../../operations/index.ts';
 import type { Document, Operation, OperationTable } from '../../operations/index.ts';
 import { inferState } from '../../state/infer.ts';
 import type { Row } from '../../state/index.ts';
@@ -243,20 +243,20 @@ function linksOf({ document, route }: Operation, status: number): DocumentLink[]
 function bodyParts(value: unknown, pointer: string, depth = 0): [string, unknown][] {
   if (typeof value === 'string') return [[pointer, value]];
   if (depth > 10) return [];
-  return Object.entries(record(value)).flatMap(([name, part]) => bodyParts(part, `${pointer}/${name}`, depth + 1));
+  return Object.entries(record(value)).flatMap(([name, part]) => bodyParts(part, childPointer(pointer, name), depth + 1));
 }
 
 /** `#/paths/~1things~1{id}/get` as an operation's id. */
 function idOfReference(document: Document, reference: unknown): string | undefined {
-  const match = typeof reference === 'string' ? /#\/paths\/([^/]+)\/([a-z]+)$/.exec(reference) : null;
-  if (match === null) return undefined;
-  const path = decodeURIComponent(match[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '');
+  const fragment = typeof reference === 'string' ? decodePercent(reference.slice(reference.indexOf('#') + 1)) : undefined;
+  const [, path, method] = /^\/paths\/[^/]+\/[a-z]+$/.test(fragment ?? '') ? (pointerTokens(fragment ?? '') ?? []) : [];
+  if (path === undefined || method === undefined) return undefined;
   const paths = child(rootNode(document), 'paths');
   const item = members(paths).find(([template]) => template === path)?.[1];
   const resolved = item === undefined ? undefined : dereference(document, item);
-  const operation = resolved?.ok === true ? child(resolved.node, match[2] ?? '') : undefined;
+  const operation = resolved?.ok === true ? child(resolved.node, method) : undefined;
   const id = record(operation?.value)['operationId'];
-  return typeof id === 'string' ? id : `${match[2]?.toUpperCase()} ${path}`;
+  return typeof id === 'string' ? id : `${method.toUpperCase()} ${path}`;
 }
 
 /** `$response.body#/id`, `$response.header.Location`. */

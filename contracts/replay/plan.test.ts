@@ -391,3 +391,19 @@ test('exchanges that can not be sent are left aside with the reason', async () =
   const included = await planOf(table, given, state, { includeOrigins: ['http://localhost:1'] });
   expect(included.plan.exchanges.at(-1)?.aside).toBeUndefined();
 });
+
+test.each([
+  ['encoded as a fragment has it', '#/paths/~1things~1%7Bname%7D/get', ['document-link: #0 body /code -> #1 path name']],
+  ['with a percent sign that encodes nothing', '#/paths/~1things~1%zz/get', []],
+])('an operationRef %s', async (_name, operationRef, want) => {
+  const linked = tableOf({
+    paths: {
+      '/things': {
+        post: operation('createThing', { ...withBody, links: { self: { operationRef, parameters: { name: '$response.body#/code' } } } }),
+      },
+      '/things/{name}': { get: operation('getThing', { parameters: [parameter('name', 'path')] }) },
+    },
+  });
+  const { plan } = await planOf(linked, exchangesOf(['POST /things', { body: {}, answer: { code: 7 } }], ['GET /things/7', { answer: {} }]));
+  expect(linkLines(plan).filter((line) => line.startsWith('document-link'))).toEqual(want);
+});

@@ -1,4 +1,4 @@
-import { essence, isJson, isXml, parseMediaType } from '../../operations/index.ts';
+import { decodePercent, essence, isJson, isXml, parseMediaType } from '../../operations/index.ts';
 import type { Operation, RequestMessage } from '../../operations/index.ts';
 import { jsonScalars } from './json-scalars.ts';
 import type { Carrier, Site, Spelling } from './site.ts';
@@ -207,9 +207,5 @@ function utf8(latin1: string): string {
 /** @param spaces whether `+` is a space: in queries and forms. */
 function decoded(raw: string, spaces: boolean): string {
   const text = spaces ? raw.replaceAll('+', ' ') : raw;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return decodePercent(text) ?? text;
 }

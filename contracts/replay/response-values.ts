@@ -1,4 +1,4 @@
-import { isJson, parseMediaType } from '../../operations/index.ts';
+import { decodePercent, isJson, parseMediaType } from '../../operations/index.ts';
 import type { Operation, OperationTable, ResponseMessage } from '../../operations/index.ts';
 import { jsonScalars } from './json-scalars.ts';
 import type { ResponsePlace } from './site.ts';
@@ -58,24 +58,16 @@ function locationValues(location: string | undefined, find: FindPath): Given[] {
   const path = location.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   const found = find(path);
   if (found !== undefined && found.values.size > 0)
-    return [...found.values].map(([name, raw]) => ({ place: { in: 'location', name }, text: decode(raw) }));
+    return [...found.values].map(([name, raw]) => ({ place: { in: 'location', name }, text: decodePercent(raw) ?? raw }));
   const segments = path
     .split('/')
     .filter((segment) => segment !== '')
     .toReversed();
-  return segments.map((raw, index) => ({ place: { in: 'location', name: String(index) }, text: decode(raw) }));
+  return segments.map((raw, index) => ({ place: { in: 'location', name: String(index) }, text: decodePercent(raw) ?? raw }));
 }
 
 function cookieOf(line: string): Given[] {
   const match = /^\s*([^=;\s]+)\s*=\s*"?([^;"]*)"?/.exec(line);
   const [text, name] = [match?.[2]?.trim() ?? '', match?.[1]];
   return name === undefined || text === '' ? [] : [{ place: { in: 'set-cookie', name }, text }];
-}
-
-function decode(raw: string): string {
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw;
-  }
 }

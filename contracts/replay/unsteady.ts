@@ -1,3 +1,4 @@
+import { childPointer } from '../../operations/index.ts';
 import type { Operation } from '../../operations/index.ts';
 import type { Judged } from '../judged.ts';
 import { jsonOf } from './compare.ts';
@@ -66,6 +67,6 @@ function collect(one: unknown, other: unknown, pointer: string, places: Set<stri
   }
   for (const [name, value] of Object.entries(one)) {
     const same: unknown = Object.hasOwn(other, name) ? (other as Readonly<Record<string, unknown>>)[name] : undefined;
-    collect(value, same, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, places, depth + 1);
+    collect(value, same, childPointer(pointer, name), places, depth + 1);
   }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { record, writeJson } from '../../operations/index.ts';
+import { decodePercent, record, writeJson } from '../../operations/index.ts';
 import type { Document, Language } from '../../operations/index.ts';
 import type { Change } from './change.ts';
 import type { Conformances } from './check-report.ts';
@@ -164,12 +164,7 @@ function languagesFrom(preset: Language): readonly Language[] {
 }
 
 function cleanPath(path: string): string {
-  let decoded = path;
-  try {
-    decoded = decodeURIComponent(path);
-  } catch {
-    // A path with a stray percent sign is taken as it is; it names no file.
-  }
-  const clean = decoded.replace(/^\/+/, '');
+  // A path with a stray percent sign is taken as it is; it names no file.
+  const clean = (decodePercent(path) ?? path).replace(/^\/+/, '');
   return clean === '' || clean.endsWith('/') ? `${clean}index.html` : clean;
 }

@@ -3,7 +3,7 @@
  * the components that only such parts used, and with sensitive example values masked.
  */
 import { dirname, relative } from 'node:path';
-import { dereference, record, resolveReference } from '../../operations/index.ts';
+import { childPointer, dereference, record, resolveReference } from '../../operations/index.ts';
 import type { Document, Node, Source } from '../../operations/index.ts';
 import { isInternal, isKitExtension, isSensitive } from './extensions.ts';
 import { maskValue, maskWhole } from './mask.ts';
@@ -73,7 +73,7 @@ function cleanValue(cleaning: Cleaning, node: Node, kind: 'object' | 'map', dept
   const inner = (key: string | number, item: unknown): Node => ({
     value: item,
     source,
-    pointer: `${node.pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer: childPointer(node.pointer, key),
   });
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) =>
@@ -144,7 +144,7 @@ function localReference({ document, names }: Cleaning, reference: string, from: 
   const { source, pointer } = target.node;
   const name = names.get(source);
   if (name === undefined) return reference.startsWith('#') ? reference : `#${pointer}`;
-  return `#/${FILES}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}${pointer}`;
+  return `#${childPointer(`/${FILES}`, name)}${pointer}`;
 }
 
 /** Drops components that were in use before the internal parts went and no longer are. */

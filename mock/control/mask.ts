@@ -1,3 +1,4 @@
+import { decodeQueryText } from '../../operations/index.ts';
 import type { Operation } from '../../operations/index.ts';
 
 /** What stands in the place of a secret. */
@@ -31,7 +32,8 @@ export function maskQuery(query: string, secrets: ReadonlySet<string>): string {
     .split('&')
     .map((pair) => {
       const equals = pair.indexOf('=');
-      return equals >= 0 && isSecret(decoded(pair.slice(0, equals)), secrets) ? `${pair.slice(0, equals)}=${MASK}` : pair;
+      const name = pair.slice(0, Math.max(equals, 0));
+      return equals >= 0 && isSecret(decodeQueryText(name) ?? name, secrets) ? `${name}=${MASK}` : pair;
     })
     .join('&');
 }
@@ -49,12 +51,4 @@ function maskCookie(pair: string): string {
 function isSecret(name: string, secrets: ReadonlySet<string>): boolean {
   const plain = name.toLowerCase();
   return plain !== SESSION_NAME && (secrets.has(plain) || SECRET_NAME.test(plain));
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name.replaceAll('+', ' '));
-  } catch {
-    return name;
-  }
 }

@@ -1,4 +1,4 @@
-import { basePaths } from '../../operations/index.ts';
+import { basePaths, decodePercent } from '../../operations/index.ts';
 import type { Route } from '../../operations/index.ts';
 
 /** How a request that met no operation differs from one. */
@@ -122,13 +122,5 @@ function segmentsOf(path: string): string[] {
     .split('/')
     .filter((segment) => segment !== '')
     .slice(0, MAX_SEGMENTS)
-    .map((segment) => decoded(segment).slice(0, MAX_SEGMENT));
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+    .map((segment) => (decodePercent(segment) ?? segment).slice(0, MAX_SEGMENT));
 }

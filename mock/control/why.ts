@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readSource, record, validateRequest, valueAt, writeJson } from '../../operations/index.ts';
+import { childPointer, readSource, record, validateRequest, valueAt, writeJson } from '../../operations/index.ts';
 import type { JudgedRequest, Operation } from '../../operations/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import type { Mock } from '../handle-request.ts';
@@ -109,7 +109,7 @@ async function stateEntry(operation: Operation, judged: JudgedRequest | undefine
     ...(typeof verb === 'string' ? { verb } : {}),
     ...(typeof collection === 'string' ? { collection } : {}),
     ...(key === undefined ? {} : { key }),
-    place: placeIn(source, `/operations/${operation.id.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    place: placeIn(source, childPointer('/operations', operation.id)),
   };
 }
 

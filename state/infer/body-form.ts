@@ -1,4 +1,4 @@
-import { generate, isJson } from '../../operations/index.ts';
+import { childPointer, generate, isJson } from '../../operations/index.ts';
 import type { Operation } from '../../operations/index.ts';
 import type { Row } from '../world.ts';
 import { isObject } from './answer-sample.ts';
@@ -70,7 +70,7 @@ export function bodyFormOf(operation: Operation, shape: RowShape, isShown: (name
     return field === undefined ? [] : [[field, value] as const];
   });
   const root = isList ? '$item' : '$request.body';
-  const source = wrapper === undefined ? root : `${root}#/${wrapper.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const source = wrapper === undefined ? root : `${root}#${childPointer('', wrapper)}`;
   return { source, isList, fields, dropped, required, preset, sample: Object.fromEntries(sample) };
 }
 
@@ -94,8 +94,7 @@ function wrapperOf(
 /** The template of a row's fields from a body: as it stands, renamed where the row spells them otherwise. */
 export function setOf(form: BodyForm): Row {
   const renamed = [...form.fields].filter(([name, field]) => name !== field);
-  const pointer = (name: string): string =>
-    `${form.source}${form.source.includes('#') ? '' : '#'}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = (name: string): string => childPointer(`${form.source}${form.source.includes('#') ? '' : '#'}`, name);
   return {
     '...': form.source,
     ...Object.fromEntries([...form.dropped, ...renamed.map(([name]) => name)].map((name) => [name, '$absent'])),

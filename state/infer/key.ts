@@ -1,4 +1,4 @@
-import { generate } from '../../operations/index.ts';
+import { childPointer, generate } from '../../operations/index.ts';
 import type { Operation } from '../../operations/index.ts';
 import type { KeyStrategy } from '../collection.ts';
 import { keyLike } from '../key-like.ts';
@@ -70,7 +70,7 @@ export function planKey(place: KeyPlace): KeyPlan {
   const { answer, path, sample, addressing } = place;
   const { lookup } = addressing[0]?.operation.validators ?? { lookup: () => undefined };
   const sayings = sayingsAt(answer.schema, lookup, path);
-  const pointer = path.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const pointer = path.reduce(childPointer, '');
   const isGood = (key: unknown): boolean =>
     !answer.flaws(place.withKey(key)).includes(pointer) && addressing.every(({ operation, parameter }) => takes(operation, parameter, key));
   if (typeof sample === 'number' || typeof sample === 'bigint' || !allowsType(sayings, 'string')) {

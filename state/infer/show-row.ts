@@ -1,3 +1,4 @@
+import { childPointer } from '../../operations/index.ts';
 import type { SchemaLookup } from '../../operations/index.ts';
 import type { Row } from '../world.ts';
 import { isObject, objectsIn, partAt, withPart } from './answer-sample.ts';
@@ -60,14 +61,14 @@ export function showRow(place: Place, { shape, row, hidden }: RowFields): Row | 
   let value: Record<string, unknown>;
   if (absent.length > shared.length) {
     value = Object.fromEntries(shared.map((name) => [name, row[name]]));
-    for (const name of shared) template[name] = `$row#/${escape(name)}`;
+    for (const name of shared) template[name] = `$row#${childPointer('', name)}`;
   } else {
     value = Object.fromEntries(Object.entries(row).filter(([name]) => shared.includes(name)));
     template['...'] = '$row';
     for (const name of new Set([...absent, ...hidden])) template[name] = '$absent';
   }
   for (const [name, field] of aliasesOf(place, shape, shared, names)) {
-    template[name] = `$row#/${escape(field)}`;
+    template[name] = `$row#${childPointer('', field)}`;
     value[name] = row[field];
   }
   for (const name of new Set(flaws(value))) {
@@ -198,8 +199,4 @@ export function constant(value: unknown): unknown {
   if (typeof value === 'string') return value.startsWith('$') || value.includes('{$') ? { $const: value } : value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.keys(value).length === 0 ? value : { $const: value };
-}
-
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
