@@ -124,6 +124,8 @@ async function runCompare(files: readonly string[], flags: CompareFlags, languag
 
   const places = createDocumentPlaces(documents);
   const tally = createTally(table, remembered, places.placeOf);
+  for (const flaw of read.flaws) tally.addFlaw(flaw);
+  for (const reason of read.asides) tally.addAside(reason);
   for (const { number, aside } of plan.exchanges) if (!chosen.has(number)) tally.addAside(aside ?? 'not-chosen');
   const rows = new Map<string, Row>();
   const bar = createProgressBar(language);

@@ -125,6 +125,15 @@ test('nobody there: findings, exit code 1', async () => {
   expect(out).toMatch(/left aside: \d+, which depend on values that never came/);
 });
 
+test('compare: what of a recording can not be read is told', async () => {
+  const text = readFileSync(join(folder, 'plain.har'), 'utf8');
+  writeFileSync(join(folder, 'cut.har'), text.slice(0, text.lastIndexOf('"request"')));
+  const other = await startRotating();
+  const { code, out } = await run(['compare', 'cut.har', '--mock', backend.url, '--target', other.url], options);
+  expect([code, out]).toEqual([1, expect.stringContaining('the file ends in the middle of it')]);
+  await other.close();
+});
+
 test('compare: two backends that do the same, and one that does not', async () => {
   const other = await startRotating();
   const same = await run(['compare', 'plain.har', '--mock', backend.url, '--target', other.url], options);

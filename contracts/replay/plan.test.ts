@@ -404,6 +404,9 @@ test.each([
       '/things/{name}': { get: operation('getThing', { parameters: [parameter('name', 'path')] }) },
     },
   });
-  const { plan } = await planOf(linked, exchangesOf(['POST /things', { body: {}, answer: { code: 7 } }], ['GET /things/7', { answer: {} }]));
+  const { plan } = await planOf(
+    linked,
+    exchangesOf(['POST /things', { body: {}, answer: { code: 7 } }], ['GET /things/7', { answer: {} }]),
+  );
   expect(linkLines(plan).filter((line) => line.startsWith('document-link'))).toEqual(want);
 });
