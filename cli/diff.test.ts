@@ -150,6 +150,21 @@ describe('git revisions', () => {
     expect(code).toBe(2);
   });
 
+  test.each([
+    { name: 'the top of a repository that has too many files', path: '.' },
+    { name: 'a file at its top', path: 'top.yaml' },
+  ])('$name', async ({ path }) => {
+    const names = ['top.yaml', ...Array.from({ length: 5_000 }, (_, index) => `${index}/x.yaml`)];
+    const head = 'blob\nmark :1\ndata 0\n\ncommit refs/heads/many\ncommitter t <t@example.com> 0 +0000\ndata 0\n\n';
+    execFileSync('git', ['-C', repository, 'fast-import', '--quiet', '--force'], {
+      input: `${head}${names.map((name) => `M 100644 :1 ${name}\n`).join('')}\n`,
+    });
+    writeFileSync(join(repository, 'top.yaml'), api('string'));
+    const { code, error } = await run(['diff', `git:many:${path === '.' ? '' : path}`, 'apis', '--ref-root', '.'], { cwd: repository });
+    expect(error).toContain('more than 5000 files');
+    expect(code).toBe(2);
+  });
+
   test('without git', async () => {
     const { code, error } = await run(['diff', 'git:v1', 'apis'], { cwd: repository, environment: { PATH: '/nowhere' } });
     expect(error).toContain('git is not installed, or not in PATH');

@@ -62,7 +62,9 @@ export async function readGitFiles(asked: string, beside: string, language: Lang
   const files = listed(await git(['ls-tree', '-r', '-l', '-z', '--full-tree', commit]));
   const isAsked = ({ name }: Listed): boolean => path === '' || name === path || name.startsWith(`${path}/`);
   if (!files.some(isAsked)) throw refuse(`${asked}: the revision ${revision} has no ${path}`, `${asked}：版本 ${revision} 中没有 ${path}`);
-  const wanted = within(files, (file) => file.name.startsWith(`${isFile(files, path) ? dirname(path) : path}/`));
+  const near = isFile(files, path) ? dirname(path) : path;
+  const isTop = near === '' || near === '.';
+  const wanted = within(files, ({ name }) => isTop || name.startsWith(`${near}/`));
   if (wanted === undefined)
     throw refuse(
       `${asked}: more than ${MAX_FILES} files or ${MAX_BYTES / 1024 / 1024} MB of YAML and JSON; name the folder of the documents`,
