@@ -23,6 +23,8 @@ export interface GitFiles {
 
 const MAX_FILES = 5_000;
 const MAX_BYTES = 256 * 1024 * 1024;
+/** `cat-file --batch` writes a line before each blob: its name, its kind and its size. */
+const MAX_HEAD = 100;
 const TIMEOUT_MS = 60_000;
 const DOCUMENT = /\.(?:ya?ml|json)$/i;
 
@@ -42,15 +44,17 @@ export async function readGitFiles(asked: string, beside: string, language: Lang
       `${asked}：请写明版本，例如 git:main 或 git:v1.2:openapi`,
     );
   const folder = existsSync(beside) ? (statSync(beside).isDirectory() ? beside : dirname(beside)) : '.';
-  const git = async (parameters: readonly string[], maxBuffer = 64 * 1024 * 1024): Promise<Buffer> => {
+  const git = async (parameters: readonly string[], input = '', maxBuffer = 64 * 1024 * 1024): Promise<Buffer> => {
     try {
-      const { stdout } = await run('git', ['-C', folder, ...parameters], {
+      const running = run('git', ['-C', folder, ...parameters], {
         encoding: 'buffer',
         maxBuffer,
         timeout: TIMEOUT_MS,
         windowsHide: true,
       });
-      return stdout;
+      // It may end before it has read everything, and says itself why.
+      running.child.stdin?.on('error', () => undefined).end(input);
+      return (await running).stdout;
     } catch (error) {
       throw gitFailure(error, asked, refuse);
     }
@@ -74,11 +78,18 @@ export async function readGitFiles(asked: string, beside: string, language: Lang
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'hufu-diff-')));
   const remove = (): void => rmSync(root, { recursive: true, force: true });
   try {
-    for (const { name, id } of wanted) {
+    // All at once: a process for each takes longer than everything else.
+    const blobs = await git(['cat-file', '--batch'], wanted.map(({ id }) => `${id}\n`).join(''), MAX_BYTES + wanted.length * MAX_HEAD);
+    let at = 0;
+    for (const { name, bytes } of wanted) {
+      const start = blobs.indexOf('\n', at) + 1;
+      const head = blobs.toString('latin1', at, start - 1);
+      if (!head.endsWith(` blob ${bytes}`)) throw refuse(`${asked}: git says: ${head}`, `${asked}：git 报告：${head}`);
+      at = start + bytes + 1;
       const target = resolve(root, name);
       if (!target.startsWith(root + sep)) continue;
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, await git(['cat-file', 'blob', id], MAX_BYTES));
+      writeFileSync(target, blobs.subarray(start, start + bytes));
     }
   } catch (error) {
     remove();
