@@ -31,3 +31,12 @@ test('a refusal in the envelope of the module changes nothing', async () => {
   expect((await session.state.read())['tie/tie'] ?? []).toEqual([]);
   await session.expectNoViolations();
 });
+
+test.each([
+  ['a row without a key', { 'tie/tie': [{ id: 1 }, { title: 'x' }] }, 'Row 1 of "tie/tie" has no key: it has no "id".'],
+  ['a collection that is none', { 'tie/tea': [] }, /^There is no collection "tie\/tea"; there are: .*tie\/tie/],
+])('%s is refused, and nothing is changed', async (_name, rows, told) => {
+  const session = mock.session({ scenario: 'empty' });
+  await expect(session.state.patch(rows)).rejects.toThrow(told);
+  expect((await session.state.read())['tie/tie'] ?? []).toEqual([]);
+});

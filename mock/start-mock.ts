@@ -1,7 +1,7 @@
 import { createOperationTable, parseJson, validateResponse, workspaceDocuments, writeJson } from '../operations/index.ts';
 import type { LoadOptions } from '../operations/index.ts';
-import { textOf } from '../state/index.ts';
-import type { Row, Session } from '../state/index.ts';
+import type { Collection, Row, Session } from '../state/index.ts';
+import { collectionOf, keyOfRow, noCollection, noKey } from './collections.ts';
 import { loadBehaviour } from './load-behaviour.ts';
 import type { BehaviourOptions } from './load-behaviour.ts';
 import { SESSION_HEADER } from './session-name.ts';
@@ -99,13 +99,11 @@ export async function startMock(options: StartMockOptions = {}): Promise<Started
   const server = await startServer({ mock: () => mock, port, journal, faults, control: options.control ?? {} });
   let count = 0;
 
-  function keyField(name: string): string {
-    for (const model of behaviour.models.values()) {
-      const collection = model.collections.get(name);
-      if (collection !== undefined) return collection.key.field;
-    }
-    const names = [...behaviour.models.values()].flatMap((model) => [...model.collections.keys()]);
-    throw new Error(`there is no collection "${name}"; there are ${names.join(', ')}`);
+  function collection(name: string): Collection {
+    const models = [...behaviour.models.values()];
+    const found = collectionOf(models, name);
+    if (found === undefined) throw new Error(noCollection(models, name));
+    return found;
   }
 
   function session(given: { readonly name?: string; readonly scenario?: string } = {}): MockSession {
@@ -113,7 +111,7 @@ export async function startMock(options: StartMockOptions = {}): Promise<Started
     const name = given.name ?? `test-${count}`;
     const world = behaviour.sessions.get(name);
     const started = given.scenario === undefined ? undefined : world.reset(given.scenario);
-    return sessionOf({ url: server.url, entries: journal.entries, keyField }, name, world, Promise.resolve(started));
+    return sessionOf({ url: server.url, entries: journal.entries, collection }, name, world, Promise.resolve(started));
   }
 
   return {
@@ -133,11 +131,11 @@ export async function startMock(options: StartMockOptions = {}): Promise<Started
 interface Surroundings {
   readonly url: string;
   readonly entries: (session: string) => readonly JournalEntry[];
-  /** The field that holds the key of a collection's rows. @throws Error when there is no such collection. */
-  readonly keyField: (collection: string) => string;
+  /** @throws Error when there is none of that name. */
+  readonly collection: (name: string) => Collection;
 }
 
-function sessionOf({ url, entries, keyField }: Surroundings, name: string, world: Session, started: Promise<void>): MockSession {
+function sessionOf({ url, entries, collection }: Surroundings, name: string, world: Session, started: Promise<void>): MockSession {
   return {
     name,
     async fetch(path, request = {}) {
@@ -165,11 +163,12 @@ function sessionOf({ url, entries, keyField }: Surroundings, name: string, world
       patch: async (rows) => {
         await started;
         await world.transact((rowsNow) => {
-          for (const [collection, list] of Object.entries(rows)) {
-            const field = keyField(collection);
-            for (const row of list) {
-              const key = textOf(row[field]);
-              rowsNow.put(collection, key, { ...rowsNow.get(collection, key), ...row });
+          for (const [name, list] of Object.entries(rows)) {
+            const known = collection(name);
+            for (const [index, row] of list.entries()) {
+              const key = keyOfRow(known, row);
+              if (key === undefined) throw new Error(noKey(known, row, index));
+              rowsNow.put(name, key, { ...rowsNow.get(name, key), ...row });
             }
           }
         });

@@ -1,6 +1,6 @@
 import { after, liveRows, scopeOf } from '../../state/index.ts';
 import type { Collection, Eventually, Key, Row, StateModel, StateRequest, World } from '../../state/index.ts';
-import { collectionNames, collectionOf, keyOfRow } from '../collections.ts';
+import { collectionOf, keyOfRow, noCollection, noKey } from '../collections.ts';
 import type { Reply } from '../reply.ts';
 import { behaviourOf, json, NO_CONTENT, queryText, sessionOf } from './operation.ts';
 import type { ControlCall } from './operation.ts';
@@ -91,9 +91,7 @@ function keyedRows(call: ControlCall, name: string, rows: readonly Row[]): { rea
   return rows.map((row, index) => {
     const key = keyOfRow(collection, row);
     if (key !== undefined) return { key, row };
-    const { field } = collection.key;
-    const told = Object.hasOwn(row, field) ? `its "${field}" is neither text nor a number` : `it has no "${field}"`;
-    throw new Refusal('INVALID_ROWS', `Row ${index} of "${name}" has no key: ${told}.`);
+    throw new Refusal('INVALID_ROWS', noKey(collection, row, index));
   });
 }
 
@@ -101,6 +99,5 @@ function knownCollection(call: ControlCall, name: string): Collection {
   const models: readonly StateModel[] = [...behaviourOf(call).models.values()];
   const collection = collectionOf(models, name);
   if (collection !== undefined) return collection;
-  const names = collectionNames(models).join(', ') || 'none';
-  throw new Refusal('UNKNOWN_COLLECTION', `There is no collection ${JSON.stringify(name.slice(0, 100))}; there are: ${names}.`);
+  throw new Refusal('UNKNOWN_COLLECTION', noCollection(models, name));
 }
