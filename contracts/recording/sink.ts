@@ -69,10 +69,14 @@ async function fileOutput(file: string, tail: string): Promise<Output> {
 }
 
 async function created(file: string): Promise<FileHandle> {
+  let handle: FileHandle | undefined;
   try {
-    // What was recorded may be secret: for its owner only.
-    return await open(file, 'w', 0o600);
+    // What was recorded may be secret: for its owner only, also where a file is written over.
+    handle = await open(file, 'w', 0o600);
+    if ((await handle.stat()).isFile()) await handle.chmod(0o600);
+    return handle;
   } catch (error) {
+    await handle?.close();
     throw refusal(file, error);
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -67,6 +67,17 @@ describe.each(WRITERS)('%s', (form, create) => {
     await writer.close();
     stream.end();
     expect(briefly(await itemsIn(await written))).toEqual(['exchange', 'exchange']);
+  });
+
+  test('a file that was there for everybody is its owner’s alone when it is written over', async () => {
+    const path = join(folder(), 'traffic');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o644);
+    const writer = await create(path);
+    await writer.append(PLAIN);
+    await writer.close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(briefly(await itemsOf(path))).toEqual(['exchange']);
   });
 
   test('a file that can not be made is told', async () => {
