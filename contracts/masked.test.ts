@@ -55,6 +55,9 @@ describe('a masked value is held against nobody', () => {
       sent: { body: { v: { b: [{ c: mask }] } } },
     },
     { name: 'twice in a set', api: body({ type: 'array', uniqueItems: true }), sent: { body: { v: [mask, mask] } } },
+    { name: 'in the query, as the journal masks it', api: parameter('query', { enum: ['abcd'] }), sent: { target: '/it?v=***' } },
+    { name: 'in a header, as the journal masks it', api: parameter('header', { format: 'uuid' }), sent: { headers: { v: '***' } } },
+    { name: 'in a cookie, as the journal masks it', api: parameter('cookie', { enum: ['de'] }), sent: { headers: { cookie: 'v=***' } } },
     { name: 'in credentials', api: { secured: true }, sent: { headers: { authorization: `Bearer ${mask}` } } },
     {
       name: 'in a form',
@@ -93,6 +96,12 @@ describe('what stands beside a masked value is judged', () => {
       api: { responses: { '200': { schema: { type: 'object', required: ['w'] } } } },
       sent: { reply: { v: mask } },
       want: ['response-body '],
+    },
+    {
+      name: 'stars in a longer text',
+      api: parameter('query'),
+      sent: { target: '/it?v=a***b' },
+      want: ['request-parameter v', 'invalid-request-accepted v'],
     },
     {
       name: 'a text that only looks alike',

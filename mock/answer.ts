@@ -1,7 +1,8 @@
 import { essence, generate, isBeyondSchema, isJson, isXml, parseJson, parseMediaType, validateReply } from '../operations/index.ts';
-import type { Content, NamedExample, Operation, ResponseRule, Violation } from '../operations/index.ts';
+import type { Content, NamedExample, Operation, Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import { fitForResponse } from './fit-for-response.ts';
+import { challengeOf } from './challenge.ts';
 import type { Choice } from './negotiate.ts';
 import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -27,7 +28,7 @@ export interface AnswerOptions {
 export function makeAnswer(operation: Operation, choice: Choice, options: AnswerOptions): Reply {
   const { rule, content } = choice;
   if (rule === undefined || content === undefined) {
-    const headers = answerHeaders(rule, operation, options, undefined);
+    const headers = answerHeaders(choice, operation, options, undefined);
     return withViolations({ status: choice.status, headers, body: undefined, by: EMPTY }, options.violations);
   }
 
@@ -43,7 +44,7 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
   return withViolations(
     {
       status: choice.status,
-      headers: answerHeaders(rule, operation, options, withCharset(type, body)),
+      headers: answerHeaders(choice, operation, options, withCharset(type, body)),
       body,
       by: made.by,
       ...(made.violations.length === 0 ? {} : { flaws: made.violations }),
@@ -56,13 +57,15 @@ const EMPTY: AnsweredBy = { kind: 'empty' };
 
 /** @param type of the body; `undefined`: there is none. */
 function answerHeaders(
-  rule: ResponseRule | undefined,
-  { deprecated, validators }: Operation,
+  { rule, status }: Choice,
+  { deprecated, security, validators }: Operation,
   { seed, dynamic }: AnswerOptions,
   type: string | undefined,
 ): Reply['headers'] {
-  if (rule === undefined || rule.headers.length === 0) return plainHeaders(type, deprecated);
-  const headers = responseHeaders(rule, validators.lookup, seed, dynamic);
+  const challenge = status === 401 ? challengeOf(security) : undefined;
+  if (challenge === undefined && (rule === undefined || rule.headers.length === 0)) return plainHeaders(type, deprecated);
+  const headers = rule === undefined ? {} : responseHeaders(rule, validators.lookup, seed, dynamic);
+  if (challenge !== undefined) headers['www-authenticate'] ??= challenge;
   if (deprecated) headers['deprecation'] = 'true';
   if (type !== undefined) headers['content-type'] = type;
   return headers;

@@ -49,6 +49,16 @@ const document = openapi(
         responses: { 200: json(pet), 401: json(error, { example: { message: 'own 401' } }) },
       },
     },
+    '/challenged-401': {
+      get: {
+        security: [{ basic: [], key: [] }, { bearer: [] }],
+        responses: {
+          401: { description: 'own', headers: { 'WWW-Authenticate': { schema: { const: 'Own' } } } },
+        },
+      },
+      post: { security: [{ basic: [], key: [] }, { bearer: [] }], responses: { 401: { description: 'own' } } },
+      put: { security: [{ key: [] }], responses: { 401: { description: 'own' } } },
+    },
     '/options': { options: { responses: { 200: json({ type: 'string' }, { example: 'documented' }) } } },
     '/old': { get: { deprecated: true, responses: { 200: { description: 'ok' } } } },
     '/head': {
@@ -150,6 +160,15 @@ describe('security', () => {
     expect((await ask(mock, 'GET /either', { headers: { 'x-key': 'k' } })).status).toBe(200);
     expect((await ask(mock, 'GET /either', { headers: { authorization: 'Basic dTpw' } })).status).toBe(200);
     expect((await ask(mock, 'GET /either', { headers: { authorization: 'Bearer t' } })).status).toBe(401);
+  });
+  test.each([
+    { name: 'the document does not declare it', line: 'POST /challenged-401', want: 'Basic realm="*", Bearer' },
+    { name: 'the document declares it', line: 'GET /challenged-401', want: 'Own' },
+    { name: 'no scheme has a challenge', line: 'PUT /challenged-401', want: undefined },
+  ])("the challenge of the document's own 401: $name", async ({ line, want }) => {
+    const refused = await ask(mock, line);
+    const asked = await ask(mock, line, { headers: { prefer: 'code=401', authorization: 'Bearer t', 'x-key': 'k' } });
+    for (const answer of [refused, asked]) expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, want]);
   });
   test("the document's own 401 comes before what else is wrong, and before the code asked for", async () => {
     const answer = await ask(mock, 'GET /own-401', { headers: { prefer: 'code=200' } });

@@ -47,6 +47,13 @@ test('a body is kept without the block it was cut from', () => {
   expect(kept?.buffer).not.toBe(block.buffer);
 });
 
+test('an answer to HEAD is kept as it was sent: without its body', () => {
+  const journal = createJournal(10);
+  const headers = { 'content-type': 'text/plain' };
+  journal.add('a', { ...request(), method: 'HEAD' }, { ...handled, reply: { ...handled.reply, headers } }, 1);
+  expect(journal.entries()[0]?.reply).toMatchObject({ status: 200, headers, body: undefined });
+});
+
 test('listeners are told until they leave', () => {
   const journal = createJournal(10);
   const told: number[] = [];

@@ -102,7 +102,12 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
     faults[place] = handled.fault;
     steps[place] = handled.step;
     wishes[place] = handled.forced;
-    store.keep(place, request, handled.reply, isJudgedAgain ? handled.values : undefined);
+    store.keep(
+      place,
+      request,
+      request.method === 'HEAD' ? withoutBody(handled.reply) : handled.reply,
+      isJudgedAgain ? handled.values : undefined,
+    );
     while (store.isOver(maxBytes) && oldest < newest) drop(oldest++);
     if (listeners.size === 0) return;
     const entry: JournalEntry = readEntry(newest, handled.violations);
@@ -164,4 +169,9 @@ export function createJournal(maxEntries = 10_000, maxBytes = 32 * 1024 * 1024):
 function judgedAgain(operation: Operation | undefined, request: RequestMessage, values: ReadonlyMap<string, string>): readonly Violation[] {
   const judged = operation === undefined ? undefined : validateRequest(operation, request, values);
   return judged === undefined || judged instanceof Promise ? NO_VIOLATIONS : judged.violations;
+}
+
+/** What was sent: a body is made for HEAD as for GET, and stays here (RFC 9110 section 9.3.2). */
+function withoutBody(reply: Reply): Reply {
+  return reply.body === undefined ? reply : { ...reply, body: undefined };
 }

@@ -1,6 +1,7 @@
 import { isError } from '../operations/index.ts';
 import type { JudgedRequest, Operation, RequestMessage, ResponseRule, SecurityFailure, Violation } from '../operations/index.ts';
 import { makeAnswer } from './answer.ts';
+import { challengeOf } from './challenge.ts';
 import { acceptOf, negotiateBody } from './negotiate.ts';
 import type { Negotiated } from './negotiate.ts';
 import { NO_PREFERENCES } from './preferences.ts';
@@ -35,7 +36,7 @@ const INVALID: Refusal = { status: 422, keys: ['422', '400', '4XX', 'default'] }
 const MALFORMED: Refusal = { status: 400, keys: ['400', '422', '4XX', 'default'] };
 const NO_VIOLATIONS: readonly Violation[] = [];
 
-/** 401 by the document's own response, else as a problem with WWW-Authenticate (RFC 9110 section 11.6.1). */
+/** 401 by the document's own response, else as a problem; with WWW-Authenticate either way. */
 export function refuseUnauthorized(received: Received, failure: SecurityFailure): Reply {
   const { operation } = received;
   const violation: Violation = {
@@ -49,33 +50,13 @@ export function refuseUnauthorized(received: Received, failure: SecurityFailure)
   };
   const own = documentedAnswer(received, NO_PREFERENCES, UNAUTHORIZED, [violation]);
   if (own !== undefined) return own;
-  const challenges = [...new Set(failure.alternatives.flat().flatMap(challengeOf))].join(', ');
+  const challenge = challengeOf(failure.alternatives);
   return problem(
     'UNAUTHORIZED',
     `The request lacks the credentials that ${operation.id} asks for: it ${failure.message}.`,
     {},
-    challenges === '' ? {} : { 'www-authenticate': challenges },
+    challenge === undefined ? {} : { 'www-authenticate': challenge },
   );
-}
-
-function challengeOf(scheme: SecurityFailure['alternatives'][number][number]): string[] {
-  switch (scheme.kind) {
-    case 'basic':
-      return ['Basic realm="*"'];
-    case 'digest':
-      return ['Digest realm="*", nonce="abc123"'];
-    case 'bearer':
-      return ['Bearer'];
-    case 'oauth2':
-      return ['OAuth2'];
-    case 'openIdConnect':
-      return ['OpenID'];
-    case 'http':
-    case 'apiKey':
-    case 'mutualTLS':
-    case 'unknown':
-      return [];
-  }
 }
 
 /** 415 by the document's own response, else as a problem with the media types that it knows. */

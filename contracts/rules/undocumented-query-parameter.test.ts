@@ -53,6 +53,13 @@ describeRule('undocumented-query-parameter', {
       sent: { target: '/it?min=1&mix=1' },
       want: [{ name: 'mix' }],
     },
+    {
+      name: 'a property of an object that comes as JSON',
+      api: { parameters: [{ name: 'filter', in: 'query', content: { 'application/json': { schema: object } } }] },
+      dialects: newer,
+      sent: { target: '/it?filter=%7B%7D&min=1' },
+      want: [{ name: 'min' }],
+    },
     { name: '_ that is no cache buster', api: {}, sent: { target: '/it?_=abc' }, want: [{ name: '_' }] },
     { name: 'a key in the query where none is asked for', api: {}, sent: { target: '/it?key=1' }, want: [{ name: 'key' }] },
   ],

@@ -77,7 +77,7 @@ function namesInPath(path: string): readonly string[] {
 
 /** An exploded object has no name of its own on the wire, but those of its properties (OpenAPI 3.1 section 4.8.12.6). */
 function spreadNames(parameter: OperationParameter, { validators }: Operation): readonly string[] | 'any' {
-  if (parameter.style !== 'form' || !parameter.explode || parameter.validator === undefined) return [];
+  if (parameter.style !== 'form' || !parameter.explode || parameter.mediaType !== undefined || parameter.validator === undefined) return [];
   const names: string[] = [];
   const seen = new Set<unknown>();
   const pending: Schema[] = [parameter.validator.schema];
