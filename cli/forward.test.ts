@@ -5,7 +5,7 @@ import { symlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { folderOf, startMock } from './run.fixture.ts';
+import { folderOf, run, startMock } from './run.fixture.ts';
 
 const DOCUMENT = `openapi: 3.1.0
 info: { title: Shop, version: 1.0.0 }
@@ -69,6 +69,15 @@ describe('hufu mock --forward', () => {
     expect(await refused.json()).toMatchObject({ type: 'urn:hufu:error:FORWARD_FAILED', detail: expect.stringContaining(gone) as string });
     const lenient = await mock('--forward', `shop=${gone}`, '--forward-fallback');
     expect(await (await fetch(`${lenient.url}/things/7`)).json()).toEqual({ name: 'mocked' });
+  });
+
+  it.each([
+    { rule: 'shpo=http://127.0.0.1:9', told: 'no document is called so; there are shop' },
+    { rule: 'shop.getThings=http://127.0.0.1:9', told: 'shop has no operation called getThings' },
+  ])('refuses $rule, which names nothing', async ({ rule, told }) => {
+    const folder = folderOf({ 'shop.yaml': DOCUMENT });
+    const { code, error } = await run(['mock', 'shop.yaml', '-p', '0', '--forward', rule], { cwd: folder });
+    expect([code, error]).toEqual([2, expect.stringContaining(told) as string]);
   });
 
   it('records what it forwards', async () => {

@@ -8,9 +8,12 @@ import { say } from './language.ts';
 import { formatByEnding, openRecording } from './new-recording.ts';
 import { paint, printable } from './paint.ts';
 import { findingLine } from './record-log.ts';
+import { UsageError } from './workspace.ts';
 
 export interface ForwardSettings {
   readonly rules: readonly ForwardRule[];
+  /** What the rules are written for. */
+  readonly table: OperationTable;
   /** The mock answers for a server that does not. */
   readonly fallback: boolean;
   readonly insecure: boolean;
@@ -25,9 +28,10 @@ export interface MixedMode extends Forwarding {
   readonly close: () => Promise<void>;
 }
 
-/** @throws TypeError when a rule's URL is none; an error of the file system when the recording can't be written. */
+/** @throws UsageError when a rule names nothing that there is; TypeError when its URL is none; an error of the file system when the recording can't be written. */
 export async function createMixedMode(settings: ForwardSettings): Promise<MixedMode> {
   const { rules, fallback, insecure, bodyLimit, record, language } = settings;
+  refuseUnknown(rules, settings.table, language);
   const forwarder = createForwarder(rules, { insecure, bodyLimit });
   const writer = record === undefined ? undefined : await openRecording(record, formatByEnding(record) ?? 'har');
   const down = new Set<string>();
@@ -110,6 +114,28 @@ export async function createMixedMode(settings: ForwardSettings): Promise<MixedM
 /** What is wrong with both messages together, or documented nowhere; what is wrong with one of them the log of requests tells. */
 function isOfExchange({ severity, in: place, part }: Finding): boolean {
   return severity !== 'notice' && (place === undefined || part === undefined || part === 'route' || part === 'security');
+}
+
+/** A misspelt rule would let the mock answer where a backend was meant to. */
+function refuseUnknown(rules: readonly ForwardRule[], { documents, routes }: OperationTable, language: Language): void {
+  const names = documents.map(({ name }) => name);
+  const known = new Set(['*', ...names, ...routes.map(({ document, id }) => `${document.name}.${id}`)]);
+  const unknown = rules.find(({ what }) => !known.has(what));
+  if (unknown === undefined) return;
+  const of = names.find((name) => unknown.what.startsWith(`${name}.`));
+  throw new UsageError(
+    of === undefined
+      ? say(
+          language,
+          `--forward ${unknown.what}: no document is called so; there are ${names.join(', ')}`,
+          `--forward ${unknown.what}：没有叫这个名字的文档；现有：${names.join('、')}`,
+        )
+      : say(
+          language,
+          `--forward ${unknown.what}: ${of} has no operation called ${unknown.what.slice(of.length + 1)}; the console and /__hufu/operations list them`,
+          `--forward ${unknown.what}：${of} 没有叫 ${unknown.what.slice(of.length + 1)} 的接口；可在控制台或 /__hufu/operations 查看全部接口`,
+        ),
+  );
 }
 
 interface Judging {

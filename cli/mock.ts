@@ -146,7 +146,7 @@ async function runMock(paths: readonly string[], flags: MockFlags, language: Lan
   };
 
   const log = flags.quiet ? undefined : createRequestLog((text) => process.stdout.write(text), language);
-  const mixed = await mixedMode(flags, language);
+  const mixed = await mixedMode(flags, table, language);
   const server = await startServer({
     mock: () => mock,
     ...(mixed === undefined ? {} : { forwarding: mixed }),
@@ -211,11 +211,12 @@ async function keptIn(file: string): Promise<NonNullable<BehaviourOptions['sessi
 }
 
 /** Loaded only where something is forwarded: nobody else waits for the checker. */
-async function mixedMode(flags: MockFlags, language: Language): Promise<MixedMode | undefined> {
+async function mixedMode(flags: MockFlags, table: OperationTable, language: Language): Promise<MixedMode | undefined> {
   if (flags.forward.length === 0) return undefined;
   const { createMixedMode } = await import('./forward.ts');
   return createMixedMode({
     rules: flags.forward,
+    table,
     fallback: flags.forwardFallback,
     insecure: flags.insecure,
     bodyLimit: flags.bodyLimit,

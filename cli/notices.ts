@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Behaviour } from '../mock/index.ts';
-import { createOperationTable, unservedPaths } from '../operations/index.ts';
+import { createOperationTable, filesNotInUtf8, unservedPaths } from '../operations/index.ts';
 import type { Language, OperationTable } from '../operations/index.ts';
 import { say } from './language.ts';
 import { paint, printable, printableLines } from './paint.ts';
@@ -10,7 +10,17 @@ const SHOWN = 3;
 
 /** What is wrong with the documents and known at once: what is not served though somebody may expect it. */
 export function startNotices(table: OperationTable, language: Language): string[] {
-  return [...missingNotices(table, language), ...collisionNotices(table, language)];
+  return [...encodingNotices(table, language), ...missingNotices(table, language), ...collisionNotices(table, language)];
+}
+
+/** Files whose titles and descriptions can't be read. */
+function encodingNotices(table: OperationTable, language: Language): string[] {
+  const notices = table.documents
+    .flatMap(filesNotInUtf8)
+    .map(({ file, line, message }) =>
+      say(language, `${file} ${message}`, `${file} 不是 UTF-8 编码：第 ${line} 行无法读取；请将文件另存为 UTF-8`),
+    );
+  return shortened([...new Set(notices)], language);
 }
 
 /** Paths that lead nowhere, and documents without any operation. */

@@ -24,8 +24,8 @@ export function findDocuments(paths: readonly string[], workspace: string, langu
     const found = workspaceDocuments(workspace);
     if (found.length === 0) {
       throw refuse(
-        `there is no openapi/*.yaml in ${workspace}; name the documents: hufu mock api.yaml`,
-        `${workspace} 下没有 openapi/*.yaml；请写明文档，例如：hufu mock api.yaml`,
+        `there is no openapi/*.yaml in ${workspace}; name the documents, such as api.yaml; --help shows how`,
+        `${workspace} 下没有 openapi/*.yaml；请写明文档，例如 api.yaml；用法见 --help`,
       );
     }
     return found;

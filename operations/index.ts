@@ -23,6 +23,7 @@ export type { Collision, Found, OperationTable } from './operation-table.ts';
 export { parseQueryString, shapeOf, valuesOf } from './parameters/index.ts';
 export { decodePercent, decodeQueryText } from './parameters/percent.ts';
 export type { Shape } from './parameters/index.ts';
+export { filesNotInUtf8 } from './not-utf8.ts';
 export { basePaths, listRoutes, unservedPaths } from './route.ts';
 export type { Route } from './route.ts';
 export { message } from './schema/message.ts';

@@ -2,6 +2,7 @@ import { isBeyondSchema } from './body.ts';
 import { parseMediaType } from './media-type.ts';
 import { addressOf } from './document.ts';
 import type { Document } from './document.ts';
+import { filesNotInUtf8 } from './not-utf8.ts';
 import { createOperationTable } from './operation-table.ts';
 import type { Content, Operation } from './operation.ts';
 import { unservedPaths } from './route.ts';
@@ -34,6 +35,8 @@ export function lintDocument(document: Document): Lint[] {
   };
 
   for (const [file, reason] of document.refused) add('warning', '', `a reference to ${file} is not followed: ${reason}`);
+  for (const { file, line, message } of filesNotInUtf8(document))
+    found.push({ severity: 'error', address: `${file}#`, line, column: 1, message });
   for (const { address, message } of unservedPaths(document)) add('error', address, message);
   const ids = new Map<string, string>();
   for (const route of table.routes) {
