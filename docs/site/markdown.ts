@@ -131,7 +131,7 @@ function fieldLines(schema: SchemaView, language: Language, say: Say, depth: num
   if (schema.items !== undefined) lines.push(...fieldLines(schema.items, language, say, depth));
   for (const { label, mark, schema: branch } of schema.choice?.branches ?? []) {
     lines.push(
-      `${pad}- ${schema.choice?.kind ?? ''}: ${branch.name || label[language]} ${mark} ${oneLine(branch.description[language])}`,
+      `${pad}- ${schema.choice?.kind ?? ''}: ${branch.name || label[language]}${mark === '' ? '' : ` ${mark}`} (${typeText(branch)}) ${oneLine(branch.description[language])}${limits(branch, language, say)}`,
       ...fieldLines(branch, language, say, depth + 1),
     );
   }

@@ -36,6 +36,28 @@ describe('a schema as a tree', () => {
     });
   });
 
+  test('what stands beside a reference holds, at every step of a chain', async () => {
+    const schema = await view(
+      { $ref: '#/components/schemas/A', required: ['b'] },
+      {
+        A: { $ref: '#/components/schemas/B', properties: { a: { maxLength: 3 } } },
+        B: { properties: { a: { type: 'string' }, b: { type: 'integer' } } },
+      },
+    );
+    expect(brief(schema.fields)).toEqual(['a string #body.a', 'b! integer #body.b']);
+    expect(schema.fields[0]?.schema.constraints).toMatchObject([{ en: 'length at most 3 characters' }]);
+  });
+
+  test('a dynamic reference leads to the schema that has its anchor', async () => {
+    const schema = await view({
+      title: 'Node',
+      type: 'object',
+      $dynamicAnchor: 'node',
+      properties: { name: { type: 'string' }, children: { type: 'array', items: { $dynamicRef: '#node' } } },
+    });
+    expect(schema.fields[1]?.schema.items).toMatchObject({ types: ['object'], name: 'Node', stop: 'recursive' });
+  });
+
   test('a schema inside itself is named, not walked', async () => {
     const schema = await view({ properties: { children: { type: 'array', items: { $ref: '#/components/schemas/Root' } } } });
     const items = schema.fields[0]?.schema.items;

@@ -1,5 +1,5 @@
 /** A schema as a reader sees it: a tree of fields with what each must be, references followed, `allOf` merged, circles and sizes bounded. */
-import { child, dereference, entries, items, record } from '../../operations/index.ts';
+import { child, dereference, entries, items, record, resolveReference } from '../../operations/index.ts';
 import type { Document, Node } from '../../operations/index.ts';
 import type { Names } from './anchors.ts';
 import { isRequiredChoice, rulesOf } from './conditions.ts';
@@ -118,8 +118,11 @@ function gather(document: Document, nodes: readonly Node[]): Node[] {
   for (let node = pending.shift(); node !== undefined && parts.length < MAX_PARTS; node = pending.shift()) {
     if (seen.has(node.value) || !isSchema(node.value)) continue;
     seen.add(node.value);
-    const target = typeof record(node.value)['$ref'] === 'string' ? dereference(document, node) : undefined;
-    // In 3.1 a reference may have keywords beside it, which hold as well.
+    const { $ref, $dynamicRef } = record(node.value);
+    // The schema whose own anchor a dynamic reference names is where it leads, unless another schema takes its place.
+    const reference = $ref ?? $dynamicRef;
+    // One step at a time: in 3.1 each reference on the way may have keywords beside it, which hold as well.
+    const target = typeof reference === 'string' ? resolveReference(document, reference, node) : undefined;
     if (target === undefined || Object.keys(record(node.value)).length > 1) parts.push(node);
     const next = target?.ok === true ? [target.node] : [];
     pending.unshift(...next, ...items(child(node, 'allOf')));
@@ -202,13 +205,15 @@ function followed(document: Document, part: Node, schema: Readonly<Record<string
 
 function nameOf(document: Document, nodes: readonly Node[]): string {
   for (const node of nodes) {
-    const { $ref, title } = record(node.value);
+    const { $ref, $dynamicRef, title } = record(node.value);
+    const reference = $ref ?? $dynamicRef;
     if (typeof title === 'string') return title;
-    if (typeof $ref !== 'string') continue;
-    const target = dereference(document, node);
+    if (typeof reference !== 'string') continue;
+    const step = resolveReference(document, reference, node);
+    const target = step.ok ? dereference(document, step.node) : step;
     const own = target.ok ? record(target.node.value)['title'] : undefined;
     if (typeof own === 'string') return own;
-    const last = /[^/#]+$/.exec($ref)?.[0] ?? '';
+    const last = /[^/#]+$/.exec(reference)?.[0] ?? '';
     return last.replaceAll('~1', '/').replaceAll('~0', '~');
   }
   return '';

@@ -54,6 +54,16 @@ const PLACES: readonly [name: string, base: () => string][] = [
 ];
 
 describe.each(PLACES)('%s', (_name, base) => {
+  test('the first Tab reaches the link to the content, wherever the page stands in the menu', async () => {
+    const page = await open(`${base()}api/tie/index.html`);
+    await page.locator('.side [aria-current] ~ ul a, .side ul ul a').last().click();
+    await page.waitForLoadState();
+    await page.reload();
+    expect(await page.locator('.side [aria-current]').last().isVisible()).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
+  });
+
   test('a search in Chinese finds across modules, by keyboard alone, and asks nobody else', async () => {
     const page = await open('about:blank');
     const seen = watch(page);

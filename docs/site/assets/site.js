@@ -37,9 +37,18 @@
       link.addEventListener('click', () => {
         link.hash = location.hash;
       });
-    document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest' });
+    showCurrent();
   });
   addEventListener('hashchange', openTarget);
+
+  /** Not by scrollIntoView: the first Tab would go on from there, past the link to the content and the search. */
+  function showCurrent() {
+    const side = document.querySelector('.side');
+    const current = side?.querySelector('[aria-current]');
+    if (!current) return;
+    const [frame, link] = [side.getBoundingClientRect(), current.getBoundingClientRect()];
+    if (link.bottom > frame.bottom || link.top < frame.top) side.scrollTop += link.top - frame.top - side.clientHeight / 2;
+  }
 
   /** A link to a place inside of something folded opens it. */
   function openTarget() {
