@@ -19,6 +19,7 @@ import { createReplyCache, replyKey } from './reply-cache.ts';
 import type { ReplyCache } from './reply-cache.ts';
 import type { Reply } from './reply.ts';
 import { requestSeed } from './seed.ts';
+import { stateProblem } from './state-problem.ts';
 
 export interface MockOptions {
   /** Generate values although there are examples. */
@@ -200,7 +201,7 @@ function asksForDocument(preferences: Preferences): boolean {
 
 /** What the state has to refuse: a session's name that is none, a store that can't write. */
 function refusedByState(error: unknown): Reply {
-  if (error instanceof StateError) return problem(error.code === 'state-full' ? 'STATE_FULL' : 'STATE_REFUSED', error.message);
+  if (error instanceof StateError) return problem(stateProblem(error), error.message);
   throw error;
 }
 

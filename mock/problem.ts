@@ -27,6 +27,8 @@ const PROBLEMS = {
   FORWARD_FAILED: { status: 502, title: 'The server that was to answer did not' },
   FORWARD_TIMEOUT: { status: 504, title: 'The server that was to answer took too long' },
   STATE_REFUSED: { status: 400, title: 'The session can not be used' },
+  STATE_BUSY: { status: 503, title: 'The session is at work for somebody else' },
+  STORE_FAILED: { status: 500, title: 'What the mock remembers can not be read or kept' },
   STATE_FULL: { status: 507, title: 'The mock remembers as much as it may' },
   UNKNOWN: { status: 500, title: 'The mock failed' },
 } as const;

@@ -33,6 +33,7 @@ export type { Session } from './session.ts';
 export { createSessions } from './sessions.ts';
 export type { Sessions, SessionsOptions } from './sessions.ts';
 export { StateError } from './state-error.ts';
+export type { StateErrorCode } from './state-error.ts';
 export { StateFileError } from './state-file-error.ts';
 export type { StateFlaw } from './state-file-error.ts';
 export { textOf } from './text.ts';

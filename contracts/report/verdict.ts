@@ -95,7 +95,7 @@ function weaknesses(result: CheckResult): Text[] {
   if (gaps > 0)
     found.push(
       text(
-        `${plural(gaps, 'message')} were not recorded whole; what is missing was not judged.`,
+        `${plural(gaps, 'message was', 'messages were')} not recorded whole; what is missing was not judged.`,
         `${count(gaps)} 条消息没有完整录制，缺失部分未作判断。`,
       ),
     );
@@ -125,7 +125,7 @@ function weaknesses(result: CheckResult): Text[] {
     const all = result.coverage.operations.length;
     found.push(
       text(
-        `${count(untouched)} of ${plural(all, 'operation')} were never called.`,
+        `${count(untouched)} of ${plural(all, 'operation')} ${untouched === 1 ? 'was' : 'were'} never called.`,
         `${count(all)} 个接口中有 ${count(untouched)} 个从未被调用。`,
       ),
     );
