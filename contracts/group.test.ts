@@ -46,6 +46,12 @@ describe('one cause or two', () => {
     { name: 'another index', one: {}, two: { pointer: '/data/list/17/id' }, same: true },
     { name: 'another property', one: {}, two: { pointer: '/data/list/3/uid' }, same: false },
     { name: 'another status', one: {}, two: { status: 201 }, same: false },
+    {
+      name: 'another operation, where the browser took credentials out',
+      one: { rule: 'recording-gap', side: 'recording', code: 'credentials stripped' },
+      two: { rule: 'recording-gap', side: 'recording', code: 'credentials stripped', operation: { ...OPERATION, id: 'listTies' } },
+      same: true,
+    },
     { name: 'another operation', one: {}, two: { operation: { ...OPERATION, id: 'listTies' } }, same: false },
     {
       name: 'another exchange and value',

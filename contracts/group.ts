@@ -163,6 +163,8 @@ export function byWeight(a: Pick<Group, 'severity' | 'count' | 'id'>, b: Pick<Gr
 /** Twelve hexadecimal digits for the root cause of a finding. */
 export function groupId(finding: Finding): string {
   const { rule, side, code, document, operation } = finding;
+  // A setting of the browser that wrote the recording: one cause, whatever was called.
+  if (rule === 'recording-gap' && code?.endsWith(' stripped')) return idOf([rule, side, code]);
   const base = [rule, side, code, document, finding.property === undefined ? finding.name : nameShape(finding.property)];
   if (document !== undefined && /#\/(?:components|definitions)\//.test(document)) return idOf(base);
   const where = operation === undefined ? [finding.method, pathShape(finding.path)] : [operation.document, operation.id];

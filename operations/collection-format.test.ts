@@ -103,3 +103,16 @@ describe('collectionFormat of items (Swagger 2.0, Items Object)', () => {
     expect(await told(query, { query: 'l=1%7C,2' })).toEqual([]);
   });
 });
+
+describe('allowEmptyValue (Swagger 2.0, Parameter Object)', () => {
+  const field = (more: Members): Operation => operationOf([{ in: 'formData', name: 'n', type: 'integer', ...more }]);
+  const lettered = { type: 'string', enum: ['a'], allowEmptyValue: true };
+  test.each([
+    { name: 'an empty number', operation: field({ allowEmptyValue: true }), body: 'n=', want: [] },
+    { name: 'an empty number, where it may not be', operation: field({}), body: 'n=', want: ['/n type'] },
+    { name: 'a number', operation: field({ allowEmptyValue: true }), body: 'n=1', want: [] },
+    { name: 'an empty one of a list of values', operation: field(lettered), body: 'n=', want: [] },
+    { name: 'another one than those of the list', operation: field(lettered), body: 'n=b', want: ['/n anyOf'] },
+    { name: 'none, though required', operation: field({ allowEmptyValue: true, required: true }), body: 'm=1', want: [' required'] },
+  ])('$name', async ({ operation, body, want }) => expect(await told(operation, { body })).toEqual(want));
+});

@@ -7,6 +7,7 @@ import { addressOf, child, record } from './document.ts';
 import type { Document, Node } from './document.ts';
 import type { RequestBody } from './operation.ts';
 import type { Route } from './route.ts';
+import type { SchemaObject } from './schema/schema.ts';
 
 /** The Request Body Object of OpenAPI 3.x (OpenAPI 3.1 section 4.8.13). */
 export function compileBody30(builder: Builder, operation: Node): RequestBody | undefined {
@@ -38,7 +39,7 @@ export function compileBody20(builder: Builder, route: Route, declared: readonly
   const named = fields.map((field): [string, Node] => [String(record(field.value)['name']), field]);
   const required = named.filter(([, field]) => record(field.value)['required'] === true).map(([name]) => name);
   // Each property refers to its parameter, which normalising reads as a schema: so a violation names the parameter.
-  const properties = Object.fromEntries(named.map(([name, field]) => [name, { $ref: referenceTo(field) }]));
+  const properties = Object.fromEntries(named.map(([name, field]) => [name, propertyOf(field)]));
   const encoding = Object.fromEntries(named.map(([name, field]) => [name, style20(record(field.value), 'formData')]));
   const schema: Node = {
     value: { type: 'object', properties, required },
@@ -55,6 +56,12 @@ export function compileBody20(builder: Builder, route: Route, declared: readonly
       contentOf(builder, mediaType, schema, schema, 'request', [], encoding),
     ),
   };
+}
+
+/** `allowEmptyValue` lets a field be empty, whatever else is asked of it (Swagger 2.0 Parameter Object). */
+function propertyOf(field: Node): SchemaObject {
+  const value = { $ref: referenceTo(field) };
+  return record(field.value)['allowEmptyValue'] === true ? { anyOf: [value, { enum: [''] }] } : value;
 }
 
 function referenceTo({ source, pointer }: Node): string {
