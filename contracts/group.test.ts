@@ -48,8 +48,8 @@ describe('one cause or two', () => {
     { name: 'another status', one: {}, two: { status: 201 }, same: false },
     {
       name: 'another operation, where the browser took credentials out',
-      one: { rule: 'recording-gap', side: 'recording', code: 'credentials stripped' },
-      two: { rule: 'recording-gap', side: 'recording', code: 'credentials stripped', operation: { ...OPERATION, id: 'listTies' } },
+      one: { rule: 'recording-gap', side: 'recording' as const, code: 'credentials stripped' },
+      two: { rule: 'recording-gap', side: 'recording' as const, code: 'credentials stripped', operation: { ...OPERATION, id: 'listTies' } },
       same: true,
     },
     { name: 'another operation', one: {}, two: { operation: { ...OPERATION, id: 'listTies' } }, same: false },

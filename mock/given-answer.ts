@@ -9,6 +9,7 @@ import { problem, sentenceOf, validationEntry } from './problem.ts';
 import { NO_PREFERENCES } from './preferences.ts';
 import type { Received } from './refusals.ts';
 import { responseHeaders } from './response-headers.ts';
+import type { Fields } from './response-headers.ts';
 import { createRowReplies } from './row-replies.ts';
 import type { Reply } from './reply.ts';
 import { shareHeaders } from './shared-headers.ts';
@@ -92,10 +93,10 @@ function undocumentedStatus(operation: Operation, given: Given): Reply {
 }
 
 /** The headers that the response has anyway, the same object for each answer; a copy where this one has others. */
-function headersOf(form: Taken, given: Given): Readonly<Record<string, string>> {
+function headersOf(form: Taken, given: Given): Readonly<Fields> {
   const isBytes = given.body instanceof Uint8Array;
   if (given.headers === NO_HEADERS) return isBytes ? form.bare : form.headers;
-  const headers: Record<string, string> = { ...form.bare, ...lowerNames(given.headers) };
+  const headers: Fields = { ...form.bare, ...lowerNames(given.headers) };
   if (form.deprecated) headers['deprecation'] = 'true';
   if (!isBytes && form.type !== undefined) headers['content-type'] ??= form.type;
   return headers;
@@ -117,9 +118,9 @@ interface Taken {
   readonly isJson: boolean;
   readonly deprecated: boolean;
   /** Those that do not depend on the body. */
-  readonly bare: Readonly<Record<string, string>>;
+  readonly bare: Readonly<Fields>;
   /** All of them, where the answer adds none. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Fields>;
 }
 
 interface KnownForm {
@@ -152,7 +153,7 @@ function makeForm(operation: Operation, status: number, accept: string | undefin
   const bare = responseHeaders(rule, operation.validators.lookup, '1', false);
   const { deprecated } = operation;
   if (deprecated) bare['deprecation'] = 'true';
-  const headers: Record<string, string> = { ...bare };
+  const headers: Fields = { ...bare };
   if (type !== undefined) headers['content-type'] ??= type;
   const written = parseMediaType(headers['content-type'] ?? '');
   const isJsonType = content !== undefined && written !== undefined && isJson(written);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createOperationTable, loadDocument } from '../operations/index.ts';
 import { responseHeaders } from './response-headers.ts';
 
-const cases: { name: string; header: object; want: string | undefined; as?: string }[] = [
+const cases: { name: string; header: object; want: string | string[] | undefined; as?: string }[] = [
   {
     name: "the header's own example",
     header: { schema: { type: 'string', pattern: '^public' }, example: 'public, max-age=60' },
@@ -23,6 +23,12 @@ const cases: { name: string; header: object; want: string | undefined; as?: stri
   },
   { name: 'a value of its schema', header: { schema: { type: 'string', enum: ['a', 'b'] } }, want: 'a' },
   { name: 'a list in simple style', header: { schema: { type: 'array', items: { type: 'integer' } }, example: [1, 2] }, want: '1,2' },
+  {
+    name: 'each cookie in a line of its own',
+    as: 'Set-Cookie',
+    header: { schema: { type: 'array', items: { type: 'string' } }, example: ['a=1; Path=/', 'b=2'] },
+    want: ['a=1; Path=/', 'b=2'],
+  },
   {
     name: 'JSON where the header has a media type',
     header: { content: { 'application/json': { schema: { type: 'object' }, example: { a: [1] } } } },
@@ -70,5 +76,5 @@ test.each(cases)('$name', async ({ header, want, as = 'X-Value' }) => {
   if (found.kind !== 'operation') throw new Error('the operation is there');
   const [rule] = found.operation.responses;
   if (rule === undefined) throw new Error('the response is there');
-  expect(responseHeaders(rule, found.operation.validators.lookup, '1', false)[as.toLowerCase()]).toBe(want);
+  expect(responseHeaders(rule, found.operation.validators.lookup, '1', false)[as.toLowerCase()]).toEqual(want);
 });

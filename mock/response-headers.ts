@@ -21,9 +21,15 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Bytes above 0xFF can't stand in a header; percent-encoding would be another value. */
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 
+/** One line, or one for each item: `Set-Cookie` is the field that can't be joined by commas (RFC 6265 section 3). */
+type Lines = string | string[];
+
+/** Header fields by their names in lower case. */
+export type Fields = Record<string, Lines> & { 'content-type'?: string };
+
 /** Values for the headers that a response declares, in style `simple` (OpenAPI 3.1 section 4.8.21). A header without a usable value is left out. */
-export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: string, dynamic: boolean): Record<string, string> {
-  const headers: Record<string, string> = {};
+export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: string, dynamic: boolean): Fields {
+  const headers: Fields = {};
   for (const header of rule.headers) {
     const name = header.name.toLowerCase();
     if (NOT_INVENTED.has(name) || !TOKEN.test(name)) continue;
@@ -39,7 +45,7 @@ export function responseHeaders(rule: ResponseRule, lookup: SchemaLookup, seed: 
  * Headers of the CORS protocol that documents describe, without a value as a rule, are sent by cors.ts; text that is made up in their place would keep every page from the
  * answer. So only the document's own values are sent, or, of what must be there, the one that allows most.
  */
-function corsText(header: OperationParameter, name: string, lookup: SchemaLookup): string | undefined {
+function corsText(header: OperationParameter, name: string, lookup: SchemaLookup): Lines | undefined {
   if (header.examples.length > 0 || givesValue(header.validator?.schema, lookup)) return headerText(header, lookup, '', false);
   if (!header.required) return undefined;
   const most = name === 'access-control-allow-credentials' ? 'true' : '*';
@@ -54,11 +60,11 @@ function givesValue(schema: Schema | undefined, lookup: SchemaLookup): boolean {
   return says(schema) || (schema.$ref !== undefined && says(lookup(schema.$ref)));
 }
 
-function headerText(header: OperationParameter, lookup: SchemaLookup, seed: string, dynamic: boolean): string | undefined {
+function headerText(header: OperationParameter, lookup: SchemaLookup, seed: string, dynamic: boolean): Lines | undefined {
   if (!dynamic) {
     for (const example of header.examples) {
       const text = textOf(header, example);
-      if (text !== undefined && !UNSENDABLE.test(text) && readsBack(header, text)) return text;
+      if (text !== undefined && isSendable(text) && readsBack(header, text)) return text;
     }
   }
   for (const mode of dynamic ? (['fake', 'sample'] as const) : (['sample', 'fake'] as const)) {
@@ -67,20 +73,25 @@ function headerText(header: OperationParameter, lookup: SchemaLookup, seed: stri
         ? 'string'
         : generate(header.validator.schema, { mode, seed, lookup, validate: header.validator.isValid, omit: 'writeOnly' }).value;
     const text = textOf(header, value);
-    if (text === undefined || UNSENDABLE.test(text)) continue;
+    if (text === undefined || !isSendable(text)) continue;
     if (readsBack(header, text)) return text;
   }
   return undefined;
 }
 
+function isSendable(text: Lines): boolean {
+  return ![text].flat().some((line) => UNSENDABLE.test(line));
+}
+
 /** A value that does not survive being text (a list item with a comma) is no good as a header. */
-function readsBack(header: OperationParameter, text: string): boolean {
+function readsBack(header: OperationParameter, text: Lines): boolean {
   const rule: ResponseRule = { status: '', address: '', headers: [header], contents: [], openMediaType: false };
   return validateHeaders(rule, { [header.name.toLowerCase()]: text }).length === 0;
 }
 
 /** A header that is described by a media type holds a text of it (OpenAPI 3.1 section 4.8.21). */
-function textOf({ mediaType, explode }: OperationParameter, value: unknown): string | undefined {
+function textOf({ name, mediaType, explode }: OperationParameter, value: unknown): Lines | undefined {
+  if (Array.isArray(value) && mediaType === undefined && name.toLowerCase() === 'set-cookie') return value.map(String);
   const parsed = mediaType === undefined ? undefined : parseMediaType(mediaType);
   return value !== undefined && parsed !== undefined && isJson(parsed) ? writeJson(value) : inSimpleStyle(value, explode);
 }
