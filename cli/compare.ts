@@ -11,8 +11,8 @@ import {
   missingFor,
   readExchanges,
   readSecrets,
-  replayResult,
   select,
+  toResult,
   unsteadyPlaces,
   writesOf,
 } from '../contracts/index.ts';
@@ -152,7 +152,7 @@ async function runCompare(files: readonly string[], flags: CompareFlags, languag
       : { onProgress: (done: number, total: number) => bar.show(done, total, t(`${done} of ${total}`, `${done} / ${total}`)) }),
   }).finally(() => bar.clear());
 
-  const result = replayResult(documents, table, read.recordings, tally);
+  const result = toResult(documents, table, read.recordings, tally);
   const lines = [...rows.values()].map(({ name, same, different }) =>
     different === 0
       ? `  ${paint('green', '✓')} ${printable(name)}: ${t(`${same} the same`, `${same} 条相同`)}`

@@ -17,8 +17,8 @@ import {
   readExchanges,
   readSecrets,
   replay,
-  replayResult,
   select,
+  toResult,
   unsteadyPlaces,
   writesOf,
   loadOracle,
@@ -205,7 +205,7 @@ async function runReplay(files: readonly string[], flags: ReplayFlags, language:
       : { onProgress: (done: number, total: number) => bar.show(done, total, t(`${done} of ${total}`, `${done} / ${total}`)) }),
   }).finally(() => bar.clear());
   await writer?.close();
-  const found = replayResult(documents, table, read.recordings, tally);
+  const found = toResult(documents, table, read.recordings, tally);
   const result = await withBaseline(found, flags, language);
   output(result, places, figures(counts, flags, language), flags, commandOf(files, flags), language);
   process.exitCode = counts.answered === 0 && exitCodeOf(result, flags.failOn) === 0 ? 2 : exitCodeOf(result, flags.failOn);

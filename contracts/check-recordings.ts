@@ -1,5 +1,5 @@
+import { toResult } from './to-result.ts';
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
 import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Document, LoadOptions } from '../operations/index.ts';
@@ -67,7 +67,7 @@ export async function checkRecordings(
     parts === 1
       ? await checkHere(checker, tally, files, options, remembered.length === 0 ? undefined : await oracleOf(checker, options))
       : await checkInThreads(documents, files, parts, options, (snapshot) => tally.merge(snapshot));
-  return { result: resultOf(checker, documents, recordings, tally), places };
+  return { result: toResult(documents, checker.table, recordings, tally), places };
 }
 
 /** Loaded where there is a state file to judge by: most documents have none. */
@@ -257,20 +257,5 @@ function createMeter(files: readonly string[], onProgress: CheckRecordingsOption
       before += recording.progress().read;
       exchanges += recording.summary().exchanges;
     },
-  };
-}
-
-function resultOf({ table }: Checker, documents: readonly Document[], recordings: readonly RecordingSummary[], tally: Tally): CheckResult {
-  return {
-    version: 1,
-    documents: documents.map((document) => ({
-      name: document.name,
-      title: document.title,
-      file: relative(process.cwd(), document.path).replaceAll('\\', '/'),
-      dialect: document.dialect,
-      operations: table.routes.filter((route) => route.document === document).length,
-    })),
-    recordings,
-    ...tally.result(),
   };
 }

@@ -41,7 +41,6 @@ export {
   readExchanges,
   readSecrets,
   replay,
-  replayResult,
   select,
   unsteadyPlaces,
   writesOf,
@@ -50,3 +49,4 @@ export type { CompareCounts, Link, LinkRule, Plan, Planned, ReplayCounts, Replay
 export { loadRemembered } from './remembered.ts';
 export { createTally } from './tally.ts';
 export type { Tally } from './tally.ts';
+export { toResult } from './to-result.ts';

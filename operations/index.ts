@@ -20,8 +20,7 @@ export type { Content, NamedExample, Operation, OperationParameter, RequestBody,
 export { dereference, resolveReference } from './reference.ts';
 export { createOperationTable } from './operation-table.ts';
 export type { Collision, Found, OperationTable } from './operation-table.ts';
-export { parseQueryString, shapeOf, valuesOf } from './parameters/index.ts';
-export { decodePercent, decodeQueryText } from './parameters/percent.ts';
+export { decodePercent, decodeQueryText, parseQueryString, shapeOf, valuesOf } from './parameters/index.ts';
 export type { Shape } from './parameters/index.ts';
 export { filesNotInUtf8 } from './not-utf8.ts';
 export { basePaths, listRoutes, unservedPaths } from './route.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operations/index.ts';
 import type { OperationName } from '../finding.ts';
-import type { Level, Sentence, ChangeSide } from './change.ts';
+import type { Told } from './ledger.ts';
 
 /** One operation in both versions. */
 export interface OperationPair {
@@ -11,18 +11,7 @@ export interface OperationPair {
 }
 
 /** What a rule says of an operation; document and operation are added by whom it is told. */
-export interface OperationChange {
-  readonly rule: string;
-  readonly level: Level;
-  readonly side: ChangeSide;
-  readonly text: Sentence;
-  readonly pointer?: string;
-  readonly old?: string | undefined;
-  readonly new?: string | undefined;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly shared?: boolean;
-}
+export type OperationChange = Omit<Told, 'document' | 'operation'>;
 
 /** What the rules of operations tell. */
 export interface Teller {

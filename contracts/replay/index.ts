@@ -14,7 +14,6 @@ export { MAX_EXCHANGES, readExchanges } from './read-exchanges.ts';
 export type { ReadExchanges } from './read-exchanges.ts';
 export { replay } from './replay.ts';
 export type { ReplayCounts, ReplayOptions } from './replay.ts';
-export { replayResult } from './result.ts';
 export { ReplayError } from './replay-error.ts';
 export { select } from './selection.ts';
 export type { Selection } from './selection.ts';

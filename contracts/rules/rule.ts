@@ -1,8 +1,8 @@
 import { childPointer } from '../../operations/index.ts';
-import type { JudgedRequest, JudgedResponse, Operation, Part, Remark, SecurityFailure, Violation } from '../../operations/index.ts';
+import type { JudgedRequest, JudgedResponse, Operation, Remark, SecurityFailure, Violation } from '../../operations/index.ts';
 import type { Defects } from '../defects.ts';
 import type { Exchange, Gap } from '../exchange.ts';
-import type { Severity, Side } from '../finding.ts';
+import type { Finding, Severity, Side } from '../finding.ts';
 import type { Outcome } from '../judged.ts';
 import { isPreflight } from '../set-aside.ts';
 
@@ -27,20 +27,7 @@ export interface Facts {
 }
 
 /** What a rule says: a finding but for what every finding of an exchange has in common. */
-export interface Verdict {
-  readonly side: Side;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly in?: 'request' | 'response';
-  readonly part?: Part;
-  readonly name?: string;
-  readonly pointer?: string;
-  readonly property?: string;
-  readonly code?: string;
-  readonly document?: string;
-  readonly expected?: unknown;
-  readonly actual?: unknown;
-}
+export type Verdict = Omit<Finding, 'rule' | 'exchange' | 'operation' | 'method' | 'path' | 'status' | 'because'>;
 
 /** One rule of the checker. Its id is its file's name. */
 export interface Rule {

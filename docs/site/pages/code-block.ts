@@ -8,23 +8,16 @@ const MAX_LENGTH = 60_000;
 
 /** Preformatted text that can be scrolled by keyboard and copied. */
 export function codeBlock(context: PageContext, text: string, label: string): Html {
-  return html`<div class="code">
-    <button
-      type="button"
-      class="copy"
-      data-done="${say(context, '已复制', 'Copied')}"
-      aria-label="${say(context, `复制：${label}`, `Copy: ${label}`)}"
-    >
-      ${say(context, '复制', 'Copy')}
-    </button>
-    <pre tabindex="0" role="group" aria-label="${label}"><code>${cut(text)}</code></pre>
-  </div>`;
+  return copyable(context, cut(text), label);
 }
 
 /** A JSON value with its parts coloured; a text that is no JSON stands as it is. */
 export function jsonBlock(context: PageContext, value: unknown, label: string): Html {
   if (typeof value === 'string' && value.includes('\n')) return codeBlock(context, value, label);
-  const markup = trusted(coloured(cut(writeJson(value, 2))));
+  return copyable(context, trusted(coloured(cut(writeJson(value, 2)))), label);
+}
+
+function copyable(context: PageContext, code: string | Html, label: string): Html {
   return html`<div class="code">
     <button
       type="button"
@@ -34,7 +27,7 @@ export function jsonBlock(context: PageContext, value: unknown, label: string): 
     >
       ${say(context, '复制', 'Copy')}
     </button>
-    <pre tabindex="0" role="group" aria-label="${label}"><code>${markup}</code></pre>
+    <pre tabindex="0" role="group" aria-label="${label}"><code>${code}</code></pre>
   </div>`;
 }
 

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
-import type { Document, OperationTable } from '../../operations/index.ts';
-import type { CheckResult, RecordingSummary } from '../result.ts';
-import type { Tally } from '../tally.ts';
+import type { Document, OperationTable } from '../operations/index.ts';
+import type { CheckResult, RecordingSummary } from './result.ts';
+import type { Tally } from './tally.ts';
 
-/** What a replay found, in the form of all reports. */
-export function replayResult(
+/** What was found, in the form of all reports. */
+export function toResult(
   documents: readonly Document[],
   table: OperationTable,
   recordings: readonly RecordingSummary[],
