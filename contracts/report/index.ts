@@ -1,4 +1,5 @@
 /** Reports: a CheckResult as text for people, machines and browsers. Pure functions. */
+export { cell, code, printable } from './foreign-text.ts';
 export { documentPlace } from './document-file.ts';
 export { githubReport } from './github.ts';
 export { htmlReport } from './html/page.ts';

@@ -1,3 +1,4 @@
+import { cell, code } from './foreign-text.ts';
 import type { Language } from '../../operations/index.ts';
 import type { CheckResult, Group } from '../result.ts';
 import { documentPlace } from './document-file.ts';
@@ -65,17 +66,4 @@ function row(group: Group, result: CheckResult, language: Language): string {
   const title = `**${cell(ruleText(group.rule).title[language])}**<br>${cell(sentence(group)[language])}`;
   const label = `${SEVERITY_SYMBOLS[group.severity]} ${SEVERITIES[group.severity][language]}${state === undefined ? '' : `, ${BASELINE_STATES[state][language]}`}`;
   return `| ${label} | ${title} | ${called === '' ? '' : code(called)}${more}${where} | ${SIDES[group.side][language]} | ${count(group.count)} |`;
-}
-
-/** Text of strangers in a table's cell: no markup, no end of the cell, no mention of anybody. */
-function cell(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function code(text: string): string {
-  return `<code>${cell(text)}</code>`;
 }

@@ -1,3 +1,4 @@
+import { printable } from './foreign-text.ts';
 import type { Language } from '../../operations/index.ts';
 import { jsonLines, looksLikeJson, markOf } from '../json-text.ts';
 import type { JsonLine } from '../json-text.ts';
@@ -208,9 +209,4 @@ function foot(result: CheckResult, { paint, say, columns }: Page, nextStep: stri
       : []),
   ];
   return steps.flatMap((step) => wrap(`→ ${step}`, columns).map((line) => paint('dim', line)));
-}
-
-/** Text of strangers: control characters and those that turn the direction of writing become a dot, lone surrogates U+FFFD. */
-function printable(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '·');
 }

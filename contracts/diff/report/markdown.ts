@@ -1,3 +1,4 @@
+import { cell, code } from '../../report/index.ts';
 import type { Language } from '../../../operations/index.ts';
 import { LEVELS } from '../change.ts';
 import type { DiffResult, PlacedChange } from '../result.ts';
@@ -35,16 +36,4 @@ function row(change: PlacedChange, language: Language): string {
   const where = [operation ?? change.document, ...(place === undefined ? [] : [`${place.file}:${place.line}`])].map(code).join('<br>');
   const text = `**${cell(ruleTitle(change.rule)[language])}**<br>${cell(sentence(change, language))}`;
   return `| ${SYMBOLS[change.level]} ${levelName(change, language)} | ${text} | ${where} |`;
-}
-
-/** Text of strangers in a table's cell: no markup, no end of the cell, no mention of anybody. */
-function cell(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[&<>"'\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function code(text: string): string {
-  return `<code>${cell(text)}</code>`;
 }

@@ -1,11 +1,11 @@
 import type { Language } from '../../../operations/index.ts';
-import { fit, wrap } from '../../report/index.ts';
+import { fit, printable, wrap } from '../../report/index.ts';
 import type { ReportStyle } from '../../report/index.ts';
 import { LEVELS } from '../change.ts';
 import type { Level } from '../change.ts';
 import type { DiffResult, PlacedChange } from '../result.ts';
 import { LEVEL_TEXTS } from '../rule-texts.ts';
-import { headline, levelName, operationText, printable, SYMBOLS } from './words.ts';
+import { headline, levelName, operationText, SYMBOLS } from './words.ts';
 
 export interface DiffTerminalOptions {
   readonly language?: Language;

@@ -43,8 +43,3 @@ export function operationText(change: Change, language: Language): string | unde
 export function levelName(change: Change, language: Language): string {
   return LEVEL_TEXTS[change.level].name[language];
 }
-
-/** Text of strangers for one line of a terminal or log. */
-export function printable(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '·');
-}
