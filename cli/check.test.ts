@@ -329,6 +329,11 @@ describe('the baseline', () => {
 
   it.each<{ name: string; parameters: string[]; files?: Record<string, string>; error: RegExp }>([
     { name: 'no reason given', parameters: ['--update-baseline'], error: /--reason/ },
+    {
+      name: 'no baseline and a new one',
+      parameters: ['--no-baseline', '--update-baseline', '--reason', 'x'],
+      error: /--update-baseline writes what --no-baseline leaves aside/,
+    },
     { name: 'a day that is none', parameters: ['--update-baseline', '--reason', 'x', '--expires', 'soon'], error: /yyyy-mm-dd/ },
     { name: 'a file that is none', parameters: [], files: { [FILE]: 'findings: 7' }, error: /baseline\.yaml:1:/ },
   ])('$name: exit 2, and nothing is written', async ({ parameters, files, error }) => {

@@ -194,8 +194,16 @@ async function baselineOf(flags: CheckFlags, language: Language): Promise<Baseli
 }
 
 /** Why findings are accepted; `undefined` where no baseline is to be written. */
-function reasonOf({ updateBaseline: isWanted, reason = '' }: CheckFlags, language: Language): string | undefined {
+function reasonOf({ updateBaseline: isWanted, baseline, reason = '' }: CheckFlags, language: Language): string | undefined {
   if (!isWanted) return undefined;
+  if (baseline === false)
+    throw new UsageError(
+      say(
+        language,
+        '--update-baseline writes what --no-baseline leaves aside, with the reasons that stand there; leave out one of them',
+        '--update-baseline 会覆盖 --no-baseline 所忽略的清单及其中的原因；请只用其中之一',
+      ),
+    );
   if (reason.trim() !== '') return reason;
   throw new UsageError(
     say(
@@ -214,7 +222,7 @@ function writeBaseline(
   today: string,
   language: Language,
 ): void {
-  const file = baseline === undefined || baseline === false ? BASELINE_FILE : baseline;
+  const file = typeof baseline === 'string' ? baseline : BASELINE_FILE;
   const made = updateBaseline(result, known ?? file, {
     today,
     reason,
