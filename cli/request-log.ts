@@ -36,7 +36,7 @@ export function createRequestLog(write: (text: string) => void, language: Langua
 }
 
 /** One line a request, then one line for each thing wrong with it. */
-export function logLine(request: RequestMessage, handled: Handled, milliseconds: number, language: Language): string {
+function logLine(request: RequestMessage, handled: Handled, milliseconds: number, language: Language): string {
   const { status } = handled.reply;
   const style = status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green';
   const query = request.query === '' ? '' : `?${maskQuery(request.query)}`;

@@ -21,7 +21,7 @@ export type { Finding, OperationName, Severity, Side } from './finding.ts';
 export type { Judged } from './judged.ts';
 export { ContractError, createContractGuard } from './middleware.ts';
 export type { ContractGuard, ContractGuardOptions, FastifyHost, FastifyPlugin, Middleware } from './middleware.ts';
-export { createOracle, loadOracle } from './oracle.ts';
+export { loadOracle } from './oracle.ts';
 export type { Oracle, OracleOptions } from './oracle.ts';
 export { createForwarder } from './proxy/forward.ts';
 export type { Down, Forwarder, ForwardOptions, ForwardRule } from './proxy/forward.ts';

@@ -93,7 +93,7 @@ export function shellWord(text: string): string {
 }
 
 /** A TCP port of the loopback interface that was free a moment ago. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -16,7 +16,7 @@ export interface Envelope {
 export const ENVELOPE_KEYS = ['ok', 'okNoData', 'error', 'errorStatus'] as const;
 
 /** The envelope of a module that names none: the bare data, and errors as `{ error, message }`. */
-export function compileEnvelope(value: unknown, pointer: string, context: TemplateContext): Envelope {
+function compileEnvelope(value: unknown, pointer: string, context: TemplateContext): Envelope {
   const given = objectOf(value, 'an envelope', pointer, context.problem);
   unknownKeys(given, ENVELOPE_KEYS, 'an envelope', pointer, context.problem);
   const template = (key: (typeof ENVELOPE_KEYS)[number], preset: unknown): Template =>

@@ -23,7 +23,7 @@ export interface KnownSecretsLimits {
   readonly bytes: number;
 }
 
-export const MIN_LENGTH = 6;
+const MIN_LENGTH = 6;
 
 interface Secret {
   readonly value: string;

@@ -10,7 +10,7 @@ export type { PlanOptions } from './plan.ts';
 export { missingFor } from './planned.ts';
 export type { MissingCredential, Plan, Planned } from './planned.ts';
 export { contractMarks } from './prepare.ts';
-export { MAX_EXCHANGES, readExchanges } from './read-exchanges.ts';
+export { readExchanges } from './read-exchanges.ts';
 export type { ReadExchanges } from './read-exchanges.ts';
 export { replay } from './replay.ts';
 export type { ReplayCounts, ReplayOptions } from './replay.ts';

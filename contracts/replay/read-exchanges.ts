@@ -15,7 +15,7 @@ export interface ReadExchanges {
 }
 
 /** What is held at once: a replay looks back and ahead. */
-export const MAX_EXCHANGES = 100_000;
+const MAX_EXCHANGES = 100_000;
 const MAX_BYTES = 1024 * 1024 * 1024;
 
 /**

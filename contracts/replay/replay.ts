@@ -193,7 +193,7 @@ export function playerOptions(
 }
 
 /** Whether something stands in a request for masked data that nobody gave. */
-export function holdsStandIn({ judged, given }: Planned): boolean {
+function holdsStandIn({ judged, given }: Planned): boolean {
   if (given.some(({ site, text }) => isPseudonym(site.text) && text === standIn(judged, site))) return true;
   // In files and free text there is no place to put anything else.
   const { headers, body } = judged.exchange.request;

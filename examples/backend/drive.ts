@@ -55,19 +55,6 @@ export async function drive(url: string, options: DriveOptions = {}): Promise<vo
   await driveExpiry(ride, options.clock === undefined ? REAL_PATIENCE : Infinity);
 }
 
-/** Drives a backend; every step. */
-export async function transcriptOf(url: string, options: DriveOptions = {}): Promise<readonly Step[]> {
-  const steps: Step[] = [];
-  await drive(url, {
-    ...options,
-    onStep(step) {
-      steps.push(step);
-      options.onStep?.(step);
-    },
-  });
-  return steps;
-}
-
 /** Takes out of the steps of one drive what differs from run to run: tokens become numbers, in the order of their appearance. */
 export function createTokenMask(): (step: Step) => Step {
   const seen = new Map<string, string>();

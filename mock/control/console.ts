@@ -5,7 +5,7 @@ import type { ControlCall } from './operation.ts';
 import { Refusal } from './refusal.ts';
 
 /** The page, built from `mock/console/` by `scripts/build-console.ts`. */
-export const CONSOLE_PAGE = `${import.meta.dirname}/../console/console.html`;
+const CONSOLE_PAGE = `${import.meta.dirname}/../console/console.html`;
 
 let page: Promise<Reply> | undefined;
 

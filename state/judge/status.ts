@@ -6,7 +6,7 @@ import type { MachinePlan } from './plan.ts';
 import type { Trial } from './trial.ts';
 
 /** A server's clock may differ from the recorder's by so much. */
-export const CLOCK_MARGIN_MS = 5_000;
+const CLOCK_MARGIN_MS = 5_000;
 
 /** Whether a status may have become another one by itself: a machine that time moves may be moved along any declared transition. */
 export function mayBe({ transitions }: MachinePlan, from: unknown, to: unknown): boolean {

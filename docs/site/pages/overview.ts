@@ -78,7 +78,7 @@ function perModule(
   return parts.length === 0 ? undefined : part(context, anchor, title, parts);
 }
 
-export function operationList(context: PageContext, module: ModuleView): Html {
+function operationList(context: PageContext, module: ModuleView): Html {
   return html`<h3><a href="${link(context, modulePath(module))}">${words(context, module.title)}</a></h3>
     <ul class="operations">
       ${module.operations.map((operation) => html`<li>${methodMark(operation.route.method)} <a href="${link(context, operationPath(module, operation))}">${operation.deprecated ? html`<s>${words(context, operation.title)}</s>` : words(context, operation.title)}</a> <code>${operation.route.path}</code></li>`)}

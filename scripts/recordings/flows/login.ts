@@ -15,7 +15,7 @@ export function basic({ secret }: Walk, { name, password }: typeof CLIENT): stri
 }
 
 /** Asks for tokens; those that come are secrets. */
-export async function askTokens(walk: Walk, json: unknown, client = CLIENT): Promise<Answer> {
+async function askTokens(walk: Walk, json: unknown, client = CLIENT): Promise<Answer> {
   const answer = await walk.send('POST', TOKEN, { authorization: basic(walk, client), json });
   if (answer.status === 200) {
     walk.secret(textAt(answer, 'access_token'));
