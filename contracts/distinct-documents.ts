@@ -1,4 +1,4 @@
-import type { Document } from '../operations/index.ts';
+import type { Document, Source } from '../operations/index.ts';
 
 /**
  * Documents that can be told apart: where files of different folders have one name, `v1/api.yaml` and `v2/api.yaml`, as many folders are put before the name as it takes. All others stay
@@ -14,8 +14,11 @@ export function distinctDocuments(documents: readonly Document[]): readonly Docu
 function renamed(document: Document, rivals: readonly Document[]): Document {
   const label = shortest(partsOf(document), rivals.map(partsOf));
   const root = { ...document.root, label };
-  const sources = new Map([...document.sources].map(([path, source]) => [path, source === document.root ? root : source]));
-  return { ...document, name: label.replace(/\.[^./]*$/, ''), root, sources };
+  const labelled = (files: ReadonlyMap<string, Source>): ReadonlyMap<string, Source> =>
+    new Map([...files].map(([path, source]) => [path, source === document.root ? root : source]));
+  const { aliases } = document;
+  const names = aliases === undefined ? {} : { aliases: labelled(aliases) };
+  return { ...document, ...names, name: label.replace(/\.[^./]*$/, ''), root, sources: labelled(document.sources) };
 }
 
 /** The shortest end of a path that no other path has. */

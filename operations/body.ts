@@ -1,11 +1,11 @@
-import { decodeForm, decodeMultipart, decodeText, decodeXml } from './bodies/index.ts';
+import { decodeForm, decodeMultipart, decodePartSequence, decodeSequence, decodeText, decodeXml } from './bodies/index.ts';
 import type { PartNote, UploadedFile } from './bodies/index.ts';
 import { parseJson, readJson } from './json.ts';
 import { essence, fit, isJson, isXml, parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
-import type { Content } from './operation.ts';
+import type { Content, Sequence } from './operation.ts';
 import { ARRAY, jsonOf, OBJECT, PRIMITIVE, shapeOf, STRING, typesOf } from './parameters/index.ts';
-import type { SchemaLookup } from './schema/schema.ts';
+import type { Schema, SchemaLookup } from './schema/schema.ts';
 
 /** Uploaded files of a multipart body, by the name of their part. */
 export type Uploads = ReadonlyMap<string, readonly UploadedFile[]>;
@@ -58,6 +58,7 @@ export function decodeBody(
     const text = decodeText(bytes, charset);
     return text.kind === 'malformed' ? text : decodeJson(text.text, isUtf8(bytes, charset) ? bytes : undefined);
   }
+  if (content.sequence !== undefined) return decodeItems(bytes, content.sequence, type, schema ?? true, lookup);
   if (essence(type) === 'application/x-www-form-urlencoded') {
     const text = decodeText(bytes, type.parameters.get('charset'));
     return text.kind === 'malformed' ? text : decodeForm(text.text, schema ?? true, content.encoding, lookup);
@@ -76,12 +77,37 @@ export function decodeBody(
   return { kind: 'opaque' };
 }
 
+function decodeItems(bytes: Buffer, sequence: Sequence, type: MediaType, schema: Schema, lookup: SchemaLookup): DecodedBody {
+  if (sequence.form === 'parts')
+    return decodePartSequence(bytes, type.parameters.get('boundary'), schema, (index) => partTypes(sequence, index), lookup);
+  const text = decodeText(bytes, type.parameters.get('charset'));
+  return text.kind === 'malformed' ? text : decodeSequence(text.text, sequence.form, schema, lookup);
+}
+
+/** The documented media types of a part by its place, in lower case and without parameters; empty where the document names none. */
+export function partTypes({ prefixEncoding, itemEncoding }: Sequence, index: number): readonly string[] {
+  const { contentType } = prefixEncoding[index] ?? itemEncoding;
+  if (typeof contentType !== 'string') return [];
+  return contentType.split(',').flatMap((text) => {
+    const mediaType = parseMediaType(text.trim());
+    return mediaType === undefined ? [] : [essence(mediaType)];
+  });
+}
+
 /**
  * Whether a text can't be judged by its schema: the documented media type says nothing of how values become text (`text/csv`, `text/event-stream`, `application/yaml`), and the schema speaks
  * of objects or lists alone. It tells what the text is about, then, not how it is written. Of plain text and HTML everybody knows what they are an object or a list of: of none.
  */
-export function isBeyondSchema({ range, validator }: Content, lookup: SchemaLookup): boolean {
-  if (validator === undefined || range.type === '*' || range.subtype.includes('*') || isJson(range) || isXml(range)) return false;
+export function isBeyondSchema({ range, validator, sequence }: Content, lookup: SchemaLookup): boolean {
+  if (
+    validator === undefined ||
+    sequence !== undefined ||
+    range.type === '*' ||
+    range.subtype.includes('*') ||
+    isJson(range) ||
+    isXml(range)
+  )
+    return false;
   if (range.type === 'multipart' || /^(?:text\/plain|text\/html|application\/x-www-form-urlencoded)$/.test(essence(range))) return false;
   return (typesOf(validator.schema, lookup) & PRIMITIVE) === 0;
 }

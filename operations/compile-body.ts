@@ -64,7 +64,8 @@ function propertyOf(field: Node): SchemaObject {
   return record(field.value)['allowEmptyValue'] === true ? { anyOf: [value, { enum: [''] }] } : value;
 }
 
-function referenceTo({ source, pointer }: Node): string {
+/** An absolute reference to a node. */
+export function referenceTo({ source, pointer }: Node): string {
   const file = /^https?:/.test(source.path) ? source.path : pathToFileURL(source.path).href;
   return `${file}#${encodeURI(pointer)}`;
 }

@@ -2,7 +2,8 @@ import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { compilePartHeaders } from './compile-encoding.ts';
 import { examplesOf } from './compile-examples.ts';
-import { addressOf, child, members, record } from './document.ts';
+import { isOfItems, wholeSchema } from './compile-sequence.ts';
+import { addressOf, members, record } from './document.ts';
 import type { Node } from './document.ts';
 import { parseMediaType } from './media-type.ts';
 import type { Content, NamedExample, PartHeaders } from './operation.ts';
@@ -13,22 +14,23 @@ export function compileContents(builder: Builder, node: Node | undefined, view: 
   return members(node).flatMap(([mediaType, given]) => {
     const content = follow(builder, given);
     if (content === undefined) return [];
-    if (parseMediaType(mediaType) === undefined) {
+    const range = parseMediaType(mediaType);
+    if (range === undefined) {
       builder.problems.push({ address: addressOf(given), message: `"${mediaType}" is no media type; it can not be asked for` });
       return [];
     }
-    return [
-      contentOf(
-        builder,
-        mediaType,
-        content,
-        child(content, 'schema'),
-        view,
-        examplesOf(builder, content),
-        record(record(content.value)['encoding']),
-        compilePartHeaders(builder, content, mediaType, view),
-      ),
-    ];
+    const { schema, sequence } = wholeSchema(builder, content, range);
+    const compiled = contentOf(
+      builder,
+      mediaType,
+      content,
+      schema,
+      view,
+      examplesOf(builder, content, mediaType),
+      record(record(content.value)['encoding']),
+      compilePartHeaders(builder, content, mediaType, view),
+    );
+    return [sequence !== undefined && isOfItems(compiled.validator, content, builder) ? { ...compiled, sequence } : compiled];
   });
 }
 

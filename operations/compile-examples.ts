@@ -3,16 +3,24 @@ import type { Builder } from './builder.ts';
 import { addressOf, child, entries, items, record } from './document.ts';
 import type { Node } from './document.ts';
 import type { NamedExample } from './operation.ts';
+import { example32 } from './compile-example32.ts';
 import { dereference, resolveReference } from './reference.ts';
+import { speaks32 } from './version.ts';
 
-/** `example` and `examples` of a media type (OpenAPI 3.1 section 4.8.14.1). */
-export function examplesOf(builder: Builder, content: Node): NamedExample[] {
+/**
+ * `example` and `examples` of a media type, or of a parameter or header (OpenAPI 3.1 section 4.8.14.1).
+ * @param mediaType of the value; absent for a parameter or header, whose text may hold more than the value.
+ */
+export function examplesOf(builder: Builder, content: Node, mediaType?: string): NamedExample[] {
   const list: NamedExample[] = [];
   const named = child(content, 'examples');
   for (const [name, given] of entries(named)) {
     const node = follow(builder, given);
-    const value = node === undefined ? undefined : valueOf(builder, node);
-    if (value !== undefined) list.push(exampleAt(builder, name, value));
+    if (node === undefined) continue;
+    const example = speaks32(builder.document) ? example32(builder, name, node, mediaType) : undefined;
+    const value = example === undefined ? valueOf(builder, node) : undefined;
+    if (example !== undefined) list.push(example);
+    else if (value !== undefined) list.push(exampleAt(builder, name, value));
   }
   // A list of values is what schemas have; here it is a mistake with only one meaning.
   for (const [index, item] of items(named).entries()) list.push(exampleAt(builder, String(index), valueOf(builder, item) ?? item));
@@ -42,5 +50,5 @@ function valueOf({ document }: Builder, example: Node): Node | undefined {
 
 /** A reference may lead to an Example Object instead of the value in it. */
 function insideExample(node: Node): Node | undefined {
-  return /\/examples\/[^/]+$/.test(node.pointer) ? child(node, 'value') : undefined;
+  return /\/examples\/[^/]+$/.test(node.pointer) ? (child(node, 'value') ?? child(node, 'dataValue')) : undefined;
 }

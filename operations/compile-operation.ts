@@ -1,6 +1,6 @@
 import type { Builder } from './builder.ts';
 import { compileBody20, compileBody30 } from './compile-body.ts';
-import { compileParameter, declaredParameters, parameterPlace } from './compile-parameter.ts';
+import { compileParameter, declaredParameters } from './compile-parameter.ts';
 import { compileResponses } from './compile-response.ts';
 import { addressOf, child, record } from './document.ts';
 import type { Operation } from './operation.ts';
@@ -21,7 +21,7 @@ export function compileOperation(route: Route, validators: Validators): Operatio
   const builder: Builder = { document, validators, problems };
   const declared = declaredParameters(builder, route);
   const queryNames = declared
-    .filter((parameter) => parameterPlace(parameter) === 'query')
+    .filter((parameter) => record(parameter.value)['in'] === 'query')
     .map((parameter) => String(record(parameter.value)['name']));
   const security = securityOf(document, node);
   reportUndefinedSchemes(security, builder, addressOf(node));

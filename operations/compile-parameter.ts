@@ -1,8 +1,9 @@
 import { examplesOf } from './compile-examples.ts';
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
+import { compileQuerystring, isForm, isWholeQuery, withReadableQuery } from './compile-querystring.ts';
 import { addressOf, child, items, members, record } from './document.ts';
-import type { Node } from './document.ts';
+import type { Document, Node } from './document.ts';
 import { templateNames } from './match.ts';
 import type { OperationParameter } from './operation.ts';
 import { reportOtherParameter } from './other-version.ts';
@@ -13,6 +14,7 @@ import type { Route } from './route.ts';
 import type { View } from './schema/excused.ts';
 import { isSchemaObject } from './schema/schema.ts';
 import type { Schema, SchemaLookup } from './schema/schema.ts';
+import { speaks32 } from './version.ts';
 
 /** Header parameters that OpenAPI 3 tells to ignore: other parts of the document describe them (OpenAPI 3.1 section 4.8.12.1). */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
@@ -30,12 +32,13 @@ export function declaredParameters(builder: Builder, route: Route): Node[] {
     }
     byKey.set(place === 'header' ? `${place} ${String(name).toLowerCase()}` : `${place} ${String(name)}`, parameter);
   }
-  return [...byKey.values()];
+  return withReadableQuery(builder, [...byKey.values()]);
 }
 
-/** The place of a parameter; `undefined` for Swagger 2.0's `body` and `formData`, which are parts of the body, and for what is no place. */
-export function parameterPlace(node: Node): ParameterPlace | undefined {
+/** The place of a parameter, the query for one that stands for all of it; `undefined` for Swagger 2.0's `body` and `formData`, which are parts of the body, and for what is no place. */
+function parameterPlace(node: Node, document: Document): ParameterPlace | undefined {
   const place = record(node.value)['in'];
+  if (place === 'querystring' && speaks32(document)) return 'query';
   return place === 'path' || place === 'query' || place === 'header' || place === 'cookie' ? place : undefined;
 }
 
@@ -43,7 +46,7 @@ export function parameterPlace(node: Node): ParameterPlace | undefined {
 export function compileParameter(builder: Builder, route: Route, node: Node, queryNames: readonly string[]): OperationParameter[] {
   const { name: given, in: stated } = record(node.value);
   const name = String(given);
-  const place = parameterPlace(node);
+  const place = parameterPlace(node, builder.document);
   if (place === undefined) {
     if (builder.document.dialect === '2.0' && (stated === 'body' || stated === 'formData')) return [];
     builder.problems.push({ address: addressOf(node), message: `"in: ${String(stated)}" is no place of a parameter; it is not checked` });
@@ -72,7 +75,10 @@ export function buildParameter(
   const [mediaType, content] = members(child(node, 'content'))[0] ?? [];
   const schemaNode = old ? node : child(content ?? node, 'schema');
   const validator = schemaNode === undefined ? undefined : builder.validators.at(schemaNode, view);
-  const { style, explode } = old ? style20(given, place) : style30(given, place);
+  const isWhole = place === 'query' && isWholeQuery(node);
+  // The properties of a form stand in the query as those of an exploded object do.
+  const whole = { style: 'form', explode: isForm(mediaType) } as const;
+  const { style, explode } = isWhole ? whole : old ? style20(given, place) : style30(given, place, speaks32(builder.document));
   const parameter: Parameter = {
     name,
     in: place,
@@ -84,14 +90,19 @@ export function buildParameter(
     explode,
     schema: validator?.schema,
     mediaType,
+    ...(isWhole ? { isWholeQuery: true } : {}),
   };
+  const { lookup } = builder.validators;
   return {
     // What every request asks of it stands together at the beginning, in memory too.
-    decode: compileDecoder(parameter, builder.validators.lookup, { queryNames }),
+    decode:
+      isWhole && mediaType !== undefined
+        ? compileQuerystring(mediaType, validator?.schema, record(record(content?.value)['encoding']), lookup)
+        : compileDecoder(parameter, lookup, { queryNames }),
     validator,
     ...parameter,
     address: addressOf(node),
-    sensitive: given['x-sensitive'] === true || isSensitive(validator?.schema, builder.validators.lookup),
+    sensitive: given['x-sensitive'] === true || isSensitive(validator?.schema, lookup),
     examples: old ? [] : examplesOf(builder, content ?? node).map((example) => example.value),
   };
 }
@@ -107,9 +118,14 @@ function isSensitive(schema: Schema | undefined, lookup: SchemaLookup): boolean 
 
 const STYLES = new Set(['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject']);
 
-/** Defaults of OpenAPI 3.1 section 4.8.12.2. */
-function style30(given: Readonly<Record<string, unknown>>, place: ParameterPlace): { style: ParameterStyle; explode: boolean } {
+/** Defaults of OpenAPI 3.1 section 4.8.12.2; a cookie may have the style `cookie` from 3.2 on, but has it not by itself. */
+function style30(
+  given: Readonly<Record<string, unknown>>,
+  place: ParameterPlace,
+  is32: boolean,
+): { style: ParameterStyle; explode: boolean } {
   const preset: ParameterStyle = place === 'query' || place === 'cookie' ? 'form' : 'simple';
+  if (is32 && place === 'cookie' && given['style'] === 'cookie') return { style: 'cookie', explode: given['explode'] !== false };
   const style = typeof given['style'] === 'string' && STYLES.has(given['style']) ? (given['style'] as ParameterStyle) : preset;
   return { style, explode: typeof given['explode'] === 'boolean' ? given['explode'] : style === 'form' };
 }

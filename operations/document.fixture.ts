@@ -15,7 +15,7 @@ export function documentOf(root: Readonly<Record<string, unknown>> | string, fil
   return {
     name: 'api',
     path: first.path,
-    dialect: (openapi?.slice(0, 3) ?? swagger ?? '3.1') as Dialect,
+    dialect: (openapi?.slice(0, 3).replace('3.2', '3.1') ?? swagger ?? '3.1') as Dialect,
     title: 'api',
     root: first,
     sources: new Map([[first.path, first], ...Object.entries(files).map(([path, value]): [string, Source] => [path, source(path, value)])]),

@@ -1,6 +1,7 @@
 import { childPointer } from './pointer.ts';
 import type { Source } from './source.ts';
 
+/** How schemas are read; OpenAPI 3.2 reads them as 3.1 does. */
 export type Dialect = '2.0' | '3.0' | '3.1';
 
 /** An OpenAPI file with every file it refers to, read but not expanded: `$ref`s stay and are followed when needed. */
@@ -14,6 +15,8 @@ export interface Document {
   readonly root: Source;
   /** Every file that was read, by absolute path or URL; the root among them. */
   readonly sources: ReadonlyMap<string, Source>;
+  /** Files by another address that references name them by, such as their `$self` (OpenAPI 3.2); absent where there is none. */
+  readonly aliases?: ReadonlyMap<string, Source>;
   /** References that were refused or could not be read, by target file, with the reason. */
   readonly refused: ReadonlyMap<string, string>;
 }

@@ -8,7 +8,7 @@ import type { Issue } from './schema/validator.ts';
 import { record } from './document.ts';
 
 /**
- * Judges what stands above the content of the parts of a multipart body by the Encoding Objects (OpenAPI 3.1 section 4.8.15.1): `contentType`, a media type, a range or
+ * Judges what stands above the content of the parts of a multipart body by the Encoding Objects (OpenAPI 3.1 section 4.8.15.1; of parts without names OpenAPI 3.2, Encoding By Position): `contentType`, a media type, a range or
  * a list of them, and `headers`. A part that names no media type leaves it to the document. Each complaint is told once for a property.
  */
 export function judgeParts(content: Content, parts: readonly PartNote[]): readonly Issue[] {
@@ -22,8 +22,18 @@ export function judgeParts(content: Content, parts: readonly PartNote[]): readon
   return [...issues.values()];
 }
 
+/** The Encoding Object of a part and its place in the Media Type Object. */
+function encodingOf({ encoding, sequence }: Content, name: string): { given: Readonly<Record<string, unknown>>; pointer: string } {
+  if (sequence === undefined)
+    return { given: Object.hasOwn(encoding, name) ? record(encoding[name]) : {}, pointer: childPointer('/encoding', name) };
+  const prefix = sequence.prefixEncoding[Number(name)];
+  return prefix === undefined
+    ? { given: sequence.itemEncoding, pointer: '/itemEncoding' }
+    : { given: prefix, pointer: childPointer('/prefixEncoding', name) };
+}
+
 function judgeType(content: Content, { name, headers }: PartNote): readonly Issue[] {
-  const encoding = Object.hasOwn(content.encoding, name) ? record(content.encoding[name]) : {};
+  const { given: encoding, pointer } = encodingOf(content, name);
   const [documented, given] = [encoding['contentType'], headers['content-type']];
   if (typeof documented !== 'string' || given === undefined) return [];
   const mediaType = parseMediaType(given);
@@ -34,7 +44,7 @@ function judgeType(content: Content, { name, headers }: PartNote): readonly Issu
       code: 'contentType',
       pointer: childPointer('', name),
       message: `has the media type ${given}, which is not among the documented ones: ${documented}`,
-      document: childPointer(childPointer(childPointer(content.address, 'encoding'), name), 'contentType'),
+      document: `${content.address}${pointer}/contentType`,
       expected: documented,
       actual: given,
       severity: 'error',
@@ -42,8 +52,9 @@ function judgeType(content: Content, { name, headers }: PartNote): readonly Issu
   ];
 }
 
-function judgeHeaders(content: Content, { name, headers }: PartNote): readonly Issue[] {
-  return (content.partHeaders?.get(name) ?? []).flatMap((header) =>
+function judgeHeaders({ partHeaders, sequence }: Content, { name, headers }: PartNote): readonly Issue[] {
+  const key = sequence === undefined || sequence.prefixEncoding[Number(name)] !== undefined ? name : 'item';
+  return (partHeaders?.get(key) ?? []).flatMap((header) =>
     judgeHeader(header, headers).map((issue) => ({ ...issue, pointer: childPointer('', name) })),
   );
 }

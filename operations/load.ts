@@ -3,9 +3,10 @@ import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from '
 import { DocumentError } from './document-error.ts';
 import { record } from './document.ts';
 import type { Dialect, Document } from './document.ts';
-import { absoluteTarget } from './reference.ts';
+import { placesOf, withBase } from './self.ts';
 import { MAX_SOURCE_BYTES, parseSource, positionOf, readSource } from './source.ts';
 import type { Source } from './source.ts';
+import { is32 } from './version.ts';
 
 export interface LoadOptions {
   /** The folder that references may not leave. Default: the working directory when the document is inside it, else the document's folder. */
@@ -22,35 +23,50 @@ const REMOTE_TIMEOUT_MS = 10_000;
  * Loads an OpenAPI document: the root file, or what an http(s) address has, and every file it refers to, directly or through another.
  * Nothing is expanded and nothing is compiled, so the cost is that of parsing text. A reference that can't be followed does not
  * refuse the document: it is remembered in `refused` and becomes a problem of the one operation that needs it.
- * @throws DocumentError when the root file can't be read or parsed, or is not an OpenAPI 2.0, 3.0 or 3.1 document.
+ * @throws DocumentError when the root file can't be read or parsed, or is not an OpenAPI 2.0, 3.0, 3.1 or 3.2 document.
  */
 export async function loadDocument(file: string, options: LoadOptions = {}): Promise<Document> {
   const isRemote = /^https?:\/\//i.test(file);
   if (isRemote && !URL.canParse(file)) throw new DocumentError(file, 'is no address; check it');
   const path = isRemote ? new URL(file).href : resolve(file);
-  const root = isRemote ? await fetchSource(path) : await readSource(path);
-  const dialect = dialectOf(root);
+  const read = isRemote ? await fetchSource(path) : await readSource(path);
+  const dialect = dialectOf(read);
+  const speaks = is32(read.value);
+  const root = speaks ? withBase(read) : read;
   const reach: Reach = {
     folder: isRemote ? undefined : boundaryOf(options.root ?? defaultRoot(path)),
     isAllowed: (address) => options.allowRemote === true || (isRemote && URL.parse(address)?.origin === new URL(path).origin),
   };
   const sources = new Map<string, Source>([[path, root]]);
+  const aliases = new Map<string, Source>();
   const refused = new Map<string, string>();
   const pending: Source[] = [root];
   for (let source = pending.pop(); source !== undefined; source = pending.pop()) {
-    for (const target of staysInside(source.text) ? [] : referencedFiles(source.value)) {
-      const address = absoluteTarget(target, source.path);
-      if (sources.has(address) || refused.has(address)) continue;
-      const next = sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(address, reach);
-      if (typeof next === 'string') {
-        refused.set(address, next);
-      } else {
-        const labelled = isAbsolute(address) ? { ...next, label: labelFrom(dirname(path), address) } : next;
-        sources.set(address, labelled);
-        pending.push(labelled);
+    if (source.base !== undefined) aliases.set(source.base, source);
+    for (const target of !speaks && staysInside(source.text) ? [] : referencedFiles(source.value, speaks)) {
+      const { address, places } = placesOf(target, source);
+      if (sources.has(address) || aliases.has(address) || refused.has(address)) continue;
+      let reason: string | undefined;
+      for (const place of places) {
+        const known = sources.get(place);
+        const next =
+          known ?? (sources.size >= MAX_SOURCES ? `more than ${MAX_SOURCES} files are referred to` : await readTarget(place, reach));
+        if (typeof next === 'string') {
+          // Why not where it should be says more than why not elsewhere.
+          if (reason === undefined || place === address) reason = next;
+          continue;
+        }
+        const found = known ?? labelled(next, place, speaks);
+        if (known === undefined) pending.push(found);
+        sources.set(place, found);
+        if (place !== address) aliases.set(address, found);
+        reason = undefined;
+        break;
       }
+      if (reason !== undefined) refused.set(address, reason);
     }
   }
+  for (const address of aliases.keys()) refused.delete(address);
   const title = record(record(root.value)['info'])['title'];
   return {
     name: isRemote ? remoteName(path) : basename(path, extname(path)),
@@ -59,8 +75,14 @@ export async function loadDocument(file: string, options: LoadOptions = {}): Pro
     title: typeof title === 'string' ? title : basename(path),
     root,
     sources,
+    ...(aliases.size === 0 ? {} : { aliases }),
     refused,
   };
+
+  function labelled(source: Source, address: string, speaks: boolean): Source {
+    const named = isAbsolute(address) ? { ...source, label: labelFrom(dirname(path), address) } : source;
+    return speaks ? withBase(named) : named;
+  }
 }
 
 /** The last part of an address, without its extension; the host where it has none. */
@@ -74,7 +96,7 @@ function labelFrom(folder: string, address: string): string {
   return relative(folder, address).replaceAll('\\', '/');
 }
 
-/** The dialect by the document's own version field. @throws DocumentError for anything but OpenAPI 2.0, 3.0 and 3.1. */
+/** The dialect by the document's own version field. @throws DocumentError for anything but OpenAPI 2.0, 3.0, 3.1 and 3.2. */
 function dialectOf(source: Source): Dialect {
   const root = record(source.value);
   const version = root['openapi'] ?? root['swagger'];
@@ -84,10 +106,10 @@ function dialectOf(source: Source): Dialect {
   const text = typeof version === 'string' || typeof version === 'number' ? String(version) : JSON.stringify(version);
   if (text === '2' || text.startsWith('2.0')) return '2.0';
   if (text === '3' || text.startsWith('3.0')) return '3.0';
-  // 3.2 only adds to 3.1; what it adds is not served, the rest is.
+  // 3.2 has the schemas of 3.1; what else it adds is read where it stands (version.ts).
   if (text.startsWith('3.1') || text.startsWith('3.2')) return '3.1';
   const pointer = 'openapi' in root ? '/openapi' : '/swagger';
-  throw new DocumentError(source.path, `OpenAPI version "${text}" is not known; 2.0, 3.0 and 3.1 are`, positionOf(source, pointer));
+  throw new DocumentError(source.path, `OpenAPI version "${text}" is not known; 2.0, 3.0, 3.1 and 3.2 are`, positionOf(source, pointer));
 }
 
 /**
@@ -102,13 +124,17 @@ function staysInside(text: string): boolean {
  * The file parts of all references in a file. What only looks like one, such as a `$ref` inside example data, costs no more than a look at a
  * file that then nobody asks for.
  */
-function referencedFiles(root: unknown): Set<string> {
+function referencedFiles(root: unknown, speaks32: boolean): Set<string> {
   const targets = new Set<string>();
   const seen = new Set<unknown>();
   const pending: unknown[] = [root];
   const add = (reference: unknown): void => {
     const target = typeof reference === 'string' ? reference.replace(/#.*$/s, '') : '';
     if (target.trim() !== '') targets.add(target);
+  };
+  /** Without a slash, a dot or a hash it is a component's name. */
+  const addNamed = (target: unknown): void => {
+    if (typeof target === 'string' && /[/#]|\.(?:json|ya?ml)$/.test(target)) add(target);
   };
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
@@ -119,10 +145,10 @@ function referencedFiles(root: unknown): Set<string> {
     // Values in other media types are no files that can be read as a part of the document, and those elsewhere are not asked for.
     const { externalValue } = members;
     if (typeof externalValue === 'string' && /^(?![a-z][a-z\d+.-]*:).*\.(?:json|ya?ml)$/is.test(externalValue)) add(externalValue);
-    for (const target of Object.values(record(record(members['discriminator'])['mapping']))) {
-      // Without a slash, a dot or a hash it is a component's name.
-      if (typeof target === 'string' && /[/#]|\.(?:json|ya?ml)$/.test(target)) add(target);
-    }
+    const { mapping, defaultMapping } = record(members['discriminator']);
+    for (const target of [...Object.values(record(mapping)), defaultMapping]) addNamed(target);
+    // A security requirement may name its scheme by a URI (OpenAPI 3.2, Security Requirement Object).
+    if (speaks32 && Array.isArray(members['security'])) for (const item of members['security']) Object.keys(record(item)).forEach(addNamed);
     for (const item of Object.values(members)) if (typeof item === 'object' && item !== null) pending.push(item);
   }
   return targets;

@@ -1,3 +1,4 @@
+import type { SequenceForm } from './bodies/index.ts';
 import type { Document } from './document.ts';
 import type { MediaType } from './media-type.ts';
 import type { Parameter, ParameterDecoder } from './parameters/index.ts';
@@ -56,9 +57,20 @@ export interface Content {
   readonly encoding: Readonly<Record<string, unknown>>;
   /** Headers of the parts of a multipart body; absent where the document asks for none. */
   readonly partHeaders?: PartHeaders;
+  /** The content is the array of its items (OpenAPI 3.2, sequential media types); absent for one value. */
+  readonly sequence?: Sequence;
 }
 
-/** By property. */
+/** How the items of a content are strung together. */
+export interface Sequence {
+  readonly form: SequenceForm;
+  /** Encoding Objects of the first parts of a multipart body, by place. */
+  readonly prefixEncoding: readonly Readonly<Record<string, unknown>>[];
+  /** That of all further parts. */
+  readonly itemEncoding: Readonly<Record<string, unknown>>;
+}
+
+/** By property; in a sequence by place, `item` for all further parts. */
 export type PartHeaders = ReadonlyMap<string, readonly OperationParameter[]>;
 
 export interface NamedExample {

@@ -15,6 +15,7 @@ export type Place = Pick<Node, 'source' | 'pointer'>;
  * Follows one `$ref` (a URI reference, RFC 3986, with a JSON pointer or an anchor as its fragment) from where it stands. In OpenAPI 3.1 an
  * `$id` around it is its base (JSON Schema 2020-12 section 8.2.1); a pointer that leads nowhere from there is read from the top of the file, as
  * most authors of `$id` mean it.
+ * In OpenAPI 3.2 the `$self` of a file is the base of what stands in it.
  * Also read: a fragment without a slash (`file.yaml#Name`), which real documents use, as a member of the root.
  */
 export function resolveReference(document: Document, reference: string, from: Place): Resolved {
@@ -26,8 +27,8 @@ export function resolveReference(document: Document, reference: string, from: Pl
     const found = nodeIn(resource, fragment);
     if (found !== undefined) return { ok: true, node: found };
   }
-  const address = target === '' ? from.source.path : absoluteTarget(target, from.source.path);
-  const source = target === '' ? from.source : document.sources.get(address);
+  const address = target === '' ? from.source.path : absoluteTarget(target, from.source.base ?? from.source.path);
+  const source = target === '' ? from.source : (document.sources.get(address) ?? document.aliases?.get(address));
   if (source === undefined) {
     const reason = document.refused.get(address) ?? 'was not read';
     return { ok: false, reason: `"${reference}" can not be followed: ${reason}` };

@@ -25,7 +25,7 @@ export function enclosingResource(document: Document, at: Pick<Node, 'source' | 
 /** The schema whose `$id` a reference names, seen from where it stands. */
 export function resourceNamed(document: Document, target: string, from: Pick<Node, 'source' | 'pointer'>): Node | undefined {
   if (document.dialect !== '3.1') return undefined;
-  const base = innermost(document, from)?.uri ?? fileUri(from.source.path);
+  const base = innermost(document, from)?.uri ?? fileUri(from.source.base ?? from.source.path);
   if (!URL.canParse(target, base)) return undefined;
   const { href } = new URL(target, base);
   for (const source of document.sources.values()) {
@@ -93,7 +93,7 @@ function resourcesOf(source: Source): readonly Resource[] {
       const id = members['$id'];
       if (typeof id !== 'string') continue;
       const outer = found.findLast((item) => pointer.startsWith(`${item.pointer}/`));
-      const base = outer?.uri ?? fileUri(source.path);
+      const base = outer?.uri ?? fileUri(source.base ?? source.path);
       if (URL.canParse(id, base)) found.push({ pointer, uri: new URL(id, base).href.replace(/#.*$/s, '') });
     }
   }

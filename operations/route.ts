@@ -1,12 +1,13 @@
-import { addressOf, child, items, members, record, rootNode } from './document.ts';
+import { addressOf, child, entries, items, members, record, rootNode } from './document.ts';
 import type { Document, Node } from './document.ts';
 import { dereference } from './reference.ts';
 import type { Problem } from './schema/schemas.ts';
+import { speaks32 } from './version.ts';
 
 /** A documented method on a documented path, before anything of it is compiled. */
 export interface Route {
   readonly document: Document;
-  /** Upper case. */
+  /** Upper case; that of an additional operation (OpenAPI 3.2) as the document writes it, since methods are told apart by case (RFC 9110 section 9.1). */
   readonly method: string;
   /** The template as the document writes it. */
   readonly path: string;
@@ -28,6 +29,8 @@ export interface Route {
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+/** OpenAPI 3.2 added the method of the HTTP QUERY draft: safe and idempotent as GET is, with a body that says what is asked. */
+const METHODS_32 = [...METHODS, 'query'];
 const MAX_SERVER_URLS = 32;
 
 /** Every operation of a document in document order (OpenAPI 3.1 section 4.8.9, Swagger 2.0 Path Item Object). */
@@ -41,17 +44,15 @@ export function listRoutes(document: Document): Route[] {
     const pathItem = beside(resolved.node, given, 'parameters');
     const aliases = items(child(resolved.node, 'x-path-aliases')).flatMap((item) => (typeof item.value === 'string' ? [item.value] : []));
     const pathServers = serversOf(document, beside(resolved.node, given, 'servers'));
-    for (const method of METHODS) {
-      const operation = child(beside(resolved.node, given, method), method);
-      if (operation === undefined || typeof operation.value !== 'object' || operation.value === null) continue;
+    for (const [method, operation] of operationsOf(document, resolved.node, given)) {
       const operationServers = serversOf(document, operation);
       const operationId = record(operation.value)['operationId'];
       routes.push({
         document,
-        method: method.toUpperCase(),
+        method,
         path: path.startsWith('/') ? path : `/${path}`,
         aliases,
-        id: typeof operationId === 'string' && operationId !== '' ? operationId : `${method.toUpperCase()} ${path}`,
+        id: typeof operationId === 'string' && operationId !== '' ? operationId : `${method} ${path}`,
         ...([operationServers, pathServers, common].find(({ servers }) => servers.length > 0) ?? NO_SERVERS),
         node: operation,
         pathItem,
@@ -61,11 +62,55 @@ export function listRoutes(document: Document): Route[] {
   return routes;
 }
 
-/** Paths whose `$ref` leads nowhere: none of their operations is known. */
+/**
+ * The operations of a path item by method, those of `additionalOperations` last (OpenAPI 3.2, Path Item Object). What has a field of its own is none of these, nor is what is no method: {@link unservedPaths} tells of them.
+ */
+function operationsOf(document: Document, target: Node, given: Node): [method: string, operation: Node][] {
+  const found: [string, Node][] = [];
+  const is32 = speaks32(document);
+  for (const method of is32 ? METHODS_32 : METHODS) {
+    const operation = child(beside(target, given, method), method);
+    if (operation !== undefined && isObject(operation)) found.push([method.toUpperCase(), operation]);
+  }
+  if (!is32) return found;
+  for (const [method, operation] of additional(target, given)) {
+    if (isObject(operation) && misplaced(method) === undefined) found.push([method, operation]);
+  }
+  return found;
+}
+
+function additional(target: Node, given: Node): [method: string, operation: Node][] {
+  return entries(child(beside(target, given, 'additionalOperations'), 'additionalOperations')).filter(
+    ([method]) => !method.startsWith('x-'),
+  );
+}
+
+/** Why an additional operation can't have a method; `undefined`: it can. */
+function misplaced(method: string): string | undefined {
+  if (!METHOD.test(method))
+    return `"${method}" is no method (RFC 9110 section 9.1): write a name without spaces; the operation is not served`;
+  const field = METHODS_32.find((known) => known === method.toLowerCase());
+  if (field === undefined || (field !== method && field.toUpperCase() !== method)) return undefined;
+  return `"additionalOperations" must not have "${method}": write it as "${field}" of the path item; the operation is not served`;
+}
+
+/** A token (RFC 9110 section 5.6.2). */
+const METHOD = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+function isObject({ value }: Node): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Paths whose `$ref` leads nowhere: none of their operations is known. And additional operations that can't be served. */
 export function unservedPaths(document: Document): Problem[] {
   return members(child(rootNode(document), 'paths')).flatMap(([, given]) => {
     const resolved = dereference(document, given);
-    return resolved.ok ? [] : [{ address: addressOf(given), message: resolved.reason }];
+    if (!resolved.ok) return [{ address: addressOf(given), message: resolved.reason }];
+    if (!speaks32(document)) return [];
+    return additional(resolved.node, given).flatMap(([method, operation]) => {
+      const message = misplaced(method);
+      return message === undefined ? [] : [{ address: addressOf(operation), message }];
+    });
   });
 }
 

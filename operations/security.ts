@@ -1,6 +1,7 @@
 import { child, items, record, rootNode } from './document.ts';
 import type { Document, Node } from './document.ts';
 import { dereference } from './reference.ts';
+import { speaks32 } from './version.ts';
 
 /** One scheme that a request can satisfy (OpenAPI 3.1 section 4.8.27, Swagger 2.0 `securityDefinitions`). */
 export interface SecurityScheme {
@@ -35,16 +36,22 @@ export function securityOf(document: Document, operation: Node): Security {
   const own = child(operation, 'security');
   const list = own ?? child(rootNode(document), 'security');
   return items(list).map((requirement) =>
-    Object.entries(record(requirement.value)).map(([name, scopes]) => schemeOf(document, name, scopes)),
+    Object.entries(record(requirement.value)).map(([name, scopes]) => schemeOf(document, name, scopes, requirement)),
   );
 }
 
-function schemeOf(document: Document, name: string, scopes: unknown): SecurityScheme {
+/** @param from the requirement: a name that is no component's is a URI seen from there (OpenAPI 3.2, Security Requirement Object). */
+function schemeOf(document: Document, name: string, scopes: unknown, from: Node): SecurityScheme {
   const root = rootNode(document);
   const holder =
     document.dialect === '2.0' ? child(root, 'securityDefinitions') : child(child(root, 'components') ?? root, 'securitySchemes');
   const node = holder === undefined ? undefined : child(holder, name);
-  const resolved = node === undefined ? undefined : dereference(document, node);
+  const resolved =
+    node !== undefined
+      ? dereference(document, node)
+      : speaks32(document)
+        ? dereference(document, { ...from, value: { $ref: name } })
+        : undefined;
   const given = resolved?.ok === true ? record(resolved.node.value) : {};
   const base = { name, scheme: '', in: '', parameter: '', scopes: Array.isArray(scopes) ? scopes.map(String) : [] } as const;
   switch (given['type']) {

@@ -15,6 +15,8 @@ export interface Source {
   readonly label?: string;
   readonly text: string;
   readonly value: unknown;
+  /** The path or URL that references in it start from, where that is not its own path: its `$self` (OpenAPI 3.2). */
+  readonly base?: string;
   /** The text is JSON; else it is YAML. */
   readonly isJson?: boolean;
 }

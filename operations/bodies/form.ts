@@ -101,9 +101,9 @@ function compileProperty(
   return { name, read: readOwn, claims: isOwn };
 }
 
-function onlyNames({ names, values }: QueryString, keep: (name: string) => boolean): QueryString {
+function onlyNames({ names, values, text }: QueryString, keep: (name: string) => boolean): QueryString {
   const kept = [...names.keys()].filter((at) => keep(names[at] ?? ''));
-  return { names: kept.map((at) => names[at] ?? ''), values: kept.map((at) => values[at] ?? '') };
+  return { names: kept.map((at) => names[at] ?? ''), values: kept.map((at) => values[at] ?? ''), text };
 }
 
 function readJson(raws: readonly string[], shape: Shape): ReturnType<ReadQuery> {

@@ -43,19 +43,36 @@ export async function readParts(
   boundary: string | undefined,
   limits: MultipartLimits,
 ): Promise<{ readonly kind: 'parts'; readonly parts: readonly FormPart[] } | MalformedBody> {
-  if (boundary === undefined || boundary === '') return malformed('must be multipart/form-data with a boundary in its Content-Type');
-  if (!BOUNDARY.test(boundary))
-    return malformed('must be multipart/form-data with a boundary of at most 70 plain characters (RFC 2046 section 5.1.1)');
-  const body = hasBareLines(given, boundary) ? Buffer.from(given.toString('latin1').replaceAll('\n', '\r\n'), 'latin1') : given;
-  const outline = outlineOf(body, boundary, limits);
-  if (outline.kind === 'malformed') return outline;
-  if (outline.fields.length === 0) return { kind: 'parts', parts: [] };
-  const parts = await parse(body, boundary);
+  const cut = cutParts(given, boundary, limits, 'multipart/form-data');
+  if (cut.kind === 'malformed') return cut;
+  if (cut.parts.length === 0) return { kind: 'parts', parts: [] };
+  const parts = await parse(cut.body, cut.boundary);
   if (typeof parts === 'string') return malformed(`must be multipart/form-data: ${parts}`);
   // The parser leaves out parts that it cannot name.
-  if (parts.length !== outline.fields.length)
-    return malformed('must give every part a "Content-Disposition: form-data" header with a name');
-  return { kind: 'parts', parts: parts.map((part, index) => ({ ...part, headers: outline.fields[index] ?? {} })) };
+  if (parts.length !== cut.parts.length) return malformed('must give every part a "Content-Disposition: form-data" header with a name');
+  return { kind: 'parts', parts: parts.map((part, index) => ({ ...part, headers: cut.parts[index]?.headers ?? {} })) };
+}
+
+/** A part between two boundaries, without a look at what its headers say. */
+interface CutPart {
+  readonly headers: PartFields;
+  readonly content: Buffer;
+}
+
+type CutBody =
+  | { readonly kind: 'cut'; readonly body: Buffer; readonly boundary: string; readonly parts: readonly CutPart[] }
+  | MalformedBody;
+
+/**
+ * Cuts any multipart body at its boundaries (RFC 2046 section 5.1.1).
+ * @param what messages call it.
+ */
+export function cutParts(given: Buffer, boundary: string | undefined, limits: MultipartLimits, what = 'multipart'): CutBody {
+  if (boundary === undefined || boundary === '') return malformed(`must be ${what} with a boundary in its Content-Type`);
+  if (!BOUNDARY.test(boundary)) return malformed(`must be ${what} with a boundary of at most 70 plain characters (RFC 2046 section 5.1.1)`);
+  const body = hasBareLines(given, boundary) ? Buffer.from(given.toString('latin1').replaceAll('\n', '\r\n'), 'latin1') : given;
+  const outline = outlineOf(body, boundary, limits, what);
+  return outline.kind === 'malformed' ? outline : { kind: 'cut', body, boundary, parts: outline.parts };
 }
 
 function hasBareLines(body: Buffer, boundary: string): boolean {
@@ -67,14 +84,15 @@ function outlineOf(
   body: Buffer,
   boundary: string,
   limits: MultipartLimits,
-): { readonly kind: 'outline'; readonly fields: readonly PartFields[] } | MalformedBody {
+  what: string,
+): { readonly kind: 'outline'; readonly parts: readonly CutPart[] } | MalformedBody {
   const delimiter = Buffer.from(`--${boundary}`);
   const inner = Buffer.from(`\r\n--${boundary}`);
   let at = body.subarray(0, delimiter.length).equals(delimiter) ? 0 : body.indexOf(inner) + 2;
-  if (at === 1) return malformed('must be multipart/form-data, but its boundary does not occur in it');
-  const fields: PartFields[] = [];
+  if (at === 1) return malformed(`must be ${what}, but its boundary does not occur in it`);
+  const parts: CutPart[] = [];
   while (body.subarray(at + delimiter.length, at + delimiter.length + 2).toString('latin1') !== '--') {
-    const count = fields.length + 1;
+    const count = parts.length + 1;
     if (count > limits.parts) return malformed(`must have at most ${limits.parts} parts`);
     const headerEnd = body.indexOf('\r\n\r\n', at + delimiter.length);
     const next = body.indexOf(inner, at + delimiter.length);
@@ -82,10 +100,11 @@ function outlineOf(
     if (headerEnd === -1 || headerEnd > next) return malformed(`must have an empty line after the headers of part ${count}`);
     if (headerEnd - at - delimiter.length > limits.headerSize)
       return malformed(`must have at most ${limits.headerSize} bytes of headers in part ${count}`);
-    fields.push(fieldsOf(body.toString('latin1', at + delimiter.length, headerEnd)));
+    const headers = fieldsOf(body.toString('latin1', at + delimiter.length, headerEnd));
+    parts.push({ headers, content: body.subarray(headerEnd + 4, Math.max(next, headerEnd + 4)) });
     at = next + 2;
   }
-  return { kind: 'outline', fields };
+  return { kind: 'outline', parts };
 }
 
 /** `Name: value` lines; one that begins with a blank goes on with the line before. */

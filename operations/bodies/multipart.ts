@@ -102,7 +102,8 @@ function wholeArray(parts: readonly FormPart[]): unknown[] {
 
 type ReadPart = { readonly kind: 'value'; readonly candidates: readonly unknown[]; readonly isFile: boolean } | MalformedBody;
 
-function readPart(part: FormPart, shape: Shape, documented: readonly string[], limits: MultipartLimits): ReadPart {
+/** @param documented media types of the part, lower-cased. */
+export function readPart(part: FormPart, shape: Shape, documented: readonly string[], limits: MultipartLimits): ReadPart {
   const isFile = part.fileName !== undefined || !isTextual(part.contentType);
   if (!isFile && part.content.length > limits.fieldSize) return malformed(`must have at most ${limits.fieldSize} bytes`);
   // Clients that name no type say nothing (the parser gives text/plain): the document decides then.

@@ -40,7 +40,8 @@ function readElement(element: XmlElement, shape: Shape): readonly unknown[] {
   if (types & NULL && element.attributes.some(({ name, value }) => name === 'nil' && value === 'true')) return [null];
   const readings: unknown[] = [];
   if (types & PRIMITIVE) readings.push(...readScalar(element.text, types));
-  if (types & OBJECT && element.text.trim() === '') readings.push(...readObject(element, shape));
+  if (types & OBJECT && (element.text.trim() === '' || [...shape.declared].some((name) => xmlOf(shape.property(name)).text !== undefined)))
+    readings.push(...readObject(element, shape));
   return readings.length === 0 ? [element.text] : readings;
 }
 
@@ -61,6 +62,10 @@ function readObject(element: XmlElement, shape: Shape): readonly unknown[] {
     const property = shape.property(name);
     const xml = xmlOf(property);
     const xmlName = xml.name ?? name;
+    if (xml.text !== undefined) {
+      if (element.text !== '') properties.set(name, readScalar(element.text, property.types));
+      continue;
+    }
     if (xml.attribute) {
       const attribute = element.attributes.find((candidate) => candidate.name === xmlName);
       takenAttributes.add(xmlName);

@@ -30,7 +30,9 @@ function element(name: string, value: unknown, shape: Shape, level: number): str
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     const property = shape.property(key);
-    if (xmlOf(property).attribute) attributes += attribute(key, item, property);
+    const xml = xmlOf(property);
+    if (xml.attribute) attributes += attribute(key, item, property);
+    else if (xml.text !== undefined) content += xml.text === 'cdata' ? cdata(scalarText(item)) : escapeText(scalarText(item));
     else content += writeProperty(key, item, property, level + 1);
   }
   return wrap(name, shape, attributes, content);
@@ -91,6 +93,11 @@ function escapeText(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('\r', '&#13;');
+}
+
+/** XML 1.0 section 2.7; what would end a section early is cut in two. */
+function cdata(text: string): string {
+  return `<![CDATA[${text.toWellFormed().replaceAll(NO_CHARACTER, '\ufffd').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 /** Line ends and tabs as references: a reader makes spaces of them otherwise (XML 1.0 section 3.3.3). */

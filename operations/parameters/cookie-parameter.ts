@@ -1,4 +1,4 @@
-import { arraysOf, MOST_CANDIDATES } from './combinations.ts';
+import { arraysOf, MOST_CANDIDATES, objectsOf } from './combinations.ts';
 import type { Cookie, Cookies } from './cookies.ts';
 import { ABSENT, value, type Decoded } from './decoded.ts';
 import { compileText, cutCommas } from './delimited.ts';
@@ -16,6 +16,7 @@ export type ReadCookie = (cookies: Cookies) => Decoded;
  */
 export function compileCookie(field: QueryField): ReadCookie {
   const { name, shape, explode } = field;
+  if (field.style === 'cookie') return compilePlainCookie(field);
   const decode = (raw: string): string => decodePercent(raw) ?? raw;
   const read = compileText(shape, { decode, cuts: cutCommas, assignments: false });
   const readPlain = compileText(shape, { decode: (raw) => raw, cuts: (raw) => [raw.split(',')], assignments: false });
@@ -40,8 +41,28 @@ export function compileCookie(field: QueryField): ReadCookie {
   };
 }
 
+/**
+ * Style `cookie` (OpenAPI 3.2, Style Values): as form, but values stand in the header as they are, neither percent-encoded nor joined by `&`; exploded ones in cookies of their own.
+ */
+function compilePlainCookie({ name, shape, explode }: QueryField): ReadCookie {
+  const read = compileText(shape, { decode: (raw) => raw, cuts: (raw) => [raw.split(',')], assignments: false });
+  const isList = explode && (shape.types & ARRAY) !== 0;
+  return (cookies) => {
+    const all = cookies.all();
+    if (explode && shape.types & OBJECT) {
+      const given = all.filter((cookie, at) => shape.declared.has(cookie.name) && all.findIndex((one) => one.name === cookie.name) === at);
+      if (given.length > 0)
+        return value(objectsOf(new Map(given.map((one) => [one.name, readNested(one.value, shape.property(one.name))]))));
+    }
+    const texts = all.filter((cookie) => cookie.name === name).map((cookie) => cookie.value);
+    const [first] = texts;
+    if (first === undefined) return ABSENT;
+    return value(isList ? arraysOf(texts.map((text, index) => readNested(text, shape.item(index)))) : (read(first) ?? [first]));
+  };
+}
+
 /** Exploded values stand in cookies of their own or, as the form style writes them, in one cookie joined by `&`. */
-function asQuery(cookies: readonly Cookie[]): { names: string[]; values: string[] } {
+function asQuery(cookies: readonly Cookie[]): { names: string[]; values: string[]; text: string } {
   const names: string[] = [];
   const values: string[] = [];
   for (const cookie of cookies) {
@@ -55,5 +76,5 @@ function asQuery(cookies: readonly Cookie[]): { names: string[]; values: string[
       values.push(piece.slice(equals + 1));
     }
   }
-  return { names, values };
+  return { names, values, text: '' };
 }

@@ -7,7 +7,7 @@ export type { Parameter, ParameterPlace, ParameterStyle } from './parameter.ts';
 export { EMPTY_QUERY, parseQueryString, valuesOf, type QueryString } from './query-string.ts';
 // What bodies share with parameters: forms are written in the same styles, and text has no types there either.
 export { MOST_CANDIDATES, arraysOf, objectsOf } from './combinations.ts';
-export { isJsonMediaType } from './content-parameter.ts';
+export { isJsonMediaType, readContent } from './content-parameter.ts';
 export { BROKEN_PERCENT_MESSAGE, malformed } from './decoded.ts';
 export { decodeQueryText } from './percent.ts';
 export { compileClaim, compileQueryField, type QueryField, type ReadQuery } from './query.ts';

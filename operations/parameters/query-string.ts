@@ -6,9 +6,11 @@ export interface QueryString {
   readonly names: readonly string[];
   /** Raw values, the partner of `names`; `''` where there is no `=`. */
   readonly values: readonly string[];
+  /** All of it as it came, without its `?`: not everything there is a list of names and values. */
+  readonly text: string;
 }
 
-export const EMPTY_QUERY: QueryString = Object.freeze({ names: [], values: [] });
+export const EMPTY_QUERY: QueryString = Object.freeze({ names: [], values: [], text: '' });
 
 /**
  * Parses a query string or an application/x-www-form-urlencoded body (WHATWG URL section 5.1).
@@ -33,11 +35,11 @@ export function parseQueryString(text: string): QueryString {
     }
     start = end + 1;
   }
-  return { names, values };
+  return { names, values, text: source };
 }
 
 /** The raw values given for a decoded name, in order. */
-export function valuesOf(query: QueryString, name: string): string[] {
+export function valuesOf(query: Pick<QueryString, 'names' | 'values'>, name: string): string[] {
   const found: string[] = [];
   for (let at = query.names.indexOf(name); at !== -1; at = query.names.indexOf(name, at + 1)) found.push(query.values[at] ?? '');
   return found;

@@ -2,6 +2,7 @@ import { record } from '../document.ts';
 import type { Document, Node } from '../document.ts';
 import { childPointer } from '../pointer.ts';
 import { resolveReference } from '../reference.ts';
+import { speaks32 } from '../version.ts';
 import { soleBranch } from './certain.ts';
 import { ancestorsOf, inheritorsOf, namesOf } from './inheritors.ts';
 import { isSchemaObject } from './schema.ts';
@@ -14,6 +15,8 @@ export interface Discriminator {
   readonly mapping: Readonly<Record<string, string>>;
   /** Schemas by their own names: the branches of the choice beside the discriminator, else whatever inherits the schema. Those in `mapping` go first. */
   readonly named: Readonly<Record<string, string>>;
+  /** The schema that is meant where the property is absent or its value names none (OpenAPI 3.2, `defaultMapping`); absent where the document names none. */
+  readonly fallback?: string;
   /** What values say in each branch of the choice beside the discriminator; empty without a choice. */
   readonly values: readonly (readonly string[])[];
   /** Values that are no subtype and right nevertheless: the schema's own names, and what the property enumerates. */
@@ -53,14 +56,16 @@ export function readDiscriminator(at: Node, given: Readonly<Record<string, unkno
   const inheritors =
     branches === undefined ? inheritorsOf(document, at) : branches.flatMap((node) => (node === undefined ? [] : namesOf(document, node)));
   const named = Object.fromEntries(inheritors.map(({ name, node }) => [name, keyOf(node)]));
+  const fallback = is20 || !speaks32(document) ? undefined : targetOfMapping(at, 'defaultMapping', members['defaultMapping'], context);
   const isClosed20 = is20 && names.length > 0 && inheritors.length > 0;
   return {
     propertyName,
     mapping,
     named,
+    ...(fallback === undefined ? {} : { fallback }),
     values: branches?.map((node) => (node === undefined ? [] : toldBy(node, mapping, context))) ?? [],
     own: [...names, ...(Array.isArray(enumerated) ? enumerated.filter((value) => typeof value === 'string') : [])],
-    isClosed: isClosed20 ? 'yes' : closedBy(choice, at, { mapping, named }, context),
+    isClosed: fallback !== undefined ? 'no' : isClosed20 ? 'yes' : closedBy(choice, at, { mapping, named }, context),
     decides: is20 || isBefore(record(document.root.value)['openapi']),
   };
 }
@@ -152,20 +157,27 @@ function namesByKey(mapping: Discriminator['mapping']): ReadonlyMap<string, read
 }
 
 /** A mapping value is a reference or a component's name. */
-function readMapping(at: Node, given: unknown, { document, keyOf, problem }: Context): Record<string, string> {
-  const components = record(record(record(document.root.value)['components'])['schemas']);
+function readMapping(at: Node, given: unknown, context: Context): Record<string, string> {
   const mapping: Record<string, string> = {};
   for (const [name, target] of Object.entries(record(given))) {
-    if (typeof target !== 'string') continue;
-    // A value that is a component's name as well as a relative reference is taken for the name (OpenAPI 3.1 section 4.8.25).
-    const isName = !/[#/]/.test(target) && (Object.hasOwn(components, target) || !target.includes('.'));
-    const resolved = isName
-      ? resolveReference(document, `#${childPointer('/components/schemas', target)}`, { source: document.root, pointer: '' })
-      : resolveReference(document, target, at);
-    if (resolved.ok) mapping[name] = keyOf(resolved.node);
-    else problem(at, `the discriminator's mapping of "${name}": ${resolved.reason}`);
+    const key = targetOfMapping(at, `mapping of "${name}"`, target, context);
+    if (key !== undefined) mapping[name] = key;
   }
   return mapping;
+}
+
+/** @param what the problem calls it. */
+function targetOfMapping(at: Node, what: string, target: unknown, { document, keyOf, problem }: Context): string | undefined {
+  if (typeof target !== 'string') return undefined;
+  const components = record(record(record(document.root.value)['components'])['schemas']);
+  // A value that is a component's name as well as a relative reference is taken for the name (OpenAPI 3.1 section 4.8.25).
+  const isName = !/[#/]/.test(target) && (Object.hasOwn(components, target) || !target.includes('.'));
+  const resolved = isName
+    ? resolveReference(document, `#${childPointer('/components/schemas', target)}`, { source: document.root, pointer: '' })
+    : resolveReference(document, target, at);
+  if (resolved.ok) return keyOf(resolved.node);
+  problem(at, `the discriminator's ${what}: ${resolved.reason}`);
+  return undefined;
 }
 
 /** Whether a version is before 3.0.4 and 3.1.1, which took the decision away from the discriminator. */

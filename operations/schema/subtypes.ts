@@ -70,7 +70,7 @@ export function createSubtypes(
     const keys = new Map(Object.entries({ ...discriminator.named, ...discriminator.mapping }));
     // Where one of the heirs is asked for already, the discriminator that it inherits has nothing left to choose.
     const isChosen = [...keys.values()].some((key) => addresses.has(addressOfKey(key)) && addressOfKey(key) !== schemas.addressOf(part));
-    return keys.size === 0 || isChosen
+    return (keys.size === 0 && discriminator.fallback === undefined) || isChosen
       ? []
       : [{ discriminator, keys, address: schemas.addressOf(part) ?? schemas.document.name, others: new Map() }];
   }
@@ -101,12 +101,12 @@ export function createSubtypes(
   /** Judges a value by the schema that it names; the shape with that schema, for what lies within. */
   function choose(value: Readonly<Record<string, unknown>>, chooser: Chooser, shape: Shape, pointer: string, found: Issue[]): Shape {
     const { discriminator, keys } = chooser;
-    const { propertyName, isClosed, decides, values } = discriminator;
+    const { propertyName, isClosed, decides, values, fallback, own } = discriminator;
     const name = Object.hasOwn(value, propertyName) ? value[propertyName] : undefined;
-    if (typeof name !== 'string') return shape;
-    const key = keys.get(name);
+    if (name !== undefined && typeof name !== 'string') return shape;
+    const key = name === undefined ? fallback : (keys.get(name) ?? (own.includes(name) ? undefined : fallback));
     if (key === undefined) {
-      if (!isStrange(name, chooser)) return shape;
+      if (name === undefined || !isStrange(name, chooser)) return shape;
       const isChoice = values.length > 0;
       const unknown = unknownName(name, chooser, childPointer(pointer, propertyName));
       if (!isChoice) found.push(unknown);
