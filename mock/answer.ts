@@ -1,5 +1,5 @@
 import { essence, generate, isBeyondSchema, isJson, isXml, parseJson, parseMediaType, validateReply } from '../operations/index.ts';
-import type { Content, NamedExample, Operation, Violation } from '../operations/index.ts';
+import type { Content, Generated, NamedExample, Operation, SchemaValidator, Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
 import { fitForResponse } from './fit-for-response.ts';
 import { challengeOf } from './challenge.ts';
@@ -9,7 +9,7 @@ import { responseHeaders } from './response-headers.ts';
 import type { Reply } from './reply.ts';
 import { shareHeaders } from './shared-headers.ts';
 import { violationsHeader } from './violations-header.ts';
-import { withCharset, writeBody } from './write-body.ts';
+import { sentType, withCharset, writeBody } from './write-body.ts';
 
 export interface AnswerOptions {
   readonly seed: string;
@@ -39,7 +39,7 @@ export function makeAnswer(operation: Operation, choice: Choice, options: Answer
     const detail = `The answer breaks ${content.address}: ${breaks.map(sentenceOf).join('; ')}`;
     return withViolations({ ...problem('VIOLATIONS', detail, { validation: breaks.map(validationEntry) }), flaws: breaks }, violations);
   }
-  const type = contentType(choice.mediaType ?? content.mediaType, content, made.value);
+  const type = sentType(contentType(choice.mediaType ?? content.mediaType, content, made.value), content);
   const body = writeBody(made.value, type, content, operation.validators.lookup);
   return withViolations(
     {
@@ -142,14 +142,16 @@ function generated(content: Content, operation: Operation, options: AnswerOption
   const { validator } = content;
   if (validator === undefined) return { value: undefined, by: EMPTY, violations: [] };
   const by: AnsweredBy = { kind: 'generated', seed: options.seed, dynamic: options.dynamic, address: validator.address };
-  const result = generate(validator.schema, {
-    mode: options.dynamic ? 'fake' : 'sample',
-    seed: options.seed,
-    lookup: operation.validators.lookup,
-    validate: validator.isValid,
-    omit: 'writeOnly',
-  });
-  if (result.ok) return { value: result.value, by, violations: [] };
+  const one = (seed: string): Generated =>
+    generate(validator.schema, {
+      mode: options.dynamic ? 'fake' : 'sample',
+      seed,
+      lookup: operation.validators.lookup,
+      validate: validator.isValid,
+      omit: 'writeOnly',
+    });
+  const result = one(options.seed);
+  if (result.ok) return { value: content.sequence === undefined ? result.value : several(result.value, validator, one, options.seed), by, violations: [] };
   const flaws = validator.validate(result.value).map((issue): Violation => ({ ...issue, side: 'response', part: 'body' }));
   const reason: Violation = {
     code: 'unsatisfiable',
@@ -163,11 +165,19 @@ function generated(content: Content, operation: Operation, options: AnswerOption
   return { value: result.value, by, violations: flaws.length > 0 ? flaws : [reason] };
 }
 
-/** An example of XML or CSV given as text is sent as it stands; its schema describes the tree or the rows, not the text. */
+/** A stream of one item shows little of a stream: three where the schema allows. */
+function several(value: unknown, { isValid }: SchemaValidator, one: (seed: string) => Generated, base: string): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return value;
+  const more = ['second', 'third'].flatMap((seed) => one(`${base} ${seed}`).value);
+  const all: unknown[] = [...(value as unknown[]), ...more];
+  return isValid(all) ? all : value;
+}
+
+/** An example of XML, CSV or a sequence given as text is sent as it stands; its schema describes the tree, the rows or the items, not the text. */
 function isWrittenOut({ mediaType, example }: Choice, content: Content, { validators }: Operation): boolean {
   if (typeof example?.value !== 'string') return false;
   const parsed = mediaType === undefined ? undefined : parseMediaType(mediaType);
-  return (parsed !== undefined && isXml(parsed)) || isBeyondSchema(content, validators.lookup);
+  return (parsed !== undefined && isXml(parsed)) || content.sequence !== undefined || isBeyondSchema(content, validators.lookup);
 }
 
 /**

@@ -14,7 +14,7 @@ import { createRowReplies } from './row-replies.ts';
 import type { Reply } from './reply.ts';
 import { shareHeaders } from './shared-headers.ts';
 import { violationsHeader } from './violations-header.ts';
-import { writeBody } from './write-body.ts';
+import { sentType, writeBody } from './write-body.ts';
 
 /** An answer that was decided by a state file or an override: a status and a value. */
 export interface Given {
@@ -149,7 +149,7 @@ function makeForm(operation: Operation, status: number, accept: string | undefin
   const negotiated = negotiateBody(rule, status, { preferences: NO_PREFERENCES, accept, dynamic: false });
   if (!negotiated.ok) return { ok: false, refusal: negotiated.reply };
   const { content, mediaType } = negotiated.choice;
-  const type = content === undefined ? undefined : (mediaType ?? content.mediaType);
+  const type = content === undefined ? undefined : sentType(mediaType ?? content.mediaType, content);
   const bare = responseHeaders(rule, operation.validators.lookup, '1', false);
   const { deprecated } = operation;
   if (deprecated) bare['deprecation'] = 'true';

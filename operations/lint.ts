@@ -1,10 +1,11 @@
-import { isBeyondSchema } from './body.ts';
+import { decodeBody, isBeyondSchema } from './body.ts';
+import { judgeCandidates } from './judge-candidates.ts';
 import { parseMediaType } from './media-type.ts';
 import { addressOf } from './document.ts';
 import type { Document } from './document.ts';
 import { filesNotInUtf8 } from './not-utf8.ts';
 import { createOperationTable } from './operation-table.ts';
-import type { Content, Operation } from './operation.ts';
+import type { Content, NamedExample, Operation } from './operation.ts';
 import { unservedPaths } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
 import { positionOf } from './source.ts';
@@ -28,7 +29,7 @@ export function lintDocument(document: Document): Lint[] {
   const found: Lint[] = [];
   const seen = new Set<string>();
   const table = createOperationTable([document]);
-  const add = (severity: Lint['severity'], address: string, message: string): void => {
+  const add: Add = (severity, address, message) => {
     if (seen.has(address + message)) return;
     seen.add(address + message);
     found.push({ severity, address, message, ...placeOf(document, address) });
@@ -66,10 +67,12 @@ function isDangling({ message }: Problem): boolean {
   return /" leads nowhere: |" can not be followed: | goes in a circle$/.test(message);
 }
 
+type Add = (severity: Lint['severity'], address: string, message: string) => void;
+
 function checkContent(
   content: Content,
   { validators }: Operation,
-  add: (severity: Lint['severity'], address: string, message: string) => void,
+  add: Add,
 ): void {
   const { validator } = content;
   if (validator === undefined) return;
@@ -78,12 +81,24 @@ function checkContent(
   for (const example of content.examples) {
     // A text of XML or CSV is not what the schema describes.
     const isText = typeof example.value === 'string';
+    const values = isText && content.sequence !== undefined ? itemsIn(example, content, validators, add) : [example.value];
     if (isText && (parseMediaType(content.mediaType)?.subtype.endsWith('xml') || isBeyondSchema(content, validators.lookup))) continue;
-    for (const issue of validator.validate(example.value)) {
+    if (values.length === 0) continue;
+    for (const issue of judgeCandidates(validator, values).issues) {
       if (issue.severity === 'error')
         add('warning', example.address, `example "${example.name}"${issue.pointer === '' ? '' : ` at ${issue.pointer}`} ${issue.message}`);
     }
   }
+}
+
+/** The items of an example that is the text of a sequence; none, and a warning, where it can't be read. */
+function itemsIn({ name, address, value }: NamedExample, content: Content, { lookup }: Operation['validators'], add: Add): readonly unknown[] {
+  const decoded = decodeBody(Buffer.from(String(value)), content, undefined, lookup);
+  if (decoded instanceof Promise || decoded.kind === 'opaque') return [];
+  if (decoded.kind === 'value') return decoded.candidates;
+  // The boundary between parts stands in a header, which an example has not.
+  if (content.sequence?.form !== 'parts') add('warning', address, `example "${name}" ${decoded.message}`);
+  return [];
 }
 
 /** The line of an address: of the root file where several files have its name. Positions need a second parse of the text, so only what was found has one. */

@@ -42,9 +42,9 @@ function bodyType({ requestBody }: Operation, schemas: SchemaTypes): Type {
 }
 
 /** What a body of this media type is read as: bytes that are neither text nor a structure are not read at all. */
-function receivedType({ range, validator }: Content, schemas: SchemaTypes): Type {
+function receivedType({ range, validator, sequence }: Content, schemas: SchemaTypes): Type {
   const type = schemas.typeOf(validator?.schema, 'request');
-  if (isJson(range) || isXml(range)) return type;
+  if (isJson(range) || isXml(range) || sequence !== undefined) return type;
   if (essence(range) === 'application/x-www-form-urlencoded' || essence(range) === 'multipart/form-data')
     return validator === undefined ? ANY_OBJECT : type;
   if (range.type === 'text' && !range.subtype.includes('*')) return validator === undefined ? word('string') : type;

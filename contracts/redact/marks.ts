@@ -108,8 +108,8 @@ function sameValue(schemas: readonly (Schema | undefined)[], lookup: SchemaLooku
     if (schema.$ref !== undefined) waiting.push(lookup(schema.$ref));
     for (const list of ['allOf', 'anyOf', 'oneOf']) if (Array.isArray(schema[list])) waiting.push(...(schema[list] as unknown[]));
     waiting.push(schema['if'], schema['then'], schema['else'], ...Object.values(recordOf(schema['dependentSchemas'])));
-    const mapping = recordOf(recordOf(schema['discriminator'])['mapping']);
-    for (const key of Object.values(mapping)) if (typeof key === 'string') waiting.push(lookup(key));
+    const { mapping, fallback } = recordOf(schema['discriminator']);
+    for (const key of [...Object.values(recordOf(mapping)), fallback]) if (typeof key === 'string') waiting.push(lookup(key));
   }
   return [...found];
 }

@@ -4,7 +4,7 @@ import { ALL_SECRET } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { maskForm } from './mask-form.ts';
 import { maskMultipart } from './mask-multipart.ts';
-import { isJsonLike, maskJson } from './mask-value.ts';
+import { isJsonLike, maskJson, maskValue } from './mask-value.ts';
 import type { Mask } from './mask-value.ts';
 import { maskXml } from './mask-xml.ts';
 import { maskLooks } from './secret-looks.ts';
@@ -44,8 +44,17 @@ export function maskBody(body: Buffer, contentType: string | undefined, mark: Ma
     if (mediaType !== undefined && isJson(mediaType)) return maskJson(plain, mark, mask, true);
     if ((mediaType !== undefined && isXml(mediaType)) || /^\uFEFF?<\?xml/.test(plain)) return maskXml(plain, mark, mask);
     if (mark === ALL_SECRET && plain.trim() !== '') return mask(plain, 'marked');
+    if (mark.names.includes('data') && mediaType !== undefined && essence(mediaType) === 'text/event-stream') return maskEvents(plain);
     // Lines of JSON, server-sent events, logs.
     const leaves = /[{[]/.test(plain) ? maskJson(plain, mark, mask, false) : plain;
     return maskLooks(leaves, (value) => mask(value, 'guessed'));
+  }
+
+  /** Server-sent events whose fields the document describes (OpenAPI 3.2), line by line. */
+  function maskEvents(plain: string): string {
+    return plain.replace(/^(data|event|id|retry): ?(.+)$/gm, (line, field: string, value: string) => {
+      const masked = maskValue(value, field, mark.property(field), mask);
+      return masked === value ? line : `${field}: ${masked}`;
+    });
   }
 }

@@ -23,6 +23,13 @@ export function maskForm(text: string, markOf: (name: string) => Mark, mask: Mas
     .join('&');
 }
 
+/** Masks a query that is one percent-encoded value (OpenAPI 3.2, `in: querystring`); one without a secret stays as it was written. */
+export function maskWholeQuery(text: string, mark: Mark, mask: Mask): string {
+  const value = percentDecoded(text);
+  const masked = maskValue(value, '', mark, mask);
+  return masked === value ? text : encodeURIComponent(masked);
+}
+
 /** `user[login][password]`, `user.login.password`, `tags[]`, `tags[0]`: the mark of what is named, and the last word of the name. */
 function markAt(name: string, markOf: (name: string) => Mark): { readonly mark: Mark; readonly last: string } {
   const whole = markOf(name);

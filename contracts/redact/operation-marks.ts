@@ -1,5 +1,5 @@
 import { findResponse, fit, parseMediaType, record } from '../../operations/index.ts';
-import type { Content, Document, Operation, OperationParameter, Schema } from '../../operations/index.ts';
+import type { Content, Document, Operation, OperationParameter } from '../../operations/index.ts';
 import { ALL_SECRET, NO_MARK } from './marks.ts';
 import type { Mark, MarkOf } from './marks.ts';
 
@@ -8,6 +8,8 @@ export interface OperationMarks {
   /** By the name of the template. */
   readonly path: (name: string) => Mark;
   readonly query: (name: string) => Mark;
+  /** Of a query that is one value without names (OpenAPI 3.2, `in: querystring`); `undefined`: it has names. */
+  readonly wholeQuery?: Mark;
   /** By the name in lower case. */
   readonly header: (name: string) => Mark;
   readonly cookie: (name: string) => Mark;
@@ -59,9 +61,11 @@ export function marksOfOperation(operation: Operation, keys: KeyNames, markOf: M
     header: new Map<string, Mark>(),
     cookie: new Map<string, Mark>(),
   };
+  let wholeQuery: Mark | undefined;
   for (const parameter of operation.parameters) {
     const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
     const mark = markOfParameter(parameter);
+    if (parameter.isWholeQuery === true && !parameter.explode) wholeQuery = mark;
     parameters[parameter.in].set(name, mark);
     // The properties of an exploded object stand among the parameters under their own names (OpenAPI 3.1 section 4.8.12.2).
     if (parameter.explode && (parameter.style === 'form' || parameter.style === 'simple')) {
@@ -81,7 +85,8 @@ export function marksOfOperation(operation: Operation, keys: KeyNames, markOf: M
   function bodyMark(key: string, contents: readonly Content[], mediaType: string): Mark {
     const known = bodies.get(key);
     if (known !== undefined) return known;
-    const mark = markOf(schemasFor(contents, mediaType));
+    const fitting = contentsFor(contents, mediaType);
+    const mark = ofItems(markOf(fitting.map((content) => content.validator?.schema)), fitting);
     // Media types come from strangers.
     if (bodies.size < 100) bodies.set(key, mark);
     return mark;
@@ -90,6 +95,7 @@ export function marksOfOperation(operation: Operation, keys: KeyNames, markOf: M
   return {
     path: (name) => parameters.path.get(name) ?? NO_MARK,
     query: (name) => (schemes.query.has(name) ? ALL_SECRET : (parameters.query.get(name) ?? NO_MARK)),
+    ...(wholeQuery === undefined ? {} : { wholeQuery }),
     header: (name) => (schemes.header.has(name) ? ALL_SECRET : (parameters.header.get(name) ?? NO_MARK)),
     cookie: (name) => (schemes.cookie.has(name) ? ALL_SECRET : (parameters.cookie.get(name) ?? NO_MARK)),
     requestBody: (mediaType) => bodyMark(`request ${mediaType}`, operation.requestBody?.contents ?? [], mediaType),
@@ -107,8 +113,15 @@ export function marksOfOperation(operation: Operation, keys: KeyNames, markOf: M
   };
 }
 
-/** The schema of the content that fits best; of all where none does: an undocumented answer may hold the secrets of the documented ones. */
-function schemasFor(contents: readonly Content[], mediaType: string): (Schema | undefined)[] {
+/** What is known of the text of a sequence (OpenAPI 3.2, sequential media types): it has no brackets around its items, and its parts have no names. */
+function ofItems(mark: Mark, contents: readonly Content[]): Mark {
+  const [content, second] = contents;
+  if (content?.sequence === undefined || second !== undefined) return mark;
+  return content.sequence.form === 'parts' ? { ...mark, property: () => mark.item() } : mark.item();
+}
+
+/** The content that fits best; all where none does: an undocumented answer may hold the secrets of the documented ones. */
+function contentsFor(contents: readonly Content[], mediaType: string): readonly Content[] {
   const given = parseMediaType(mediaType);
   let best: Content | undefined;
   let bestScore = 0;
@@ -116,5 +129,5 @@ function schemasFor(contents: readonly Content[], mediaType: string): (Schema | 
     const score = given === undefined ? 0 : fit(content.range, given);
     if (score > bestScore) [best, bestScore] = [content, score];
   }
-  return (best === undefined ? contents : [best]).map((content) => content.validator?.schema);
+  return best === undefined ? contents : [best];
 }

@@ -7,7 +7,7 @@ import type { KnownSecretsLimits } from './known-secrets.ts';
 import { createMarks } from './marks.ts';
 import { maskBody } from './mask-body.ts';
 import type { MaskedBody } from './mask-body.ts';
-import { maskForm } from './mask-form.ts';
+import { maskForm, maskWholeQuery } from './mask-form.ts';
 import { mapHeaders, maskHeaders } from './mask-headers.ts';
 import type { HeaderMarks, Headers } from './mask-headers.ts';
 import { maskPath } from './mask-path.ts';
@@ -98,7 +98,8 @@ export function createRedactor(table: OperationTable, options: RedactorOptions =
     const marks = marksOf(operation);
 
     const path = found.kind === 'operation' ? maskPath(request.path, found.operation, found.values, marks.path, mask) : request.path;
-    const query = maskForm(request.query, marks.query, mask);
+    const query =
+      marks.wholeQuery === undefined ? maskForm(request.query, marks.query, mask) : maskWholeQuery(request.query, marks.wholeQuery, mask);
     const asked = maskMessage(request, 'request-body', marks, marks.requestBody, gaps);
     const answered =
       response === undefined

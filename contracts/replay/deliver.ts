@@ -13,8 +13,8 @@ export interface DeliverOptions extends SendOptions {
   readonly recorded: number | undefined;
 }
 
-/** Methods that may be sent twice (RFC 9110 section 9.2.2). */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
+/** Methods that may be sent twice (RFC 9110 section 9.2.2), the QUERY of its draft among them. */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE', 'QUERY']);
 const FAILING = new Set([502, 503, 504]);
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;

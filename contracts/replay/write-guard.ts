@@ -1,6 +1,7 @@
 import type { Planned } from './planned.ts';
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** QUERY is a GET with a body: it changes nothing. */
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY']);
 const LOOPBACK = /^(?:localhost|[\w-]+\.localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/i;
 
 /** Whether a target is this machine itself. */

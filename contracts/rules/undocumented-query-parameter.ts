@@ -47,7 +47,9 @@ function namesOf(operation: Operation): QueryNames {
   const known = NAMES.get(operation);
   if (known !== undefined) return known;
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const names = new Set([...parameters.map(({ name }) => name), ...namesInPath(operation.path)]);
+  // The name of a parameter that stands for the whole query is not on the wire.
+  const named = parameters.filter(({ isWholeQuery }) => isWholeQuery !== true);
+  const names = new Set([...named.map(({ name }) => name), ...namesInPath(operation.path)]);
   for (const scheme of operation.security.flat()) if (scheme.in === 'query') names.add(scheme.parameter);
   const prefixes: string[] = [];
   let anything = false;
@@ -77,6 +79,8 @@ function namesInPath(path: string): readonly string[] {
 
 /** An exploded object has no name of its own on the wire, but those of its properties (OpenAPI 3.1 section 4.8.12.6). */
 function spreadNames(parameter: OperationParameter, { validators }: Operation): readonly string[] | 'any' {
+  // The whole query as JSON or text has no names.
+  if (parameter.isWholeQuery === true && !parameter.explode) return 'any';
   if (parameter.style !== 'form' || !parameter.explode || parameter.mediaType !== undefined || parameter.validator === undefined) return [];
   const names: string[] = [];
   const seen = new Set<unknown>();

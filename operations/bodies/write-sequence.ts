@@ -21,23 +21,18 @@ function writeEvent(event: unknown): string {
 
 const FIELDS = new Set(['event', 'data', 'id', 'retry']);
 
-/** The boundary between the parts that {@link writeParts} writes; no text of a part holds it. */
-export interface WrittenParts {
-  readonly boundary: string;
-  readonly text: string;
-}
-
 /**
  * Writes items as the unnamed parts of a multipart body (RFC 2046 section 5.1).
- * @param typeAt the documented media type of a part, by its place; where there is none an object or a list is JSON, anything else plain text (OpenAPI 3.2, Encoding Object).
+ * @param boundary that no text of a part holds.
+ * @param typeAt the documented media type of a part, by its place; a list's first that is no range counts. Where there is none an object or a list is JSON, anything else plain text (OpenAPI 3.2, Encoding Object).
  */
-export function writeParts(items: readonly unknown[], typeAt: (index: number) => string | undefined): WrittenParts {
+export function writeParts(items: readonly unknown[], boundary: string, typeAt: (index: number) => unknown): string {
   const parts = items.map((item, index) => {
-    const isText = typeof item === 'string';
-    const type = typeAt(index) ?? (typeof item === 'object' && item !== null ? 'application/json' : 'text/plain; charset=utf-8');
-    return `Content-Type: ${type}\r\n\r\n${isText && !/\bjson\b/i.test(type) ? item : writeJson(item)}\r\n`;
+    const given = typeAt(index);
+    const documented = typeof given === 'string' ? given.split(',').find((text) => !text.includes('*')) : undefined;
+    const type = documented?.trim() ?? (typeof item === 'object' && item !== null ? 'application/json' : 'text/plain; charset=utf-8');
+    const text = typeof item === 'string' && !/[/+]json\b/i.test(type) ? item : writeJson(item);
+    return `--${boundary}\r\nContent-Type: ${type.replace(/[\r\n]/g, ' ')}\r\n\r\n${text}\r\n`;
   });
-  let boundary = 'hufu-part';
-  for (let count = 1; parts.some((part) => part.includes(`--${boundary}`)); count += 1) boundary = `hufu-part-${count}`;
-  return { boundary, text: `${parts.map((part) => `--${boundary}\r\n${part}`).join('')}--${boundary}--\r\n` };
+  return `${parts.join('')}--${boundary}--\r\n`;
 }
