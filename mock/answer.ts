@@ -151,7 +151,12 @@ function generated(content: Content, operation: Operation, options: AnswerOption
       omit: 'writeOnly',
     });
   const result = one(options.seed);
-  if (result.ok) return { value: content.sequence === undefined ? result.value : several(result.value, validator, one, options.seed), by, violations: [] };
+  if (result.ok)
+    return {
+      value: content.sequence === undefined ? result.value : several(result.value, validator, one, options.seed),
+      by,
+      violations: [],
+    };
   const flaws = validator.validate(result.value).map((issue): Violation => ({ ...issue, side: 'response', part: 'body' }));
   const reason: Violation = {
     code: 'unsatisfiable',

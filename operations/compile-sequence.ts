@@ -2,7 +2,8 @@ import { sequenceForm } from './bodies/index.ts';
 import type { Builder } from './builder.ts';
 import { referenceTo } from './compile-body.ts';
 import { addressOf, child, items, record } from './document.ts';
-import type { Node } from './document.ts';
+import type { Document, Node } from './document.ts';
+import { parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Sequence } from './operation.ts';
 import { ARRAY, NULL, typesOf } from './parameters/index.ts';
@@ -25,16 +26,26 @@ export function wholeSchema(builder: Builder, content: Node, range: MediaType | 
   const form = sequenceForm(range);
   reportMisplaced(builder, content, range, form !== undefined);
   if (form === undefined) return { schema };
-  const itemSchema = child(content, 'itemSchema');
   const [prefix, item] = [items(child(content, 'prefixEncoding')), child(content, 'itemEncoding')];
   const sequence: Sequence = { form, prefixEncoding: prefix.map(({ value }) => record(value)), itemEncoding: record(item?.value) };
-  if (itemSchema !== undefined) {
-    const array = { type: 'array', items: { $ref: referenceTo(itemSchema) } };
-    const value = schema === undefined ? array : { ...array, allOf: [{ $ref: referenceTo(schema) }] };
-    // No schema stands at the place of the content itself.
-    return { schema: { value, source: content.source, pointer: content.pointer }, sequence };
-  }
-  return { schema, sequence };
+  return { schema: arrayOfItems(content) ?? schema, sequence };
+}
+
+/** The schema of a media type's whole content, as a reader of the document means it. @param mediaType its key. */
+export function schemaOfContent(document: Document, content: Node, mediaType: string): Node | undefined {
+  const range = parseMediaType(mediaType);
+  const isSequence = speaks32(document) && range !== undefined && sequenceForm(range) !== undefined;
+  return (isSequence ? arrayOfItems(content) : undefined) ?? child(content, 'schema');
+}
+
+/** The array of what `itemSchema` describes, which is what `schema` describes too; `undefined` without `itemSchema`. */
+function arrayOfItems(content: Node): Node | undefined {
+  const [itemSchema, schema] = [child(content, 'itemSchema'), child(content, 'schema')];
+  if (itemSchema === undefined) return undefined;
+  const array = { type: 'array', items: { $ref: referenceTo(itemSchema) } };
+  const value = schema === undefined ? array : { ...array, allOf: [{ $ref: referenceTo(schema) }] };
+  // No schema stands at the place of the content itself.
+  return { value, source: content.source, pointer: content.pointer };
 }
 
 /** Whether the schema of a sequential media type is about the array of its items: documents of older versions write that of one item, or of the text, in its place. */

@@ -1,5 +1,6 @@
 /** FORM: OpenAPI documents compiled into operations that judge requests and responses. Knows nothing of servers, recordings or state. */
 export { isBeyondSchema } from './body.ts';
+export { schemaOfContent } from './compile-sequence.ts';
 export { DocumentError } from './document-error.ts';
 export { addressOf, child, entries, items, labelOf, members, record, rootNode } from './document.ts';
 export type { Dialect, Document, Node } from './document.ts';
@@ -16,7 +17,7 @@ export type { LoadOptions } from './load.ts';
 export { mentions } from './mentions.ts';
 export { essence, fit, isJson, isXml, parseAccept, parseMediaType } from './media-type.ts';
 export type { AcceptRange, MediaType } from './media-type.ts';
-export type { Content, NamedExample, Operation, OperationParameter, RequestBody, ResponseRule } from './operation.ts';
+export type { Content, NamedExample, Operation, OperationParameter, RequestBody, ResponseRule, Sequence } from './operation.ts';
 export { dereference, resolveReference } from './reference.ts';
 export { createOperationTable } from './operation-table.ts';
 export type { Collision, Found, OperationTable } from './operation-table.ts';

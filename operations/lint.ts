@@ -69,11 +69,7 @@ function isDangling({ message }: Problem): boolean {
 
 type Add = (severity: Lint['severity'], address: string, message: string) => void;
 
-function checkContent(
-  content: Content,
-  { validators }: Operation,
-  add: Add,
-): void {
+function checkContent(content: Content, { validators }: Operation, add: Add): void {
   const { validator } = content;
   if (validator === undefined) return;
   const unusable = validator.validate(undefined).find((issue) => issue.code === 'schema-invalid');
@@ -92,7 +88,12 @@ function checkContent(
 }
 
 /** The items of an example that is the text of a sequence; none, and a warning, where it can't be read. */
-function itemsIn({ name, address, value }: NamedExample, content: Content, { lookup }: Operation['validators'], add: Add): readonly unknown[] {
+function itemsIn(
+  { name, address, value }: NamedExample,
+  content: Content,
+  { lookup }: Operation['validators'],
+  add: Add,
+): readonly unknown[] {
   const decoded = decodeBody(Buffer.from(String(value)), content, undefined, lookup);
   if (decoded instanceof Promise || decoded.kind === 'opaque') return [];
   if (decoded.kind === 'value') return decoded.candidates;

@@ -1,5 +1,6 @@
 import { child, items, record, rootNode } from './document.ts';
 import type { Document, Node } from './document.ts';
+import { pointerTokens } from './pointer.ts';
 import { dereference } from './reference.ts';
 import { speaks32 } from './version.ts';
 
@@ -53,7 +54,9 @@ function schemeOf(document: Document, name: string, scopes: unknown, from: Node)
         ? dereference(document, { ...from, value: { $ref: name } })
         : undefined;
   const given = resolved?.ok === true ? record(resolved.node.value) : {};
-  const base = { name, scheme: '', in: '', parameter: '', scopes: Array.isArray(scopes) ? scopes.map(String) : [] } as const;
+  // A URI is an address; what it leads to has a name of its own.
+  const called = node === undefined && resolved?.ok === true ? (pointerTokens(resolved.node.pointer)?.at(-1) ?? name) : name;
+  const base = { name: called, scheme: '', in: '', parameter: '', scopes: Array.isArray(scopes) ? scopes.map(String) : [] } as const;
   switch (given['type']) {
     case 'basic':
       return { ...base, kind: 'basic', scheme: 'basic' };

@@ -68,7 +68,8 @@ function cellsOf(line: string): string[] | undefined {
 export function discrepanciesOfRoute({ document, node, pathItem }: Route): string[] {
   if (![...document.sources.values()].some(({ text }) => text.includes('x-discrepancy'))) return [];
   const own = { ...record(pathItem.value) };
-  for (const method of ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']) delete own[method];
+  for (const method of ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query', 'additionalOperations'])
+    delete own[method];
   return collect(document, [node, { ...pathItem, value: own }]);
 }
 

@@ -43,10 +43,17 @@ export interface ModuleView {
   readonly discrepancies: readonly string[];
 }
 
+/** A tag by its names. */
+export type TagView = Pick<GroupView, 'name' | 'summary' | 'description'>;
+
 /** The operations of a tag. */
 export interface GroupView {
   readonly name: string;
+  /** What to call it (OpenAPI 3.2, Tag Object); empty where the document has only the name. */
+  readonly summary: Text;
   readonly description: Text;
+  /** The tags it stands under (OpenAPI 3.2, `parent`), the outermost first. */
+  readonly parents: readonly TagView[];
   readonly operations: readonly OperationEntry[];
 }
 
@@ -136,20 +143,61 @@ function moduleTitle(title: string, summary: Text): Text {
 
 /** In the order in which the document lists its tags; operations without one come last, or stand alone where no tag is used. */
 function groupsOf(tags: unknown, operations: readonly OperationEntry[]): GroupView[] {
+  const tree = readTags(tags);
   const tagOf = ({ route }: OperationEntry): string => {
     const { tags: own } = record(route.node.value);
-    return Array.isArray(own) && typeof own[0] === 'string' ? own[0] : '';
+    const names = (Array.isArray(own) ? own : []).filter((name) => typeof name === 'string');
+    return names.find(tree.isForNavigation) ?? names[0] ?? '';
   };
   const byTag = Map.groupBy(operations, tagOf);
-  const declared = (Array.isArray(tags) ? tags : []).map(record).filter((tag) => !isInternal(tag));
-  const order = [...new Set([...declared.map(({ name }) => String(name)), ...byTag.keys()])].sort(
-    (a, b) => Number(a === '') - Number(b === ''),
-  );
+  const order = [...new Set([...tree.order, ...byTag.keys()])].sort((a, b) => Number(a === '') - Number(b === ''));
   return order.flatMap((name) => {
     const own = byTag.get(name);
-    const tag = declared.find((item) => item['name'] === name);
-    return own === undefined ? [] : [{ name, description: splitText(tag?.['description']), operations: own }];
+    return own === undefined ? [] : [{ ...tree.view(name), parents: tree.parentsOf(name).map(tree.view), operations: own }];
   });
+}
+
+const MAX_PARENTS = 16;
+
+interface Tags {
+  /** The names of declared tags, each followed by those that name it as their parent. */
+  readonly order: readonly string[];
+  readonly view: (name: string) => TagView;
+  /** The outermost first. */
+  readonly parentsOf: (name: string) => readonly string[];
+  /** Whether operations are listed by it: a `kind` other than `nav` marks them for something else (OpenAPI 3.2, Tag Object). */
+  readonly isForNavigation: (name: string) => boolean;
+}
+
+function readTags(tags: unknown): Tags {
+  const declared = new Map(
+    (Array.isArray(tags) ? tags : [])
+      .map(record)
+      .filter((tag) => !isInternal(tag))
+      .map((tag) => [String(tag['name']), tag] as const),
+  );
+  /** Of tags that stand under each other, which the specification forbids, or under too many, none has a parent. */
+  const parentsOf = (name: string): string[] => {
+    const parents: string[] = [];
+    for (let parent = declared.get(name)?.['parent']; typeof parent === 'string'; parent = declared.get(parent)?.['parent']) {
+      if (parent === name || parents.includes(parent) || parents.length >= MAX_PARENTS) return [];
+      if (!declared.has(parent)) break;
+      parents.unshift(parent);
+    }
+    return parents;
+  };
+  const below = Map.groupBy(declared.keys(), (name) => parentsOf(name).at(-1));
+  const depthFirst = (parent: string | undefined): string[] => (below.get(parent) ?? []).flatMap((name) => [name, ...depthFirst(name)]);
+  return {
+    order: depthFirst(undefined),
+    view: (name) => ({
+      name,
+      summary: splitText(declared.get(name)?.['summary']),
+      description: splitText(declared.get(name)?.['description']),
+    }),
+    parentsOf,
+    isForNavigation: (name) => ['nav', undefined].includes(declared.get(name)?.['kind'] as string | undefined),
+  };
 }
 
 function serversOf(document: Document): { url: string; description: Text }[] {
@@ -164,9 +212,16 @@ function serversOf(document: Document): { url: string; description: Text }[] {
     }));
   }
   const servers = Array.isArray(root['servers']) ? root['servers'].map(record) : [];
-  return servers.flatMap(({ url, description, 'x-internal': internal }) =>
-    typeof url === 'string' && internal !== true ? [{ url, description: splitText(description) }] : [],
+  return servers.flatMap(({ url, name, description, 'x-internal': internal }) =>
+    typeof url === 'string' && internal !== true ? [{ url, description: named(name, splitText(description)) }] : [],
   );
+}
+
+/** The `name` of a server (OpenAPI 3.2, Server Object) before what is said of it. */
+function named(name: unknown, description: Text): Text {
+  if (typeof name !== 'string' || name === '') return description;
+  const before = (rest: string, colon: string): string => (rest === '' ? name : `${name}${colon}${rest}`);
+  return { zh: before(description.zh, '：'), en: before(description.en, ': ') };
 }
 
 /** The security schemes of a document with their descriptions (OpenAPI 3.1 section 4.8.27). */
@@ -182,8 +237,25 @@ export function schemesOf(document: Document): SchemeView[] {
   const schemes = record(document.dialect === '2.0' ? root['securityDefinitions'] : record(root['components'])['securitySchemes']);
   return Object.entries(schemes).flatMap(([name, given]) => {
     const scheme = record(given);
-    return scheme['x-internal'] === true ? [] : [{ name, how: howToSend(scheme), description: splitText(scheme['description']) }];
+    return scheme['x-internal'] === true
+      ? []
+      : [{ name, how: withNotes32(howToSend(scheme), scheme), description: splitText(scheme['description']) }];
   });
+}
+
+/** What OpenAPI 3.2 says besides: where an authorization server describes itself (RFC 8414), where a device asks for its code (RFC 8628), and that a scheme is on its way out. */
+function withNotes32(how: Text, { oauth2MetadataUrl, flows, deprecated }: Readonly<Record<string, unknown>>): Text {
+  const device = record(record(flows)['deviceAuthorization'])['deviceAuthorizationUrl'];
+  const notes: Text[] = [];
+  if (typeof oauth2MetadataUrl === 'string') notes.push(text(`元数据：${code(oauth2MetadataUrl)}`, `metadata: ${code(oauth2MetadataUrl)}`));
+  if (typeof device === 'string') notes.push(text(`设备授权：${code(device)}`, `device authorization: ${code(device)}`));
+  if (deprecated === true) notes.push(text('已弃用', 'deprecated'));
+  return { zh: [how.zh, ...notes.map(({ zh }) => zh)].join('；'), en: [how.en, ...notes.map(({ en }) => en)].join('; ') };
+}
+
+/** Text of the document as code, whatever it holds. */
+function code(given: string): string {
+  return `\`${given.replaceAll(/[`\s]+/g, ' ').trim()}\``;
 }
 
 function howToSend(scheme: Readonly<Record<string, unknown>>): Text {

@@ -1,5 +1,5 @@
 /** One operation as its page shows it: plain data, both languages, nothing internal. */
-import { child, dereference, entries, items, members, record } from '../../operations/index.ts';
+import { child, dereference, entries, items, members, record, schemaOfContent } from '../../operations/index.ts';
 import type { Content, Document, Node, Operation, OperationParameter, OperationTable, Route } from '../../operations/index.ts';
 import { createNames } from './anchors.ts';
 import { sampleBody, viewExamples } from './example-view.ts';
@@ -90,7 +90,7 @@ export function viewOperation(table: OperationTable, route: Route, mock: string)
   const reader: SchemaReader = { document, anchors: createNames(), left: MAX_FIELDS };
   const declared = declaredParameters(route);
   const parameters = operation.parameters.flatMap((parameter) => {
-    const found = declared.find(({ value }) => record(value)['name'] === parameter.name && record(value)['in'] === parameter.in);
+    const found = declared.find(({ value }) => record(value)['name'] === parameter.name && record(value)['in'] === placeOf(parameter));
     return found === undefined || isInternal(found.value) ? [] : [viewParameter(reader, parameter, found)];
   });
   const body = viewBody(reader, operation, declared);
@@ -136,6 +136,11 @@ function declaredParameters({ document, node, pathItem }: Route): Node[] {
   );
 }
 
+/** As the document calls it. */
+function placeOf(parameter: OperationParameter): string {
+  return parameter.isWholeQuery === true ? 'querystring' : parameter.in;
+}
+
 function viewParameter(reader: SchemaReader, parameter: OperationParameter, node: Node): ParameterView {
   const given = record(node.value);
   const [, content] = members(child(node, 'content'))[0] ?? [];
@@ -145,7 +150,7 @@ function viewParameter(reader: SchemaReader, parameter: OperationParameter, node
   const view = viewSchema(reader, [schema], `${parameter.in}.${parameter.name}`);
   return {
     name: parameter.name,
-    in: parameter.in,
+    in: placeOf(parameter),
     anchor,
     required: parameter.required,
     deprecated: parameter.deprecated,
@@ -208,7 +213,7 @@ function formSchema(fields: readonly Node[]): Node | undefined {
 function viewContent(reader: SchemaReader, content: Content, contents: Node | undefined, path: string): ContentView {
   const given = contents === undefined ? undefined : child(contents, content.mediaType);
   const holder = given === undefined ? undefined : followed(reader.document, given);
-  const schema = holder === undefined ? undefined : child(holder, 'schema');
+  const schema = holder === undefined ? undefined : schemaOfContent(reader.document, holder, content.mediaType);
   const schemas = schema === undefined ? [] : [schema];
   return {
     mediaType: content.mediaType,
@@ -230,7 +235,7 @@ function viewResponse(reader: SchemaReader, operation: Operation, rule: Operatio
   return {
     status: rule.status,
     anchor,
-    description: splitText(record(node?.value)['description']),
+    description: describedResponse(record(node?.value)),
     headers: rule.headers.flatMap((header) => {
       const declared = entries(node === undefined ? undefined : child(node, 'headers')).find(
         ([name]) => name.toLowerCase() === header.name.toLowerCase(),
@@ -250,6 +255,13 @@ function viewResponse(reader: SchemaReader, operation: Operation, rule: Operatio
   };
 }
 
+/** OpenAPI 3.2 has a `summary` beside the description, which may be absent then: the line that stands beside the status. */
+function describedResponse({ summary, description }: Readonly<Record<string, unknown>>): Text {
+  const [short, long] = [splitText(summary), splitText(description)];
+  const both = (one: string, other: string): string => [one, other].filter((line) => line !== '').join('\n\n');
+  return { zh: both(short.zh, long.zh), en: both(short.en, long.en) };
+}
+
 function viewCallbacks(reader: SchemaReader, operation: Node): MessageView[] {
   return members(child(operation, 'callbacks')).flatMap(([name, given]) => {
     const callback = followed(reader.document, given);
@@ -260,16 +272,18 @@ function viewCallbacks(reader: SchemaReader, operation: Node): MessageView[] {
 function viewMessages(reader: SchemaReader, name: string, address: string, given: Node): MessageView[] {
   const pathItem = followed(reader.document, given);
   if (pathItem === undefined || isInternal(pathItem.value)) return [];
-  return members(pathItem).flatMap(([method, operation]) => {
-    if (!/^(?:get|put|post|delete|options|head|patch|trace)$/.test(method) || isInternal(operation.value)) return [];
+  const known = members(pathItem).filter(([key]) => /^(?:get|put|post|delete|options|head|patch|trace|query)$/.test(key));
+  const operations = known.map(([method, operation]): [string, Node] => [method.toUpperCase(), operation]);
+  return [...operations, ...members(child(pathItem, 'additionalOperations'))].flatMap(([method, operation]) => {
+    if (isInternal(operation.value)) return [];
     const { summary, description } = record(operation.value);
     const body = child(operation, 'requestBody');
     const [, content] = members(body === undefined ? undefined : child(followed(reader.document, body) ?? body, 'content'))[0] ?? [];
-    const schema = content === undefined ? undefined : child(content, 'schema');
+    const schema = content === undefined ? undefined : (child(content, 'schema') ?? child(content, 'itemSchema'));
     return [
       {
         name,
-        method: method.toUpperCase(),
+        method,
         address,
         description: splitText(description ?? summary),
         schema: schema === undefined ? undefined : viewSchema(reader, [schema], name),

@@ -3,7 +3,7 @@
  * the components that only such parts used, and with sensitive example values masked.
  */
 import { dirname, relative } from 'node:path';
-import { childPointer, dereference, record, resolveReference } from '../../operations/index.ts';
+import { childPointer, dereference, parseJson, record, resolveReference } from '../../operations/index.ts';
 import type { Document, Node, Source } from '../../operations/index.ts';
 import { isInternal, isKitExtension, isSensitive } from './extensions.ts';
 import { maskValue, maskWhole } from './mask.ts';
@@ -28,6 +28,8 @@ const MAPS = new Set([
   'callbacks',
   'pathItems',
   'webhooks',
+  'mediaTypes',
+  'additionalOperations',
   'paths',
   'content',
   'encoding',
@@ -36,8 +38,8 @@ const MAPS = new Set([
   'scopes',
 ]);
 /** Members of these are data. */
-const DATA = new Set(['enum', 'const', 'value', 'required']);
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+const DATA = new Set(['enum', 'const', 'value', 'dataValue', 'serializedValue', 'required']);
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 const MAX_DEPTH = 400;
 /** Where the values of the other files stand in the one document. */
 const FILES = 'x-files';
@@ -106,7 +108,11 @@ function leavesOut({ document }: Cleaning, node: Node): boolean {
     return target.ok && isInternal(target.node.value);
   }
   if (!/\/(?:paths|webhooks)\/[^/]+$/.test(node.pointer)) return false;
-  const methods = Object.entries(record(node.value)).filter(([key]) => METHODS.has(key));
+  const pathItem = record(node.value);
+  const methods = [
+    ...Object.entries(pathItem).filter(([key]) => METHODS.has(key)),
+    ...Object.entries(record(pathItem['additionalOperations'])),
+  ];
   return methods.length > 0 && methods.every(([, operation]) => isInternal(operation));
 }
 
@@ -122,19 +128,59 @@ function dropRequired(node: Node, clean: Members): void {
 function cleanExamples({ document }: Cleaning, holder: Node, key: string): unknown {
   const members = record(holder.value);
   const given = members[key];
-  const schema = members['schema'] === undefined ? holder : { ...holder, value: members['schema'], pointer: `${holder.pointer}/schema` };
-  const hide = (value: unknown): unknown => (isSensitive(members) ? maskWhole(value) : maskValue(document, value, [schema]));
+  const schemas = schemasOf(holder);
+  const hide = (value: unknown): unknown => (isSensitive(members) ? maskWhole(value) : maskValue(document, value, schemas));
   if (key !== 'examples') return hide(given);
   if (Array.isArray(given)) return given.map(hide);
   return Object.fromEntries(
     Object.entries(record(given)).map(([name, example]) => {
       const target = dereference(document, { ...holder, value: example });
       const found = target.ok ? record(target.node.value) : {};
+      if ('dataValue' in found || 'serializedValue' in found) return [name, cleanExample32(found, hide)];
       if (!('value' in found)) return [name, members['schema'] === undefined || typeof example !== 'object' ? hide(example) : example];
       const { value, ...rest } = Object.fromEntries(Object.entries(found).filter(([member]) => !isKitExtension(member)));
       return [name, { ...rest, value: hide(value) }];
     }),
   );
+}
+
+/** What the examples of a holder satisfy: the schema beside them, that of the items (OpenAPI 3.2), or the holder, which is a schema itself. */
+function schemasOf(holder: Node): Node[] {
+  const { schema, itemSchema } = record(holder.value);
+  const at = (key: string, value: unknown): Node => ({ ...holder, value, pointer: `${holder.pointer}/${key}` });
+  if (schema === undefined && itemSchema === undefined) return [holder];
+  return [
+    ...(schema === undefined ? [] : [at('schema', schema)]),
+    ...(itemSchema === undefined ? [] : [{ ...holder, value: { items: itemSchema } }]),
+  ];
+}
+
+/** `dataValue` and `serializedValue` (OpenAPI 3.2, Example Object): a text that holds what had to be masked goes, since it can't be told where in it. */
+function cleanExample32(example: Members, hide: (value: unknown) => unknown): Members {
+  const { value, dataValue, serializedValue, ...rest } = Object.fromEntries(
+    Object.entries(example).filter(([member]) => !isKitExtension(member)),
+  );
+  const data = parsedText(serializedValue) ?? { value: dataValue ?? value };
+  const hasSecret = JSON.stringify(hide(data.value), plainNumbers) !== JSON.stringify(data.value, plainNumbers);
+  return {
+    ...rest,
+    ...(value === undefined ? {} : { value: hide(value) }),
+    ...(dataValue === undefined ? {} : { dataValue: hide(dataValue) }),
+    ...(serializedValue === undefined || hasSecret ? {} : { serializedValue }),
+  };
+}
+
+function parsedText(text: unknown): { readonly value: unknown } | undefined {
+  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return { value: parseJson(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function plainNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 /** A reference into another file becomes one into this document. */
@@ -180,8 +226,8 @@ function reachable(root: Members): Set<string> {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     const reference = record(value)['$ref'];
-    const mapped = Object.values(record(record(record(value)['discriminator'])['mapping']));
-    for (const target of [reference, ...mapped]) {
+    const { mapping, defaultMapping } = record(record(value)['discriminator']);
+    for (const target of [reference, ...Object.values(record(mapping)), defaultMapping]) {
       if (typeof target !== 'string' || !target.startsWith('#/') || found.has(target.slice(1))) continue;
       found.add(target.slice(1));
       pending.push(at({ components, definitions }, target.slice(2)));

@@ -192,7 +192,10 @@ function markOf(document: Document, discriminator: Readonly<Record<string, unkno
   if (typeof property !== 'string') return '';
   const reference = record(branch.value)['$ref'];
   const name = nameOf(document, [branch]);
-  const mapped = Object.entries(record(discriminator['mapping'])).find(([, target]) => target === reference || target === name);
+  const isMeant = (target: unknown): boolean => target === reference || target === name;
+  const mapped = Object.entries(record(discriminator['mapping'])).find(([, target]) => isMeant(target));
+  if (mapped === undefined && discriminator['defaultMapping'] !== undefined && isMeant(discriminator['defaultMapping']))
+    return `${property} = …`;
   return mapped === undefined && reference === undefined ? '' : `${property} = ${mapped?.[0] ?? name}`;
 }
 

@@ -6,7 +6,7 @@ import { publishedDocument } from './fragment.ts';
 import { html, trusted } from './html.ts';
 import type { ModuleView, SiteModel } from './model.ts';
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
 /** @param language of the page's own words and of Scalar's. */
 export function tryPage(model: SiteModel, language: Language): string {

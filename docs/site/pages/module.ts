@@ -55,9 +55,10 @@ function conventions(context: PageContext, module: ModuleView): Html {
   return html`${parts.filter(([, , content]) => isThere(content)).map(([anchor, title, content]) => part(context, anchor, title, content))}`;
 }
 
-function groupBlock(context: PageContext, module: ModuleView, { name, description, operations }: GroupView): Html {
+function groupBlock(context: PageContext, module: ModuleView, group: GroupView): Html {
+  const { name, description, operations } = group;
   const isAlone = module.groups.length === 1;
-  return html`${!isAlone && name !== '' && html`<h3>${groupTitle(context, name, description)}</h3>`}${description[context.language] !== '' && html`<div class="text">${block(description[context.language])}</div>`}
+  return html`${!isAlone && name !== '' && html`<h3>${groupTitle(context, group)}</h3>`}${description[context.language] !== '' && html`<div class="text">${block(description[context.language])}</div>`}
     <ul class="operations">
       ${operations.map((operation) => html`<li>${methodMark(operation.route.method)} <a href="${link(context, operationPath(module, operation))}">${operation.deprecated ? html`<s>${words(context, operation.title)}</s>` : words(context, operation.title)}</a> <code>${operation.route.path}</code></li>`)}
     </ul>`;

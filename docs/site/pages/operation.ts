@@ -63,6 +63,7 @@ function pathMarkup(path: string): Html {
 const PLACES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   path: ['路径参数', 'Path parameters'],
   query: ['查询参数', 'Query parameters'],
+  querystring: ['查询字符串（整体）', 'Query string (as a whole)'],
   header: ['请求头', 'Headers'],
   cookie: ['Cookie', 'Cookies'],
 };

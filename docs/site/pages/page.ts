@@ -3,7 +3,7 @@ import type { Language } from '../../../operations/index.ts';
 import { inline, plain } from '../commonmark.ts';
 import { html } from '../html.ts';
 import type { Content, Html } from '../html.ts';
-import type { GroupView, ModuleView, OperationEntry, SiteModel } from '../model.ts';
+import type { GroupView, ModuleView, OperationEntry, SiteModel, TagView } from '../model.ts';
 import type { Text } from '../text.ts';
 
 /** Where a page stands and in which language it speaks. */
@@ -201,7 +201,7 @@ function moduleEntry(context: PageContext, module: ModuleView, current: (path: s
 
 /** In a module of very many operations only those of the page's own group are listed; the module's page has them all. */
 function groupEntries(context: PageContext, module: ModuleView, group: GroupView, current: (path: string) => Content): Content {
-  const title = groupTitle(context, group.name, group.description);
+  const title = groupTitle(context, group);
   const isOwn = group.operations.some((operation) => operationPath(module, operation) === context.path);
   if (module.operations.length > MAX_LISTED && !isOwn) {
     const first = group.operations[0];
@@ -221,8 +221,14 @@ function groupEntries(context: PageContext, module: ModuleView, group: GroupView
   )}`;
 }
 
-/** A tag's name in English; its Chinese description up to the first stop names it in Chinese. */
-export function groupTitle(context: PageContext, name: string, description: Text): string {
+/** The title of a group with those of the tags that it stands under. */
+export function groupTitle(context: PageContext, group: GroupView): string {
+  return [...group.parents, group].map((tag) => tagTitle(context, tag)).join(' › ');
+}
+
+/** A tag's summary, else its name in English; its Chinese description up to the first stop names it in Chinese. */
+function tagTitle(context: PageContext, { name, summary, description }: TagView): string {
+  if (summary.en !== '') return plain(summary[context.language]);
   if (context.language === 'en' || description.zh === description.en) return name;
   const short = plain(description.zh).split(/[：:，,。；;]/)[0] ?? '';
   return short === '' || short.length > 24 ? name : short;

@@ -2,7 +2,7 @@
 import { writeJson } from '../../../operations/index.ts';
 import type { OperationParameter } from '../../../operations/index.ts';
 
-type Writing = Pick<OperationParameter, 'name' | 'style' | 'explode' | 'mediaType' | 'allowReserved'>;
+type Writing = Pick<OperationParameter, 'name' | 'style' | 'explode' | 'mediaType' | 'allowReserved' | 'isWholeQuery'>;
 
 const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: '%20', pipeDelimited: '%7C', tabDelimited: '%09' };
 
@@ -11,6 +11,7 @@ export function queryPairs(parameter: Writing, value: unknown): string[] {
   const { name, style, explode } = parameter;
   const write = (item: unknown): string => encode(scalarText(item), parameter.allowReserved);
   const key = encodeURIComponent(name);
+  if (parameter.isWholeQuery === true) return wholeQuery(value, explode);
   if (parameter.mediaType !== undefined) return [`${key}=${encodeURIComponent(writeJson(value))}`];
   if (Array.isArray(value)) {
     if (explode) return value.map((item) => `${key}=${write(item)}`);
@@ -22,6 +23,14 @@ export function queryPairs(parameter: Writing, value: unknown): string[] {
   if (explode) return entries.map(([member, item]) => `${encodeURIComponent(member)}=${write(item)}`);
   const separator = SEPARATORS[style] ?? ',';
   return [`${key}=${entries.map(([member, item]) => `${encodeURIComponent(member)}${separator}${write(item)}`).join(separator)}`];
+}
+
+/** The query as one value (OpenAPI 3.2, `in: querystring`): a form, or one text. */
+function wholeQuery(value: unknown, isForm: boolean): string[] {
+  if (!isForm || typeof value !== 'object' || value === null) return [encodeURIComponent(scalarText(value))];
+  return Object.entries(value).flatMap(([name, item]) =>
+    (Array.isArray(item) ? item : [item]).map((one: unknown) => `${encodeURIComponent(name)}=${encodeURIComponent(scalarText(one))}`),
+  );
 }
 
 /** The value in a path segment, percent-encoded. */

@@ -1,6 +1,6 @@
 /** A request that an operation accepts, as plain data: what the samples in all languages write. */
-import { isJson, isXml, record, writeXml } from '../../../operations/index.ts';
-import type { Content, Operation, SecurityScheme } from '../../../operations/index.ts';
+import { isJson, isXml, record, writeParts, writeSequence, writeXml } from '../../../operations/index.ts';
+import type { Content, Operation, SecurityScheme, Sequence } from '../../../operations/index.ts';
 import { sampleParameter } from '../example-view.ts';
 import { headerText, pathText, queryPairs, scalarText } from './parameter-text.ts';
 
@@ -94,6 +94,7 @@ function bodyOf(operation: Operation, content: Content | undefined, value: unkno
   const { lookup } = operation.validators;
   const mediaType = type === '*' || subtype === '*' ? 'application/octet-stream' : content.mediaType;
   if (isJson(content.range)) return { kind: 'json', mediaType, value: value ?? {} };
+  if (content.sequence !== undefined && Array.isArray(value)) return sequenceBody(content.sequence, mediaType, value);
   if (type === 'multipart') return { kind: 'multipart', fields: fieldsOf(operation, content, value) };
   if (subtype === 'x-www-form-urlencoded') return { kind: 'form', fields: fieldsOf(operation, content, value) };
   if (isXml(content.range) && typeof value !== 'string') {
@@ -101,6 +102,14 @@ function bodyOf(operation: Operation, content: Content | undefined, value: unkno
   }
   if (type === 'text' || (isXml(content.range) && typeof value === 'string')) return { kind: 'text', mediaType, text: scalarText(value) };
   return { kind: 'file', mediaType, fileName: 'file.bin' };
+}
+
+const BOUNDARY = 'part-of-the-body';
+
+function sequenceBody({ form, prefixEncoding, itemEncoding }: Sequence, mediaType: string, items: readonly unknown[]): SampleBody {
+  if (form !== 'parts') return { kind: 'text', mediaType, text: writeSequence(items, form) };
+  const text = writeParts(items, BOUNDARY, (index) => (prefixEncoding[index] ?? itemEncoding)['contentType']);
+  return { kind: 'text', mediaType: `${mediaType}; boundary=${BOUNDARY}`, text };
 }
 
 function fieldsOf(operation: Operation, content: Content, value: unknown): FormField[] {
