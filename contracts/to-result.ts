@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { versionOf } from '../operations/index.ts';
 import type { Document, OperationTable } from '../operations/index.ts';
 import type { CheckResult, RecordingSummary } from './result.ts';
 import type { Tally } from './tally.ts';
@@ -16,7 +17,7 @@ export function toResult(
       name: document.name,
       title: document.title,
       file: relative(process.cwd(), document.path).replaceAll('\\', '/'),
-      dialect: document.dialect,
+      dialect: versionOf(document),
       operations: table.routes.filter((route) => route.document === document).length,
     })),
     recordings,

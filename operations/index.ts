@@ -39,6 +39,7 @@ export { isError, validateRequest } from './validate-request.ts';
 export type { JudgedRequest, RequestMessage } from './validate-request.ts';
 export { findResponse, judgeResponse, validateHeaders, validateReply, validateResponse } from './validate-response.ts';
 export type { JudgedResponse, ResponseMessage } from './validate-response.ts';
+export { versionOf } from './version.ts';
 export type { Part, Violation } from './violation.ts';
 export { decodeText, encodeText, sequenceForm, writeParts, writeSequence, writeXml } from './bodies/index.ts';
 export { workspaceDocuments } from './workspace-documents.ts';

@@ -1,4 +1,4 @@
-import { positionOf } from '../../operations/index.ts';
+import { positionOf, versionOf } from '../../operations/index.ts';
 import type { Document } from '../../operations/index.ts';
 import { createDocumentPlaces } from '../document-place.ts';
 import type { Change, Level } from './change.ts';
@@ -81,7 +81,7 @@ function placesOf({ documents, stateFiles, root = process.cwd(), prefix = '' }: 
 }
 
 function comparedDocument(document: Document, find: FindPlace): ComparedDocument {
-  const { name, title, dialect, path } = document;
+  const { name, title, path } = document;
   const file = find(`${path.slice(path.lastIndexOf('/') + 1)}#`, name)?.file ?? path;
-  return { name, title, file, dialect };
+  return { name, title, file, dialect: versionOf(document) };
 }

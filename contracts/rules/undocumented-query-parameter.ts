@@ -81,7 +81,9 @@ function namesInPath(path: string): readonly string[] {
 function spreadNames(parameter: OperationParameter, { validators }: Operation): readonly string[] | 'any' {
   // The whole query as JSON or text has no names.
   if (parameter.isWholeQuery === true && !parameter.explode) return 'any';
-  if (parameter.style !== 'form' || !parameter.explode || parameter.mediaType !== undefined || parameter.validator === undefined) return [];
+  if (parameter.style !== 'form' || !parameter.explode || parameter.validator === undefined) return [];
+  // A value that is a JSON text has one name, unlike a whole query that is a form.
+  if (parameter.mediaType !== undefined && parameter.isWholeQuery !== true) return [];
   const names: string[] = [];
   const seen = new Set<unknown>();
   const pending: Schema[] = [parameter.validator.schema];

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basePaths, record } from '../../operations/index.ts';
+import { basePaths, record, versionOf } from '../../operations/index.ts';
 import type { Operation, Route } from '../../operations/index.ts';
 import type { Reply } from '../reply.ts';
 import { json, pathText } from './operation.ts';
@@ -30,7 +30,7 @@ export function listDocuments({ driven }: ControlCall): Reply {
     documents.map((document) => ({
       name: document.name,
       title: document.title,
-      dialect: document.dialect,
+      dialect: versionOf(document),
       operations: routes.filter((route) => route.document === document).length,
     })),
   );

@@ -38,7 +38,7 @@ export function compareContents(
     }
     compared.add(partner);
     const pointer = `${where} ${nameOf(partner)}`;
-    const [before, after] = [schemaOf(content), schemaOf(partner)];
+    const [before, after] = comparable(content, partner, pair);
     schemas(view, pointer, { schema: before, address: content.address }, { schema: after, address: partner.address });
     if (view === 'request') compareEncoding(pair, content, partner, pointer, { tell, schemas });
   }
@@ -66,6 +66,20 @@ function find(contents: readonly Content[], wanted: Content): Content | undefine
     contents.find(({ range }) => range.type === type && range.subtype === '*' && subtype !== '*') ??
     contents.find(({ range }) => range.type === '*' && type !== '*')
   );
+}
+
+/**
+ * The schemas of both versions. One of them may be about the items of a sequence (OpenAPI 3.2, `itemSchema`) where the other, as the versions before had it, is about an item: then it is the items that are compared. A
+ * schema of the text says nothing of the items.
+ */
+function comparable(old: Content, next: Content, pair: OperationPair): readonly [unknown, unknown] {
+  const [before, after] = [schemaOf(old), schemaOf(next)];
+  if ((old.sequence === undefined) === (next.sequence === undefined)) return [before, after];
+  const [one, { validators }] = old.sequence === undefined ? [before, pair.old] : [after, pair.next];
+  const { scalar, object } = isScalar(one, validators.lookup);
+  if (scalar) return [undefined, undefined];
+  if (!object) return [before, after];
+  return old.sequence === undefined ? [before, record(after)['items']] : [record(before)['items'], after];
 }
 
 /** Bytes that are no text, JSON or form: OpenAPI 3.0 writes `string` with `binary`, 3.1 nothing, and both mean any bytes. */

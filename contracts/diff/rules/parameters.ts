@@ -26,6 +26,8 @@ function byKey(parameters: readonly OperationParameter[], path: string): Map<str
     parameters.map((parameter) => {
       const position = parameter.in === 'path' ? names.indexOf(parameter.name) : -1;
       const name = parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
+      // Nor do they show the name of what stands for the whole query.
+      if (parameter.isWholeQuery === true) return ['querystring', parameter];
       return [position >= 0 ? `path ${position}` : `${parameter.in} ${name}`, parameter];
     }),
   );
