@@ -1,6 +1,8 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
-import { addressOf, childPointer, createOperationTable, positionOf, record, writeJson } from '../operations/index.ts';
-import type { Document, Lint, Route } from '../operations/index.ts';
+import { addressOf, childPointer, createOperationTable, positionOf, record, versionOf, writeJson } from '../operations/index.ts';
+import type { Document, Lint, Route, Source } from '../operations/index.ts';
+import { structureAs31 } from './structure-as-31.ts';
+import type { Misshapen } from './structure-as-31.ts';
 
 /** One complaint of swagger-parser, as AJV words it. */
 interface Complaint {
@@ -13,34 +15,68 @@ interface Complaint {
 /**
  * The document's structure against the official JSON Schema of its version, by swagger-parser. References stay references, as the official schema allows, so
  * that the cost is that of the text; only path items that are kept in files of their own are put in their place. What references lead to is judged by
- * `lintDocument`. OpenAPI 3.2, which swagger-parser does not know, is told as a warning.
+ * `lintDocument`. Of OpenAPI 3.2, which swagger-parser does not know, what it shares with 3.1 is judged by that version's schema, and what it added by `structureAs31`.
  */
 export async function lintStructure(document: Document): Promise<Lint[]> {
-  const version = record(document.root.value)['openapi'];
-  if (typeof version === 'string' && version.startsWith('3.2'))
-    return [finding(document, [], '/openapi', 'the structure of OpenAPI 3.2 is not checked', 'warning')];
-  let moved: readonly Route[] = [];
+  let moved: readonly Place[] = [];
+  const added: Lint[] = [];
   try {
-    const whole = withPathItems(document);
+    const whole = wholeOf(document);
     moved = whole.moved;
+    added.push(...whole.misshapen.map(({ pointer, message }) => finding(document, moved, pointer, `structure: ${pointer} ${message}`)));
     await SwaggerParser.validate(document.path, whole.value as Parameters<typeof SwaggerParser.validate>[1], {
       resolve: { external: false },
       // Every path is left alone.
       dereference: { circular: 'ignore', excludedPathMatcher: () => true },
       validate: { schema: true, spec: false },
     });
-    return [];
+    return added;
   } catch (error) {
     const complaints = complaintsOf(error);
-    if (complaints.length === 0) return [finding(document, moved, '', error instanceof Error ? error.message : String(error))];
-    return decisive(complaints).map(({ instancePath, message, params }) => {
-      const place = instancePath === '' ? 'the document' : instancePath;
+    if (complaints.length === 0) return [...added, finding(document, moved, '', error instanceof Error ? error.message : String(error))];
+    const told = decisive(complaints).map(({ instancePath, message, params }) => {
+      const place = instancePath === '' ? 'the document' : meant(moved, instancePath);
       const extra = params['additionalProperty'] ?? params['unevaluatedProperty'];
       if (typeof extra !== 'string') return finding(document, moved, instancePath, `structure: ${place} ${message ?? 'is wrong'}`);
       const inside = childPointer(instancePath, extra);
       return finding(document, moved, inside, `structure: ${place} must not have "${extra}"`);
     });
+    return [...added, ...told];
   }
+}
+
+/** Where something of the value that is judged really stands. */
+interface Place {
+  /** JSON pointer in the value that is judged. */
+  readonly to: string;
+  readonly source: Source;
+  readonly pointer: string;
+  /** It is not called by its place in the file, but by that in the whole. */
+  readonly whole?: string;
+}
+
+/** The value that is judged: that of the document, with path items of other files in it, in the words of a version that has an official schema. */
+function wholeOf(document: Document): { value: object; moved: readonly Place[]; misshapen: readonly Misshapen[] } {
+  const { value, moved: routes } = withPathItems(document);
+  const paths = routes.map(({ path, pathItem: { source, pointer } }): Place => ({ to: childPointer('/paths', path), source, pointer }));
+  if (versionOf(document) !== '3.2') return { value, moved: paths, misshapen: [] };
+  const { value: older, moved, misshapen } = structureAs31(record(value));
+  // What is moved out of a path item of another file has its place there.
+  const inner = moved.map(({ to, from }): Place => ({ to, ...placeIn(document, paths, from), whole: from }));
+  return { value: older, moved: [...inner, ...paths], misshapen };
+}
+
+/** The pointer in the document that is meant by one of the value that is judged. */
+function meant(moved: readonly Place[], pointer: string): string {
+  const place = moved.find(({ to, whole }) => whole !== undefined && (pointer === to || pointer.startsWith(`${to}/`)));
+  return place?.whole === undefined ? pointer : place.whole + pointer.slice(place.to.length);
+}
+
+function placeIn(document: Document, moved: readonly Place[], pointer: string): { readonly source: Source; readonly pointer: string } {
+  const place = moved.find(({ to }) => pointer === to || pointer.startsWith(`${to}/`));
+  return place === undefined
+    ? { source: document.root, pointer }
+    : { source: place.source, pointer: place.pointer + pointer.slice(place.to.length) };
 }
 
 /**
@@ -85,18 +121,7 @@ function decisive(complaints: readonly Complaint[]): readonly Complaint[] {
 }
 
 /** @param pointer as seen in the root file with its path items in place; the position is that in the file it really stands in. */
-function finding(
-  document: Document,
-  moved: readonly Route[],
-  pointer: string,
-  message: string,
-  severity: Lint['severity'] = 'error',
-): Lint {
-  for (const { path, pathItem } of moved) {
-    const place = childPointer('/paths', path);
-    if (pointer !== place && !pointer.startsWith(`${place}/`)) continue;
-    const inside = { source: pathItem.source, pointer: pathItem.pointer + pointer.slice(place.length) };
-    return { severity, address: addressOf(inside), message, ...positionOf(inside.source, inside.pointer) };
-  }
-  return { severity, address: addressOf({ source: document.root, pointer }), message, ...positionOf(document.root, pointer) };
+function finding(document: Document, moved: readonly Place[], pointer: string, message: string): Lint {
+  const place = placeIn(document, moved, pointer);
+  return { severity: 'error', address: addressOf(place), message, ...positionOf(place.source, place.pointer) };
 }

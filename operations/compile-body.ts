@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { follow } from './builder.ts';
 import type { Builder } from './builder.ts';
 import { compileContents, contentOf } from './compile-content.ts';
@@ -6,6 +5,7 @@ import { style20 } from './compile-parameter.ts';
 import { addressOf, child, record } from './document.ts';
 import type { Document, Node } from './document.ts';
 import type { RequestBody } from './operation.ts';
+import { referenceTo } from './reference.ts';
 import type { Route } from './route.ts';
 import type { SchemaObject } from './schema/schema.ts';
 
@@ -62,12 +62,6 @@ export function compileBody20(builder: Builder, route: Route, declared: readonly
 function propertyOf(field: Node): SchemaObject {
   const value = { $ref: referenceTo(field) };
   return record(field.value)['allowEmptyValue'] === true ? { anyOf: [value, { enum: [''] }] } : value;
-}
-
-/** An absolute reference to a node. */
-export function referenceTo({ source, pointer }: Node): string {
-  const file = /^https?:/.test(source.path) ? source.path : pathToFileURL(source.path).href;
-  return `${file}#${encodeURI(pointer)}`;
 }
 
 /** `consumes` or `produces` of the operation, else of the document. */

@@ -1,12 +1,12 @@
 import { sequenceForm } from './bodies/index.ts';
 import type { Builder } from './builder.ts';
-import { referenceTo } from './compile-body.ts';
 import { addressOf, child, items, record } from './document.ts';
 import type { Document, Node } from './document.ts';
 import { parseMediaType } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Sequence } from './operation.ts';
 import { ARRAY, NULL, typesOf } from './parameters/index.ts';
+import { referenceTo } from './reference.ts';
 import type { SchemaValidator } from './schema/validator.ts';
 import { speaks32 } from './version.ts';
 

@@ -253,7 +253,10 @@ describe('Sequential Media Types', () => {
       ['error: "prefixEncoding" stands beside "encoding", but parts are described by name or by place; "encoding" is not read'],
     ],
   ])('misplaced: %s', (_name, mediaType, content, want) => {
-    const document = api({ post: { ...ok, requestBody: { content: { [mediaType]: content } } } }, { components: { schemas: { Book: book } } });
+    const document = api(
+      { post: { ...ok, requestBody: { content: { [mediaType]: content } } } },
+      { components: { schemas: { Book: book } } },
+    );
     expect(lines(document)).toEqual(want);
   });
 
@@ -261,7 +264,11 @@ describe('Sequential Media Types', () => {
     const response = { description: 'ok', content: { 'application/jsonl': items } };
     const operation = firstOperation(api({ get: { responses: { 200: response } } }, { components: { schemas: { Book: book } } }));
     const headers = { 'content-type': 'application/jsonl' };
-    const { violations, body } = await judgeResponse(operation, { status: 200, headers, body: Buffer.from('{"id":1}\n{"id":"2"}\n') }, 'GET');
+    const { violations, body } = await judgeResponse(
+      operation,
+      { status: 200, headers, body: Buffer.from('{"id":1}\n{"id":"2"}\n') },
+      'GET',
+    );
     expect(violations.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(['/1/id type']);
     expect(body).toEqual([{ id: 1 }, { id: '2' }]);
   });
@@ -291,7 +298,13 @@ describe('Media Type Object and Example Object', () => {
       [],
       ['"serializedValue" of the example "one" is no application/json; it is not used'],
     ],
-    ['dataValue beside value', 'application/json', { dataValue: 1, value: 2 }, [1], ['"dataValue" must not stand beside "value" in an example']],
+    [
+      'dataValue beside value',
+      'application/json',
+      { dataValue: 1, value: 2 },
+      [1],
+      ['"dataValue" must not stand beside "value" in an example'],
+    ],
     [
       'serializedValue beside value',
       'application/json',
@@ -351,7 +364,13 @@ describe('$self', () => {
     '/it': { post: { ...ok, requestBody: { content: { 'application/json': { schema: { $ref: reference } } } } } },
   });
   const root = (name: string, self: string, reference: string): Record<string, unknown> => ({
-    [`${name}/api.json`]: { openapi: '3.2.0', $self: self, info: { title: 't', version: '1' }, paths: body(reference), components: { schemas: { Own: { type: 'integer' } } } },
+    [`${name}/api.json`]: {
+      openapi: '3.2.0',
+      $self: self,
+      info: { title: 't', version: '1' },
+      paths: body(reference),
+      components: { schemas: { Own: { type: 'integer' } } },
+    },
   });
 
   test.each<[name: string, files: Readonly<Record<string, unknown>>, reads: boolean]>([
@@ -366,9 +385,15 @@ describe('$self', () => {
       'that file by its full address',
       {
         ...root('full', 'https://example.com/v1/api.json', 'https://example.com/v1/parts.json#/components/schemas/Own'),
-        'full/parts.json': { openapi: '3.2.0', $self: 'https://example.com/v1/parts.json', components: { schemas: { Own: { type: 'integer' } } } },
+        'full/parts.json': {
+          openapi: '3.2.0',
+          $self: 'https://example.com/v1/parts.json',
+          components: { schemas: { Own: { type: 'integer' } } },
+        },
         'full/api.json': {
-          ...(root('full', 'https://example.com/v1/api.json', 'https://example.com/v1/parts.json#/components/schemas/Own')['full/api.json'] as object),
+          ...(root('full', 'https://example.com/v1/api.json', 'https://example.com/v1/parts.json#/components/schemas/Own')[
+            'full/api.json'
+          ] as object),
           'x-parts': { $ref: 'parts.json' },
         },
       },

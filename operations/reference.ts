@@ -64,6 +64,12 @@ export function absoluteTarget(target: string, from: string): string {
   return url.protocol === 'file:' ? filePath(url) : url.href;
 }
 
+/** An absolute reference to a node. */
+export function referenceTo({ source, pointer }: Place): string {
+  const file = /^https?:/.test(source.path) ? source.path : pathToFileURL(source.path).href;
+  return `${file}#${encodeURI(pointer)}`;
+}
+
 function filePath(url: URL): string {
   try {
     return fileURLToPath(url);

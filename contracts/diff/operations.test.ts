@@ -22,6 +22,50 @@ const paths = (given: object, rest: object = {}, name = 'api'): ReturnType<typeo
 const get = { operationId: 'get', responses: { 200: ok } };
 const post = { operationId: 'post', responses: { 200: ok } };
 
+describe('OpenAPI 3.2', () => {
+  const speaks = (pathItem: object, openapi = '3.2.0'): ReturnType<typeof documentOf> =>
+    documentOf({ openapi, info: {}, paths: { '/a': pathItem } });
+  const lines = (content: object, openapi?: string): ReturnType<typeof documentOf> =>
+    speaks({ get: { operationId: 'get', responses: { 200: { ...ok, content: { 'application/jsonl': content } } } } }, openapi);
+  const whole = (name: string, schema: object): ReturnType<typeof documentOf> =>
+    speaks({ get: { ...get, parameters: [{ name, in: 'querystring', content: { 'application/json': { schema } } }] } });
+  const id = (type: string): object => ({ type: 'object', required: ['id'], properties: { id: { type } } });
+
+  it.each<{ name: string; old: ReturnType<typeof documentOf>; next: ReturnType<typeof documentOf>; want: string[] }>([
+    { name: 'the same document', old: speaks({ get }, '3.1.0'), next: speaks({ get }), want: [] },
+    { name: 'a method of its own', old: speaks({ get }), next: speaks({ get, query: post }), want: ['compatible operation-added'] },
+    {
+      name: 'an additional operation gone',
+      old: speaks({ get, additionalOperations: { LINK: post } }),
+      next: speaks({ get }),
+      want: ['breaking method-removed'],
+    },
+    { name: 'another name of the whole query', old: whole('q', id('integer')), next: whole('r', id('integer')), want: [] },
+    { name: 'another whole query', old: whole('q', id('integer')), next: whole('q', id('string')), want: ['breaking type-changed'] },
+    {
+      name: 'the items of 3.1 named as items',
+      old: lines({ schema: id('integer') }, '3.1.0'),
+      next: lines({ itemSchema: id('integer') }),
+      want: [],
+    },
+    {
+      name: 'the array of 3.1 named as items',
+      old: lines({ schema: { type: 'array', items: id('integer') } }, '3.1.0'),
+      next: lines({ itemSchema: id('integer') }),
+      want: [],
+    },
+    { name: 'a text of 3.1', old: lines({ schema: { type: 'string' } }, '3.1.0'), next: lines({ itemSchema: id('integer') }), want: [] },
+    {
+      name: 'other items',
+      old: lines({ itemSchema: id('integer') }),
+      next: lines({ itemSchema: id('string') }),
+      want: ['breaking type-changed'],
+    },
+  ])('$name', ({ old, next, want }) => {
+    expect(changesOf(old, next)).toEqual(want);
+  });
+});
+
 describe('operations', () => {
   it.each<{ name: string; old: object; next: object; want: string[] }>([
     { name: 'removed', old: { '/a': { get }, '/b': { get: post } }, next: { '/a': { get } }, want: ['breaking operation-removed'] },

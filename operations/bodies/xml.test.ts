@@ -22,6 +22,31 @@ describe('written and read (examples of OpenAPI 3.1 section 4.8.26.3 and what th
     ],
     ['named attribute', object({ id: { type: 'integer', xml: { attribute: true, name: 'key' } } }), { id: 1 }, '<xml key="1"/>'],
     [
+      'node types (OpenAPI 3.2): an attribute and text',
+      object({ id: { type: 'integer', xml: { nodeType: 'attribute' } }, note: { ...text, xml: { nodeType: 'text' } } }),
+      { id: 1, note: 'a < b' },
+      '<xml id="1">a &lt; b</xml>',
+    ],
+    ['node types: text alone', object({ n: { type: 'integer', xml: { nodeType: 'text' } } }), { n: 5 }, '<xml>5</xml>'],
+    [
+      'node types: CDATA that holds its own end',
+      object({ note: { ...text, xml: { nodeType: 'cdata' } } }),
+      { note: '<a>]]></a>' },
+      '<xml><![CDATA[<a>]]]]><![CDATA[></a>]]></xml>',
+    ],
+    [
+      'node types: an array that is an element',
+      animals({ xml: { nodeType: 'element', name: 'zoo' } }, { xml: { name: 'animal' } }),
+      ANIMALS,
+      '<xml><zoo><animal>cat</animal><animal>dog</animal></zoo></xml>',
+    ],
+    [
+      'node types: an array that is none',
+      animals({ xml: { nodeType: 'none' } }, {}),
+      ANIMALS,
+      '<xml><animals>cat</animals><animals>dog</animals></xml>',
+    ],
+    [
       'namespace and prefix',
       object({ name: { ...text, xml: { prefix: 's', namespace: 'http://x/?a&b' } } }),
       { name: 'R' },

@@ -126,6 +126,46 @@ describe('a choice', () => {
   });
 });
 
+describe('defaultMapping (OpenAPI 3.2, Discriminator Object)', () => {
+  const shape = (side: string, kind: object = {}) => ({
+    type: 'object',
+    required: [side],
+    properties: { kind: { type: 'string', ...kind }, [side]: { type: 'number' } },
+  });
+  const more = { Circle: shape('r', { const: 'circle' }), Other: shape('a') };
+  const choice = (fallback: unknown) => ({
+    anyOf: [{ $ref: '#Circle' }, { $ref: '#Other' }],
+    discriminator: { propertyName: 'kind', mapping: { circle: '#Circle' }, defaultMapping: fallback },
+  });
+
+  test.each<[name: string, it: unknown, value: unknown, want: string[]]>([
+    ['a value that is mapped', choice('Other'), { kind: 'circle', r: 1 }, []],
+    ['one that is not, and is right', choice('Other'), { kind: 'odd', a: 1 }, []],
+    ['one that is not, and fits another branch', choice('Other'), { kind: 'odd', r: 1 }, [' required (hint)']],
+    ['no value', choice('#Other'), { r: 1 }, [' required (hint)']],
+    ['no value, and right', choice('#Other'), { a: 1 }, []],
+    ['a name of its own is a mapping', choice('Circle'), { kind: 'Other', a: 1 }, []],
+    ['what leads nowhere', choice('#Nobody'), { r: 1 }, []],
+  ])('%s', (_name, it, value, want) => {
+    expect(told('3.2.0', it, value, more)).toEqual(want);
+  });
+
+  test('of a schema that others inherit', () => {
+    const Base = {
+      type: 'object',
+      discriminator: { propertyName: 'kind', defaultMapping: 'Dog' },
+      properties: { kind: { type: 'string' } },
+    };
+    expect(told('3.2.0', BASE, { kind: 'Cat' }, { Base })).toEqual([' required (hint)']);
+    expect(told('3.2.0', BASE, { kind: 'Cat', bark: true }, { Base })).toEqual([]);
+    expect(told('3.2.0', BASE, { kind: 'Base' }, { Base })).toEqual([]);
+  });
+
+  test('older versions do not know it', () => {
+    expect(told('3.1.1', choice('Other'), { r: 1 }, more)).toEqual([]);
+  });
+});
+
 test('members of heirs are described', () => {
   const { remarks } = validatorOf(family('2.0', BASE));
   expect(remarks({ kind: 'Dog', bark: true, odd: 1 }).map(({ pointer }) => pointer)).toEqual(['/odd']);
