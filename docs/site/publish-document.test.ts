@@ -92,6 +92,40 @@ describe('what partners get', () => {
     expect(text.match(/"id":7/g)).toHaveLength(3);
   });
 
+  test('sensitive values of OpenAPI 3.2 examples, as data and as text', async () => {
+    const person = { type: 'object', properties: { phone: { type: 'string', 'x-sensitive': true }, id: { type: 'integer' } } };
+    const [secret, open] = [{ phone: '13812345678', id: 7 }, { id: 7 }];
+    const examples = {
+      data: { dataValue: secret, serializedValue: JSON.stringify(secret) },
+      text: { serializedValue: JSON.stringify(secret) },
+      open: { dataValue: open, serializedValue: '{ "id": 7 }' },
+    };
+    const lines = {
+      data: { dataValue: [secret] },
+      text: { serializedValue: `${JSON.stringify(secret)}\n` },
+      open: { serializedValue: '{"id":7}\n' },
+    };
+    const content = {
+      'application/json': { schema: person, examples },
+      'application/jsonl': { itemSchema: person, examples: lines },
+    };
+    const paths = { '/a': { query: { responses: { '200': { description: 'ok', content } } } } };
+    const text = JSON.stringify(publishDocument(await documentOf({ ...api(paths), openapi: '3.2.0' })));
+    expect(text).not.toContain('13812345678');
+    expect(text.match(/"phone":"10000000000"/g)).toHaveLength(2);
+    expect(text.match(/serializedValue/g)).toHaveLength(2);
+  });
+
+  test('what is internal of OpenAPI 3.2 stays inside', async () => {
+    const hidden = { 'x-internal': true, responses: {} };
+    const paths = {
+      '/a': { query: hidden, additionalOperations: { LINK: hidden } },
+      '/b': { query: hidden, additionalOperations: { LINK: { responses: {} } } },
+    };
+    const published = publishDocument(await documentOf({ ...api(paths), openapi: '3.2.0' }));
+    expect(published['paths']).toEqual({ '/b': { additionalOperations: { LINK: { responses: {} } } } });
+  });
+
   test('references into other files become references inside of the one', async () => {
     const document = await documentOf(
       api({ '/a': { get: { responses: { '200': { description: 'ok', content: json({ $ref: 'parts/b.json#/B' }) } } } } }),

@@ -160,8 +160,8 @@ function cleanExample32(example: Members, hide: (value: unknown) => unknown): Me
   const { value, dataValue, serializedValue, ...rest } = Object.fromEntries(
     Object.entries(example).filter(([member]) => !isKitExtension(member)),
   );
-  const data = parsedText(serializedValue) ?? { value: dataValue ?? value };
-  const hasSecret = JSON.stringify(hide(data.value), plainNumbers) !== JSON.stringify(data.value, plainNumbers);
+  const text = (held: unknown): string => JSON.stringify(held, plainNumbers);
+  const hasSecret = [dataValue, value, ...readingsOf(serializedValue)].some((held) => text(hide(held)) !== text(held));
   return {
     ...rest,
     ...(value === undefined ? {} : { value: hide(value) }),
@@ -170,12 +170,20 @@ function cleanExample32(example: Members, hide: (value: unknown) => unknown): Me
   };
 }
 
-function parsedText(text: unknown): { readonly value: unknown } | undefined {
-  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined;
+/** What a text may hold: JSON, or JSON values line by line, each after a record separator or not; nothing for any other. */
+function readingsOf(text: unknown): unknown[] {
+  if (typeof text !== 'string') return [];
+  const lines = text.replaceAll('\u001e', '').split('\n');
+  const written = lines.filter((line) => line.trim() !== '');
+  return [...parsed(() => parseJson(text)), ...parsed(() => written.map((line) => parseJson(line)))];
+}
+
+/** A list of one; empty for what can't be parsed. */
+function parsed(parse: () => unknown): unknown[] {
   try {
-    return { value: parseJson(text) };
+    return [parse()];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

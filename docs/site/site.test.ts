@@ -223,6 +223,75 @@ describe('documents of anybody', () => {
     expect(String(own.get('assets/search-index.js')?.body)).not.toContain('</script><');
   });
 
+  test('OpenAPI 3.2: the tree of tags, names and summaries, the whole query, items', async () => {
+    const operation = (id: string, tags: string[], more: object = {}): object => ({
+      operationId: id,
+      tags,
+      responses: { '200': { summary: 'All of them' } },
+      ...more,
+    });
+    const query = (mediaType: string): object => ({
+      parameters: [
+        {
+          name: 'filter',
+          in: 'querystring',
+          required: true,
+          content: { [mediaType]: { schema: { type: 'object', required: ['author'], properties: { author: { const: 'A B' } } } } },
+        },
+      ],
+    });
+    const lines = {
+      requestBody: {
+        content: { 'application/jsonl': { itemSchema: { type: 'object', required: ['id'], properties: { id: { const: 7 } } } } },
+      },
+    };
+    const document = await documentOf({
+      ...api(
+        {
+          '/a': {
+            get: operation('form', ['new', 'books'], query('application/x-www-form-urlencoded')),
+            query: operation('lines', ['books'], lines),
+            additionalOperations: { LINK: operation('text', ['shop'], query('application/json')) },
+          },
+        },
+        {},
+        {
+          servers: [{ url: 'https://example.com', name: 'production', description: 'Main' }],
+          tags: [
+            { name: 'books', summary: 'All books', parent: 'shop' },
+            { name: 'new', kind: 'badge' },
+            { name: 'shop' },
+            { name: 'round', parent: 'trip' },
+            { name: 'trip', parent: 'round' },
+          ],
+          components: {
+            securitySchemes: {
+              o: {
+                type: 'oauth2',
+                deprecated: true,
+                oauth2MetadataUrl: 'https://example.com/x',
+                flows: { deviceAuthorization: { deviceAuthorizationUrl: 'https://example.com/d' } },
+              },
+            },
+          },
+        },
+      ),
+      openapi: '3.2.0',
+    });
+    const own = await createDocsSite([document]);
+    const page = (name: string): string => String(own.get(`api/api/${name}.html`)?.body);
+    expect(Array.from(page('index').matchAll(/<h3>(.*?)<\/h3>/g), ([, title]) => title)).toEqual(['shop', 'shop › All books']);
+    expect(page('index')).toMatch(/production：Main/);
+    expect(page('index')).toMatch(
+      /元数据：<code>https:\/\/example\.com\/x<\/code>；设备授权：<code>https:\/\/example\.com\/d<\/code>；已弃用/,
+    );
+    expect(page('form')).toMatch(/查询字符串（整体）/);
+    expect(page('form')).toContain('https://example.com/a?author=A%20B');
+    expect(page('form')).toContain('All of them');
+    expect(page('text')).toContain('https://example.com/a?%7B%22author%22%3A%22A%20B%22%7D');
+    expect(page('lines')).toMatch(/-X QUERY[\s\S]*\{&quot;id&quot;:7\}|-X QUERY[\s\S]*\{"id":7\}/);
+  });
+
   test('Swagger 2.0: form fields, body, file', async () => {
     const document = await documentOf({
       swagger: '2.0',
