@@ -5,7 +5,7 @@ import { RULES } from '../contracts/rules/index.ts';
 import { blocksOf, commandsOf, playPage, ROOT } from './page.fixture.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const PAGES = ['checking', 'recording', 'partner-docs', 'console'].map((name) => ({
+const PAGES = ['checking', 'recording', 'partner-docs', 'console', 'openapi-3.2'].map((name) => ({
   english: `docs/${name}.md`,
   chinese: `docs/${name}.zh-CN.md`,
 }));
