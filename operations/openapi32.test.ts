@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { documentOf, firstOperation } from './document.fixture.ts';
 import { createOperationTable, findResponse, isError, lintDocument, listRoutes, loadDocument, validateRequest } from './index.ts';
@@ -423,4 +424,38 @@ test.each([
   writeFileSync(file, `openapi: ${version}\n`);
   await expect(loadDocument(file)).rejects.toThrow(want);
   rmSync(folder, { recursive: true });
+});
+
+test('nothing that stands in the place of a 3.2 field throws', () => {
+  const odd = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom<unknown>({ $ref: '#/nowhere' }, { $ref: '#/paths' }, { type: 'array' }, ok),
+  );
+  fc.assert(
+    fc.property(fc.array(odd, { minLength: 12, maxLength: 12 }), ([a, b, c, d, e, f, g, h, i, j, k, l]) => {
+      const content = {
+        'application/jsonl': { itemSchema: a, schema: b },
+        'multipart/mixed': { itemSchema: c, prefixEncoding: d, itemEncoding: e },
+      };
+      const examples = { one: { dataValue: f, serializedValue: g } };
+      const schema = { discriminator: { propertyName: 'k', defaultMapping: h }, xml: { nodeType: i } };
+      const document = documentOf({
+        openapi: '3.2.0',
+        $self: j,
+        security: [{ 'a#/b': k }],
+        paths: {
+          '/a': {
+            query: { requestBody: { content }, responses: { 200: { content } } },
+            additionalOperations: l,
+            get: {
+              parameters: [{ name: 'q', in: 'querystring', content: { 'application/json': { schema, examples } } }],
+              responses: { 200: { content: { 'application/json': { schema, examples } } } },
+            },
+          },
+          '/b': { query: a, additionalOperations: { LINK: b }, get: { parameters: [{ name: 'q', in: 'querystring', content: c }] } },
+        },
+      });
+      expect(() => lintDocument(document)).not.toThrow();
+    }),
+  );
 });
