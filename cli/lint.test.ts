@@ -114,17 +114,17 @@ describe.concurrent('defects are found where they are, once', () => {
     expect(out).toMatch(says);
     expect([code, error]).toEqual([1, '']);
     expect(lines(out)).toHaveLength(1);
-    expect(out).toContain('1 documents, 1 errors, 0 warnings');
+    expect(out).toContain('1 document, 1 error, 0 warnings');
   });
 });
 
 describe.concurrent('what is no error', () => {
   test.each([
-    { file: 'valid.yaml', says: /^1 documents, 0 errors, 0 warnings$/m },
+    { file: 'valid.yaml', says: /^1 document, 0 errors, 0 warnings$/m },
     { file: 'example.yaml', says: /^example\.yaml:12:\d+ warning example "default" must be integer$/m },
-    { file: 'newer.yaml', says: /^1 documents, 0 errors, 0 warnings$/m },
+    { file: 'newer.yaml', says: /^1 document, 0 errors, 0 warnings$/m },
     { file: 'example-reference.yaml', says: /0 errors/ },
-    { file: 'bearer.yaml', says: /^1 documents, 0 errors, 0 warnings$/m },
+    { file: 'bearer.yaml', says: /^1 document, 0 errors, 0 warnings$/m },
   ])('$file', async ({ file, says }) => {
     const { code, out } = await lint(file);
     expect(out).toMatch(says);

@@ -128,8 +128,12 @@ function print(findings: readonly Finding[], files: number, language: Language):
   console.log(
     say(
       language,
-      `${files} documents, ${errors} errors, ${findings.length - errors} warnings`,
+      [counted(files, 'document'), counted(errors, 'error'), counted(findings.length - errors, 'warning')].join(', '),
       `${files} 份文档，${errors} 个错误，${findings.length - errors} 个警告`,
     ),
   );
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }
