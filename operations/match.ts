@@ -11,13 +11,20 @@
  */
 export interface PathTree<Leaf> {
   readonly root: Segment<Leaf>;
+  /** Template names in the order of their appearance, by their text: one list for all paths that have the same. */
+  readonly names: Map<string, readonly string[]>;
 }
 
+/** One small object, and nothing empty beside it: of thousands that are asked for in turn each comes from far away in memory, and so does all that hangs on it. */
 interface Segment<Leaf> {
-  readonly literals: Map<string, Segment<Leaf>>;
-  readonly mixed: MixedSegment<Leaf>[];
+  literals: Map<string, Segment<Leaf>> | undefined;
+  mixed: MixedSegment<Leaf>[] | undefined;
   any: Segment<Leaf> | undefined;
-  readonly leaves: Placed<Leaf>[];
+  first: Leaf | undefined;
+  /** Those of the first leaf. */
+  names: readonly string[];
+  /** Further leaves of the same place. */
+  others: Placed<Leaf>[] | undefined;
 }
 
 /** A segment such as `{name}.{ext}`: literal texts with a template between each two. */
@@ -30,7 +37,6 @@ interface MixedSegment<Leaf> {
 
 interface Placed<Leaf> {
   readonly leaf: Leaf;
-  /** Template names in the order of their appearance. */
   readonly names: readonly string[];
 }
 
@@ -41,9 +47,10 @@ export interface PathMatch<Leaf> {
 }
 
 const NO_VALUES: ReadonlyMap<string, string> = new Map();
+const NO_NAMES: readonly string[] = [];
 
 export function createPathTree<Leaf>(): PathTree<Leaf> {
-  return { root: emptySegment() };
+  return { root: emptySegment(), names: new Map() };
 }
 
 /**
@@ -51,10 +58,21 @@ export function createPathTree<Leaf>(): PathTree<Leaf> {
  * @param template such as `/pets/{petId}`, `/files/{name}.{ext}`, `/things/{id}:activate`; a `#variant`, `?query` or `{?query}` at its end is left out.
  */
 export function addPath<Leaf>(tree: PathTree<Leaf>, template: string, leaf: Leaf): void {
-  const names: string[] = [];
+  const found: string[] = [];
   let segment = tree.root;
-  for (const part of splitPath(template.replace(/\{?[?#].*$/s, ''))) segment = nextSegment(segment, part, names);
-  segment.leaves.push({ leaf, names });
+  for (const part of splitPath(template.replace(/\{?[?#].*$/s, ''))) segment = nextSegment(segment, part, found);
+  const names = sameNames(tree, found);
+  if (segment.first !== undefined) (segment.others ??= []).push({ leaf, names });
+  else [segment.first, segment.names] = [leaf, names];
+}
+
+function sameNames<Leaf>(tree: PathTree<Leaf>, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return NO_NAMES;
+  // No name holds a brace.
+  const text = names.join('}');
+  const known = tree.names.get(text);
+  if (known === undefined) tree.names.set(text, names);
+  return known ?? names;
 }
 
 /** The names of the templates in a path, in their order. */
@@ -82,21 +100,25 @@ export function firstMatch<Leaf>(tree: PathTree<Leaf>, path: string): PathMatch<
 /** @param from where the next segment of the path begins; behind its end: the path is read. */
 function collect<Leaf>(segment: Segment<Leaf>, path: string, from: number, values: string[], found: PathMatch<Leaf>[], one: boolean): void {
   if (from > path.length) {
-    for (const placed of segment.leaves) found.push({ leaf: placed.leaf, values: named(placed.names, values) });
+    if (segment.first === undefined) return;
+    found.push({ leaf: segment.first, values: named(segment.names, values) });
+    if (segment.others !== undefined) for (const { leaf, names } of segment.others) found.push({ leaf, values: named(names, values) });
     return;
   }
   const slash = path.indexOf('/', from);
   const end = slash === -1 ? path.length : slash;
   const part = path.slice(from, end);
-  const literal = segment.literals.get(part.includes('%') ? decodeSegment(part) : part);
+  const literal = segment.literals?.get(part.includes('%') ? decodeSegment(part) : part);
   if (literal !== undefined) collect(literal, path, end + 1, values, found, one);
   if (one && found.length > 0) return;
   if (part === '') return;
-  for (const mixed of segment.mixed) {
-    const match = readMixed(mixed.texts, part);
-    if (match === undefined) continue;
-    collect(mixed.next, path, end + 1, [...values, ...match], found, one);
-    if (one && found.length > 0) return;
+  if (segment.mixed !== undefined) {
+    for (const mixed of segment.mixed) {
+      const match = readMixed(mixed.texts, part);
+      if (match === undefined) continue;
+      collect(mixed.next, path, end + 1, [...values, ...match], found, one);
+      if (one && found.length > 0) return;
+    }
   }
   if (segment.any === undefined) return;
   values.push(part);
@@ -113,7 +135,7 @@ function named(names: readonly string[], values: readonly string[]): ReadonlyMap
 
 function nextSegment<Leaf>(segment: Segment<Leaf>, part: string, names: string[]): Segment<Leaf> {
   const pieces = part.split(/\{([^{}]*)\}/);
-  if (pieces.length === 1) return getOrAdd(segment.literals, decodeSegment(part));
+  if (pieces.length === 1) return getOrAdd((segment.literals ??= new Map<string, Segment<Leaf>>()), decodeSegment(part));
   for (let index = 1; index < pieces.length; index += 2) names.push(pieces[index] ?? '');
   const texts = pieces.filter((_, index) => index % 2 === 0);
   if (texts.length === 2 && texts.every((text) => text === '')) {
@@ -121,6 +143,7 @@ function nextSegment<Leaf>(segment: Segment<Leaf>, part: string, names: string[]
     return segment.any;
   }
   const shape = texts.join('{}');
+  segment.mixed ??= [];
   const known = segment.mixed.find((mixed) => mixed.shape === shape);
   if (known !== undefined) return known.next;
   const added: MixedSegment<Leaf> = { shape, texts: texts.map(unitsOf), literalLength: texts.join('').length, next: emptySegment() };
@@ -185,7 +208,7 @@ function getOrAdd<Leaf>(map: Map<string, Segment<Leaf>>, key: string): Segment<L
 }
 
 function emptySegment<Leaf>(): Segment<Leaf> {
-  return { literals: new Map(), mixed: [], any: undefined, leaves: [] };
+  return { literals: undefined, mixed: undefined, any: undefined, first: undefined, names: NO_NAMES, others: undefined };
 }
 
 function splitPath(path: string): string[] {

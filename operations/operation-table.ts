@@ -1,6 +1,6 @@
 import type { Document } from './document.ts';
 import { compileOperation } from './compile-operation.ts';
-import { addPath, createPathTree, firstMatch, matchPath } from './match.ts';
+import { addPath, createPathTree, firstMatch } from './match.ts';
 import type { PathMatch, PathTree } from './match.ts';
 import type { Operation } from './operation.ts';
 import { basePaths, listRoutes } from './route.ts';
@@ -32,7 +32,12 @@ export type Found =
   | { readonly kind: 'method'; readonly allow: readonly string[] }
   | { readonly kind: 'path' };
 
-type Methods = Map<string, Place>;
+/** Where the requests of one method lead to: one tree for each, so that a path leads to its operation and not to a list of what there is for it. */
+interface Trees {
+  readonly full: PathTree<Place>;
+  readonly bare: PathTree<Place>;
+  readonly open: PathTree<Place>;
+}
 
 /** Where a request ends: its operation is found without a look-up. */
 interface Place {
@@ -40,36 +45,29 @@ interface Place {
   operation: Operation | undefined;
 }
 
-const NO_VALUES: ReadonlyMap<string, string> = new Map();
-
 /**
  * Builds the table. Every operation is reached by each of its servers' base paths and, where no full path takes precedence, by its bare path,
  * so that clients written against either spelling find it; last by the base paths in which a variable stands for any text and, for the path `/`, by the base paths as they are.
  */
 export function createOperationTable(documents: readonly Document[], options: ValidatorsOptions = {}): OperationTable {
   const routes = documents.flatMap(listRoutes);
-  const full = createPathTree<Methods>();
-  const bare = createPathTree<Methods>();
-  const open = createPathTree<Methods>();
-  /** Full paths without templates, as plain requests spell them: nothing goes before these. */
-  const literal = new Map<string, Methods>();
+  const byMethod = new Map<string, Trees>();
   const collisions: Collision[] = [];
-  const placed = new Map<string, Methods>();
   const claims = new Map<string, Route>();
   const places = new Map<Route, Place>();
 
   for (const route of routes) {
     const bases = basePaths(route);
     for (const path of [route.path, ...route.aliases]) {
-      for (const base of bases.length > 0 ? bases : ['']) place(full, 'full', base + path, route);
-      if (bases.length > 0 && !bases.includes('')) place(bare, 'bare', path, route);
-      for (const base of route.openBasePaths) place(open, 'open', base + path, route);
+      for (const base of bases.length > 0 ? bases : ['']) place('full', base + path, route);
+      if (bases.length > 0 && !bases.includes('')) place('bare', path, route);
+      for (const base of route.openBasePaths) place('open', base + path, route);
       // A client that has no path to add leaves the slash away too: `https://example.com/v1` for `/`.
-      if (path === '/') for (const base of bases) if (base !== '') place(open, 'open', base, route);
+      if (path === '/') for (const base of bases) if (base !== '') place('open', base, route);
     }
   }
 
-  function place(tree: PathTree<Methods>, name: 'full' | 'bare' | 'open', path: string, route: Route): void {
+  function place(name: keyof Trees, path: string, route: Route): void {
     // Templates that differ only in the names of their parameters mean the same path: OpenAPI 3.1 section 4.8.8.2.
     const claim = `${name} ${route.method} ${path.replace(/\{[^{}]*\}/g, '{}')}`;
     const first = claims.get(claim);
@@ -79,15 +77,13 @@ export function createOperationTable(documents: readonly Document[], options: Va
       return;
     }
     claims.set(claim, route);
-    const key = `${name} ${path}`;
-    let methods = placed.get(key);
-    if (methods === undefined) {
-      methods = new Map();
-      placed.set(key, methods);
-      addPath(tree, path, methods);
-      if (name === 'full' && /^[\w/.~-]+$/.test(path)) literal.set(path, methods);
-    }
-    methods.set(route.method, placeOf(route));
+    addPath(treesOf(route.method)[name], path, placeOf(route));
+  }
+
+  function treesOf(method: string): Trees {
+    let trees = byMethod.get(method);
+    if (trees === undefined) byMethod.set(method, (trees = { full: createPathTree(), bare: createPathTree(), open: createPathTree() }));
+    return trees;
   }
 
   /** One for all paths of a route. */
@@ -95,11 +91,6 @@ export function createOperationTable(documents: readonly Document[], options: Va
     let place = places.get(route);
     if (place === undefined) places.set(route, (place = { route, operation: undefined }));
     return place;
-  }
-
-  /** What stands for a variable of a server is no value of the operation. */
-  function withoutVariables({ leaf, values }: PathMatch<Methods>): PathMatch<Methods> {
-    return { leaf, values: new Map([...values].filter(([name]) => name !== '')) };
   }
 
   const validators = new Map<Document, Validators>();
@@ -119,24 +110,33 @@ export function createOperationTable(documents: readonly Document[], options: Va
   }
 
   function find(method: string, path: string): Found {
-    const plain = literal.get(path)?.get(method);
-    if (plain !== undefined) return { kind: 'operation', operation: operationAt(plain), values: NO_VALUES };
-    // Nearly always the best path has the method: one walk, nothing collected.
-    const quick = firstMatch(full, path);
-    const place = quick?.leaf.get(method);
-    if (quick !== undefined && place !== undefined) return { kind: 'operation', operation: operationAt(place), values: quick.values };
-    const candidates = [...matchPath(full, path), ...matchPath(bare, path), ...matchPath(open, path).map(withoutVariables)];
-    if (candidates.length === 0) return { kind: 'path' };
+    // Nearly always the full path has the method: one walk, nothing collected.
+    const trees = byMethod.get(method);
+    const quick = trees === undefined ? undefined : firstMatch(trees.full, path);
+    if (quick !== undefined) return found(quick);
     for (const wanted of method === 'HEAD' ? ['HEAD', 'GET'] : [method]) {
-      for (const { leaf, values } of candidates) {
-        const match = leaf.get(wanted);
-        if (match !== undefined) return { kind: 'operation', operation: operationAt(match), values };
-      }
+      const known = byMethod.get(wanted);
+      const match = known === undefined ? undefined : bestMatch(known, path);
+      if (match !== undefined) return found(match);
     }
-    const allow = new Set(candidates.flatMap(({ leaf }) => [...leaf.keys()]));
-    if (allow.has('GET')) allow.add('HEAD');
-    return { kind: 'method', allow: [...allow].sort() };
+    const allow = [...byMethod].filter(([, known]) => bestMatch(known, path) !== undefined).map(([known]) => known);
+    if (allow.length === 0) return { kind: 'path' };
+    if (allow.includes('GET') && !allow.includes('HEAD')) allow.push('HEAD');
+    return { kind: 'method', allow: allow.sort() };
+  }
+
+  function found({ leaf, values }: PathMatch<Place>): Found {
+    return { kind: 'operation', operation: operationAt(leaf), values };
   }
 
   return { documents, routes, collisions, find, operation: (route) => operationAt(placeOf(route)) };
+}
+
+function bestMatch({ full, bare, open }: Trees, path: string): PathMatch<Place> | undefined {
+  return firstMatch(full, path) ?? firstMatch(bare, path) ?? withoutVariables(firstMatch(open, path));
+}
+
+/** What stands for a variable of a server is no value of the operation. */
+function withoutVariables(match: PathMatch<Place> | undefined): PathMatch<Place> | undefined {
+  return match === undefined ? undefined : { leaf: match.leaf, values: new Map([...match.values].filter(([name]) => name !== '')) };
 }
