@@ -1,15 +1,15 @@
 import type { RequestMessage } from '../operations/index.ts';
+import { KeptReply } from './kept-reply.ts';
 import type { Reply } from './reply.ts';
 import { areShared, shareHeaders } from './shared-headers.ts';
 
-/** Replies and headers that were made ready for the origin before: what is sent again and again goes to the same origin again and again. */
-interface Variant<Made> {
+/** Headers that were made ready for the origin before: what is sent again and again goes to the same origin again and again. */
+interface Variant {
   readonly origin: string | undefined;
-  readonly made: Made;
+  readonly made: Reply['headers'];
 }
 
-const replies = new WeakMap<Reply, Variant<Reply>>();
-const headerSets = new WeakMap<Reply['headers'], Variant<Reply['headers']>>();
+const headerSets = new WeakMap<Reply['headers'], Variant>();
 
 /**
  * A reply with the headers of the CORS protocol (Fetch standard, section 3.2): every origin is welcome, with credentials. What the document says itself wins.
@@ -18,12 +18,11 @@ const headerSets = new WeakMap<Reply['headers'], Variant<Reply['headers']>>();
 export function withCors(reply: Reply, request: RequestMessage): Reply {
   const given = request.headers['origin'];
   const origin = given === undefined ? undefined : String(given);
-  if (reply.reused !== true || reply.told !== undefined) return { ...reply, headers: sharedHeaders(reply.headers, origin) };
-  const known = replies.get(reply);
-  if (known !== undefined && known.origin === origin) return known.made;
-  const made = { ...reply, headers: sharedHeaders(reply.headers, origin) };
-  replies.set(reply, { origin, made });
-  return made;
+  return reply instanceof KeptReply ? reply.forOrigin(origin, forTheOrigin) : forTheOrigin(reply, origin);
+}
+
+function forTheOrigin(reply: Reply, origin: string | undefined): Reply {
+  return { ...reply, headers: sharedHeaders(reply.headers, origin) };
 }
 
 function sharedHeaders(own: Reply['headers'], origin: string | undefined): Reply['headers'] {

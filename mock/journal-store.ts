@@ -1,5 +1,6 @@
 import type { RequestMessage, Violation } from '../operations/index.ts';
 import type { AnsweredBy } from './answered-by.ts';
+import { KeptReply } from './kept-reply.ts';
 import { headersOf } from './reply.ts';
 import type { Reply } from './reply.ts';
 
@@ -51,6 +52,8 @@ export function createExchangeStore(places: number): ExchangeStore {
   const lengths = new Int32Array(places * PARTS);
   const sizes = new Float64Array(places);
   const statuses = new Int32Array(places);
+  /** Replies that are kept anyway, whole; of the others there is a column for each thing. */
+  const keptReplies: (KeptReply | undefined)[] = [];
   const headerSets: Reply['headers'][] = [];
   const makers: (AnsweredBy | undefined)[] = [];
   const flaws: (readonly Violation[] | undefined)[] = [];
@@ -119,12 +122,17 @@ export function createExchangeStore(places: number): ExchangeStore {
       lengths[part + 3] = copy(replyBody, block);
       block.count += 1;
       statuses[place] = reply.status;
-      headerSets[place] = reply.headers;
-      makers[place] = reply.by;
-      flaws[place] = reply.flaws;
       requestBodies[place] = requestBody === undefined && request.body !== undefined ? ownBytes(request.body) : undefined;
-      replyBodies[place] = replyBody === undefined ? reply.body : undefined;
-      const size = BYTES_BESIDE + headLength + toldLength + (request.body?.length ?? 0) + (reply.body?.length ?? 0);
+      const kept = reply instanceof KeptReply ? reply : undefined;
+      keptReplies[place] = kept;
+      if (kept === undefined) {
+        headerSets[place] = reply.headers;
+        makers[place] = reply.by;
+        flaws[place] = reply.flaws;
+        replyBodies[place] = replyBody === undefined ? reply.body : undefined;
+      }
+      const replyLength = kept === undefined ? (reply.body?.length ?? 0) : kept.bytes;
+      const size = BYTES_BESIDE + headLength + toldLength + (request.body?.length ?? 0) + replyLength;
       sizes[place] = size;
       bytes += size;
     },
@@ -136,7 +144,9 @@ export function createExchangeStore(places: number): ExchangeStore {
       const requestStart = start + headLength;
       const toldStart = requestStart + Math.max(0, requestLength);
       const replyStart = toldStart + toldLength;
-      const [by, flaw] = [makers[place], flaws[place]];
+      const kept = keptReplies[place];
+      const [by, flaw] = kept === undefined ? [makers[place], flaws[place]] : [kept.by, kept.flaws];
+      const headers = kept?.headers ?? headerSets[place] ?? {};
       const told = toldLength === 0 ? {} : { told: block.bytes.toString('latin1', toldStart, replyStart) };
       const { values, ...head } = readHead(block.bytes.toString('utf8', start, requestStart));
       return {
@@ -147,8 +157,8 @@ export function createExchangeStore(places: number): ExchangeStore {
         },
         reply: {
           status: statuses[place] ?? 0,
-          headers: headersOf({ headers: headerSets[place] ?? {}, ...told }),
-          body: bodyOf(block, replyStart, replyLength, replyBodies[place]),
+          headers: headersOf({ headers, ...told }),
+          body: kept === undefined ? bodyOf(block, replyStart, replyLength, replyBodies[place]) : kept.body,
           ...(by === undefined ? {} : { by }),
           ...(flaw === undefined ? {} : { flaws: flaw }),
         },
@@ -163,6 +173,7 @@ export function createExchangeStore(places: number): ExchangeStore {
       // What is small or shared by many stays until the place is used again.
       requestBodies[place] = undefined;
       replyBodies[place] = undefined;
+      keptReplies[place] = undefined;
       flaws[place] = undefined;
       block.count -= 1;
       if (block.count > 0) return;

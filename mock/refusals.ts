@@ -110,7 +110,8 @@ function documentedAnswer(
     : replies.get(rule, asked, () => makeDocumented(received, preferences, rule, exact));
   // An answer that is not the document's own says itself what is wrong.
   if (violations.length === 0 || reply.by === undefined) return reply;
-  return { ...reply, told: violationsHeader(violations) };
+  const { status, headers, body, by, flaws, reused } = reply;
+  return { status, headers, body, by, flaws, reused, told: violationsHeader(violations) };
 }
 
 function documentedRule({ responses }: Operation, { keys }: Refusal): ResponseRule | undefined {

@@ -1,7 +1,7 @@
 import type { Operation, ResponseRule } from '../operations/index.ts';
+import { KeptReply } from './kept-reply.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
-import { shareHeaders } from './shared-headers.ts';
 
 /** Answers that depend on nothing but a few words of the request, made once. */
 export interface ReplyCache {
@@ -18,32 +18,63 @@ const MAX_PER_OWNER = 64;
 const BYTES_BESIDE_BODY = 2_048;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 const MAX_KEY_LENGTH = 512;
+/** So many different ones are looked for among those that were met before. */
+const MAX_KEYS = 64;
 const MAX_BODY_BYTES = 256 * 1024;
 
+/** The first of an owner, which is mostly its only one, and any others. */
+interface Known {
+  readonly key: string;
+  readonly reply: KeptReply;
+  others: Map<string, KeptReply> | undefined;
+}
+
 export function createReplyCache(): ReplyCache {
-  const byOwner = new Map<Operation | ResponseRule, Map<string, Reply>>();
+  const byOwner = new Map<Operation | ResponseRule, Known>();
+  /** One text for each key: a thousand owners are asked for the same one, and what differs in each is read from far away. */
+  const keys = new Map<string, string>();
   let bytes = 0;
+
+  function forget(): void {
+    byOwner.clear();
+    keys.clear();
+    bytes = 0;
+  }
+
+  function keep(owner: Operation | ResponseRule, given: string, reply: KeptReply): void {
+    const size = sizeOf(reply);
+    if (bytes + size > MAX_TOTAL_BYTES) forget();
+    bytes += size;
+    const key = keys.get(given) ?? given;
+    if (keys.size < MAX_KEYS) keys.set(key, key);
+    const known = byOwner.get(owner);
+    if (known === undefined || (known.others?.size ?? 0) >= MAX_PER_OWNER - 1) {
+      if (known !== undefined) bytes -= sizeOfAll(known);
+      byOwner.set(owner, { key, reply, others: undefined });
+      return;
+    }
+    known.others ??= new Map();
+    known.others.set(key, reply);
+  }
+
   return {
     get(owner, key, make) {
-      const known = byOwner.get(owner)?.get(key);
-      if (known !== undefined) return known;
+      const known = byOwner.get(owner);
+      const found = known === undefined ? undefined : known.key === key ? known.reply : known.others?.get(key);
+      if (found !== undefined) return found;
       const made = make();
       if (key.length > MAX_KEY_LENGTH || (made.body?.length ?? 0) > MAX_BODY_BYTES) return made;
-      const reply: Reply = { ...made, headers: shareHeaders(made.headers), reused: true };
-      const full = (byOwner.get(owner)?.size ?? 0) >= MAX_PER_OWNER;
-      if (bytes + sizeOf(reply) > MAX_TOTAL_BYTES) {
-        byOwner.clear();
-        bytes = 0;
-      } else if (full) {
-        for (const old of byOwner.get(owner)?.values() ?? []) bytes -= sizeOf(old);
-        byOwner.delete(owner);
-      }
-      const replies = byOwner.get(owner) ?? new Map<string, Reply>();
-      byOwner.set(owner, replies.set(key, reply));
-      bytes += sizeOf(reply);
+      const reply = new KeptReply(made);
+      keep(owner, key, reply);
       return reply;
     },
   };
+}
+
+function sizeOfAll({ reply, others }: Known): number {
+  let size = sizeOf(reply);
+  for (const other of others?.values() ?? []) size += sizeOf(other);
+  return size;
 }
 
 function sizeOf({ body }: Reply): number {

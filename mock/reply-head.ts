@@ -3,6 +3,7 @@
  * have in common is looked over once here. Whatever is unusual is left to node:http.
  */
 import type { ServerResponse } from 'node:http';
+import type { KeptReply } from './kept-reply.ts';
 import { VIOLATIONS_HEADER } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { headerLines } from './shared-headers.ts';
@@ -27,36 +28,25 @@ export function giveHead(response: ServerResponse, reply: Reply): boolean {
   return true;
 }
 
-interface Whole {
-  /** In which its Date is right. */
-  second: number;
-  /** Head and body; `undefined`: it has been asked for once in that second. */
-  text: string | undefined;
-}
-
-const wholes = new WeakMap<Reply, Whole>();
-
 /**
  * Likewise gives a response to any method but HEAD all that there is to send of a kept reply.
  * @returns false also for the first time in a second: what is sent again and again is put together once in each.
  */
-export function giveWhole(response: ServerResponse, reply: Reply): boolean {
+export function giveWhole(response: ServerResponse, reply: KeptReply): boolean {
   if (!takesHead(response)) return false;
-  const second = Math.floor(Date.now() / 1_000);
-  const whole = wholes.get(reply);
-  if (whole?.second !== second) {
-    if (whole === undefined) wholes.set(reply, { second, text: undefined });
-    else [whole.second, whole.text] = [second, undefined];
-    return false;
-  }
-  whole.text ??= wholeText(reply);
-  if (whole.text === undefined) return false;
-  setHead(response, reply.status, whole.text);
+  // Its Date is right for so long.
+  const text = reply.whole(Math.floor(Date.now() / 1_000), wholeText);
+  if (text === undefined) return false;
+  setHead(response, reply.status, text);
   return true;
 }
 
+/** A body that is larger is written apart from the head. */
+export const ONE_WRITE_BYTES = 64 * 1024;
+
 /** In one piece: what is put together of pieces is put together again each time it is sent. */
 function wholeText(reply: Reply): string | undefined {
+  if (reply.told !== undefined || (reply.body?.length ?? 0) > ONE_WRITE_BYTES) return undefined;
   const head = headText(reply);
   if (head === undefined) return undefined;
   return Buffer.concat([Buffer.from(head, 'latin1'), reply.body ?? NO_BODY]).toString('latin1');

@@ -11,13 +11,13 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | undefined;
   /** The text of one more header, {@link VIOLATIONS_HEADER}: printable ASCII. Apart from the others, which are the same for many answers. */
-  readonly told?: string;
-  /** True where headers and body are kept and sent again: what is derived from them is worth keeping too. */
-  readonly reused?: true;
+  readonly told?: string | undefined;
+  /** True where headers and body are kept and sent again (kept-reply.ts): what is derived from them is worth keeping too. */
+  readonly reused?: true | undefined;
   /** What it was made of; absent: a refusal of the mock's own. */
-  readonly by?: AnsweredBy;
+  readonly by?: AnsweredBy | undefined;
   /** What of it breaks the document, where that is known from making it. */
-  readonly flaws?: readonly Violation[];
+  readonly flaws?: readonly Violation[] | undefined;
 }
 
 /** All headers that a reply is sent with, but for those of the connection. */

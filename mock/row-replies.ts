@@ -1,4 +1,5 @@
 import type { Row } from '../state/index.ts';
+import { KeptReply } from './kept-reply.ts';
 import type { Reply } from './reply.ts';
 
 /**
@@ -48,7 +49,7 @@ export function createRowReplies(limit = 32 * 1024 * 1024): RowReplies {
         set(form, row, ONCE, MARK_BYTES);
         return made;
       }
-      const reply: Reply = { status, headers, body: ownBytes(body), by, reused: true };
+      const reply = new KeptReply({ status, headers, body: ownBytes(body), by });
       set(form, row, reply, size);
       return reply;
     },

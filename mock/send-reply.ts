@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { problem } from './problem.ts';
+import { KeptReply } from './kept-reply.ts';
 import { headersOf } from './reply.ts';
 import type { Reply } from './reply.ts';
-import { giveHead, giveWhole } from './reply-head.ts';
+import { giveHead, giveWhole, ONE_WRITE_BYTES } from './reply-head.ts';
 
 /** How long and how much of a refused upload is still taken, so that the client gets to read the refusal. */
 const LINGER_MS = 2_000;
@@ -12,13 +13,10 @@ const LINGER_BYTES = 64 * 1024 * 1024;
 /** Bodies that are sent many times, as text. */
 const bodyTexts = new WeakMap<Buffer, string>();
 
-const ONE_WRITE_BYTES = 64 * 1024;
-
 /** Writes the answer to a request that nobody else has answered in part: {@link sendReply}, sooner where that can be. */
 export function sendAnswer(response: ServerResponse, reply: Reply, method: string | undefined): void {
   if (response.destroyed) return;
-  const isSmall = (reply.body?.length ?? 0) <= ONE_WRITE_BYTES;
-  if (reply.reused === true && reply.told === undefined && isSmall && method !== 'HEAD' && giveWhole(response, reply)) response.end();
+  if (reply instanceof KeptReply && method !== 'HEAD' && giveWhole(response, reply)) response.end();
   else if (giveHead(response, reply)) sendBody(response, reply, method);
   else sendReply(response, reply, method);
 }
