@@ -5,6 +5,7 @@ import { compileResponses } from './compile-response.ts';
 import { addressOf, child, record } from './document.ts';
 import type { Operation } from './operation.ts';
 import { hasOtherBody } from './other-version.ts';
+import { readingsOf } from './parameter-reading.ts';
 import type { Route } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
 import type { Validators } from './schema/validator.ts';
@@ -28,21 +29,23 @@ export function compileOperation(route: Route, validators: Validators): Operatio
   const requestBody = document.dialect === '2.0' ? compileBody20(builder, route, declared) : compileBody30(builder, node);
   const isOther = hasOtherBody(builder, node, declared);
   const isUnread = requestBody === undefined && (isOther || child(node, 'requestBody') !== undefined);
+  const parameters = declared.flatMap((parameter) => compileParameter(builder, route, parameter, queryNames));
   return {
+    readings: readingsOf(parameters, validators.lookup),
+    security,
+    requestBody,
+    document,
+    validators,
     id: route.id,
     method: route.method,
     path: route.path,
-    document,
     route,
     address: addressOf(node),
     deprecated: record(node.value)['deprecated'] === true,
-    parameters: declared.flatMap((parameter) => compileParameter(builder, route, parameter, queryNames)),
-    requestBody,
+    parameters,
     ...(isUnread ? { hasUnreadBody: true } : {}),
     responses: compileResponses(builder, node),
-    security,
     problems,
-    validators,
   };
 }
 

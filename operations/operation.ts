@@ -1,6 +1,7 @@
 import type { SequenceForm } from './bodies/index.ts';
 import type { Document } from './document.ts';
 import type { MediaType } from './media-type.ts';
+import type { ParameterReading } from './parameter-reading.ts';
 import type { Parameter, ParameterDecoder } from './parameters/index.ts';
 import type { Route } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
@@ -9,24 +10,26 @@ import type { Security } from './security.ts';
 
 /** An operation ready to judge messages: everything the document says about it, looked up once. */
 export interface Operation {
+  /** Of the parameters, in their order. What every request asks stands at the beginning, in memory too. */
+  readonly readings: readonly ParameterReading[];
+  readonly security: Security;
+  readonly requestBody: RequestBody | undefined;
+  readonly document: Document;
+  /** Finds the schemas that references stand for. */
+  readonly validators: Validators;
   readonly id: string;
   readonly method: string;
   readonly path: string;
-  readonly document: Document;
   readonly route: Route;
   /** `file#/pointer` of the Operation Object. */
   readonly address: string;
   readonly deprecated: boolean;
   readonly parameters: readonly OperationParameter[];
-  readonly requestBody: RequestBody | undefined;
   /** The document describes a request body that can't be read as it stands: none is asked for, and none is held against anybody. */
   readonly hasUnreadBody?: true;
   readonly responses: readonly ResponseRule[];
-  readonly security: Security;
   /** What of this operation can't be used as the document gives it. */
   readonly problems: readonly Problem[];
-  /** Finds the schemas that references stand for. */
-  readonly validators: Validators;
 }
 
 /** A parameter or header with its compiled decoder and validator. */

@@ -35,7 +35,16 @@ export interface SecurityFailure {
 /** The security of an operation: its own list, else the document's. */
 export function securityOf(document: Document, operation: Node): Security {
   const own = child(operation, 'security');
-  const list = own ?? child(rootNode(document), 'security');
+  if (own !== undefined) return requirementsOf(document, own);
+  let common = commonSecurity.get(document);
+  if (common === undefined) commonSecurity.set(document, (common = requirementsOf(document, child(rootNode(document), 'security'))));
+  return common;
+}
+
+/** One list for all operations that have none of their own. */
+const commonSecurity = new WeakMap<Document, Security>();
+
+function requirementsOf(document: Document, list: Node | undefined): Security {
   return items(list).map((requirement) =>
     Object.entries(record(requirement.value)).map(([name, scopes]) => schemeOf(document, name, scopes, requirement)),
   );

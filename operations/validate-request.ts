@@ -3,8 +3,9 @@ import type { DecodedBody, Uploads } from './body.ts';
 import { judgeCandidates } from './judge-candidates.ts';
 import { judgeParts } from './judge-parts.ts';
 import type { Content, Operation, OperationParameter } from './operation.ts';
+import type { ParameterReading } from './parameter-reading.ts';
 import { decodePercent, lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
-import type { ParameterPlace, RequestParts } from './parameters/index.ts';
+import type { Decoded, ParameterPlace, RequestParts } from './parameters/index.ts';
 import type { Issue } from './schema/validator.ts';
 import { checkSecurity } from './security.ts';
 import type { SecurityFailure } from './security.ts';
@@ -62,11 +63,16 @@ export function validateRequest(
   };
   const violations: Violation[] = [];
   const values: Record<ParameterPlace, Record<string, unknown>> = { path: NOTHING, query: NOTHING, header: NOTHING, cookie: NOTHING };
-  for (const parameter of operation.parameters) {
-    const value = readParameter(parameter, parts, violations);
+  const { readings, parameters } = operation;
+  for (let index = 0; index < readings.length; index += 1) {
+    const reading = readings[index];
+    if (reading === undefined) continue;
+    const decoded = reading.decode(parts);
+    if (decoded.kind === 'absent' && !reading.required) continue;
+    const value = acceptedOf(reading, decoded) ?? judgeParameter(parameters[index], decoded, violations);
     if (value === undefined) continue;
-    if (values[parameter.in] === NOTHING) values[parameter.in] = {};
-    setOwn(values[parameter.in], parameter.name, value.value);
+    if (values[reading.in] === NOTHING) values[reading.in] = {};
+    setOwn(values[reading.in], reading.name, value.value);
   }
   for (const [name, raw] of pathValues) {
     if (Object.hasOwn(values.path, name)) continue;
@@ -114,13 +120,24 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Decodes and judges one parameter; `undefined` when it was not sent. */
-function readParameter(
-  parameter: OperationParameter,
-  parts: RequestParts,
-  violations: Violation[],
-): { readonly value: unknown } | undefined {
-  const decoded = parameter.decode(parts);
+interface ParameterValue {
+  readonly value: unknown;
+}
+
+/** The first of the readings of a value that is valid for sure. */
+function acceptedOf({ accepts }: ParameterReading, decoded: Decoded): ParameterValue | undefined {
+  if (decoded.kind !== 'value') return undefined;
+  for (const value of decoded.candidates) {
+    const said = accepts(value);
+    if (said === true) return { value };
+    if (said === undefined) return undefined;
+  }
+  return undefined;
+}
+
+/** Judges one parameter; `undefined` when it was not sent or can't be read. */
+function judgeParameter(parameter: OperationParameter | undefined, decoded: Decoded, violations: Violation[]): ParameterValue | undefined {
+  if (parameter === undefined) return undefined;
   if (decoded.kind === 'absent') {
     if (parameter.required) {
       violations.push(
