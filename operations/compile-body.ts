@@ -4,7 +4,7 @@ import { compileContents, contentOf } from './compile-content.ts';
 import { style20 } from './compile-parameter.ts';
 import { addressOf, child, record } from './document.ts';
 import type { Document, Node } from './document.ts';
-import type { RequestBody } from './operation.ts';
+import type { Content, RequestBody } from './operation.ts';
 import { referenceTo } from './reference.ts';
 import type { Route } from './route.ts';
 import type { SchemaObject } from './schema/schema.ts';
@@ -13,11 +13,7 @@ import type { SchemaObject } from './schema/schema.ts';
 export function compileBody30(builder: Builder, operation: Node): RequestBody | undefined {
   const node = follow(builder, child(operation, 'requestBody'));
   if (node === undefined) return undefined;
-  return {
-    required: record(node.value)['required'] === true,
-    address: addressOf(node),
-    contents: compileContents(builder, child(node, 'content'), 'request'),
-  };
+  return bodyOf(record(node.value)['required'] === true, node, compileContents(builder, child(node, 'content'), 'request'));
 }
 
 /** Swagger 2.0: the `body` parameter, or the `formData` ones as the properties of one object. */
@@ -27,11 +23,8 @@ export function compileBody20(builder: Builder, route: Route, declared: readonly
   if (whole !== undefined) {
     const schema = child(whole, 'schema');
     const mediaTypes = consumes.length > 0 ? consumes : ['application/json'];
-    return {
-      required: record(whole.value)['required'] === true,
-      address: addressOf(whole),
-      contents: mediaTypes.map((mediaType) => contentOf(builder, mediaType, whole, schema, 'request', [], {})),
-    };
+    const contents = mediaTypes.map((mediaType) => contentOf(builder, mediaType, whole, schema, 'request', [], {}));
+    return bodyOf(record(whole.value)['required'] === true, whole, contents);
   }
   const fields = declared.filter((parameter) => record(parameter.value)['in'] === 'formData');
   const first = fields[0];
@@ -49,13 +42,14 @@ export function compileBody20(builder: Builder, route: Route, declared: readonly
   const forms = consumes.filter((mediaType) => /form/.test(mediaType));
   const hasFile = fields.some((field) => record(field.value)['type'] === 'file');
   const preset = hasFile ? ['multipart/form-data'] : ['application/x-www-form-urlencoded', 'multipart/form-data'];
-  return {
-    required: required.length > 0,
-    address: addressOf(first),
-    contents: (forms.length > 0 ? forms : preset).map((mediaType) =>
-      contentOf(builder, mediaType, schema, schema, 'request', [], encoding),
-    ),
-  };
+  const contents = (forms.length > 0 ? forms : preset).map((mediaType) =>
+    contentOf(builder, mediaType, schema, schema, 'request', [], encoding),
+  );
+  return bodyOf(required.length > 0, first, contents);
+}
+
+function bodyOf(required: boolean, node: Node, contents: readonly Content[]): RequestBody {
+  return { only: contents.length === 1 ? contents[0] : undefined, required, address: addressOf(node), contents };
 }
 
 /** `allowEmptyValue` lets a field be empty, whatever else is asked of it (Swagger 2.0 Parameter Object). */

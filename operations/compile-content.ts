@@ -46,10 +46,11 @@ export function contentOf(
   partHeaders?: PartHeaders,
 ): Content {
   return {
-    mediaType,
+    // What every request with a body asks of it stands together at the beginning, in memory too.
     range: parseMediaType(mediaType) ?? { type: '*', subtype: '*', parameters: new Map() },
-    address: addressOf(holder),
     validator: schema === undefined ? undefined : builder.validators.at(schema, view),
+    mediaType,
+    address: addressOf(holder),
     examples,
     encoding,
     ...(partHeaders === undefined ? {} : { partHeaders }),

@@ -43,6 +43,8 @@ export interface OperationParameter extends Parameter {
 }
 
 export interface RequestBody {
+  /** Where there is no other. */
+  readonly only: Content | undefined;
   readonly required: boolean;
   readonly address: string;
   readonly contents: readonly Content[];
@@ -50,11 +52,11 @@ export interface RequestBody {
 
 /** One media type of a body (OpenAPI 3.1 section 4.8.14). */
 export interface Content {
+  readonly range: MediaType;
+  readonly validator: SchemaValidator | undefined;
   /** As the document writes it, ranges included. */
   readonly mediaType: string;
-  readonly range: MediaType;
   readonly address: string;
-  readonly validator: SchemaValidator | undefined;
   readonly examples: readonly NamedExample[];
   /** Encoding Objects by property, for forms. */
   readonly encoding: Readonly<Record<string, unknown>>;
