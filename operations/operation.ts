@@ -1,8 +1,7 @@
 import type { SequenceForm } from './bodies/index.ts';
 import type { Document } from './document.ts';
 import type { MediaType } from './media-type.ts';
-import type { ParameterReading } from './parameter-reading.ts';
-import type { Parameter, ParameterDecoder } from './parameters/index.ts';
+import type { Parameter, ParameterDecoder, ParameterPlace } from './parameters/index.ts';
 import type { Route } from './route.ts';
 import type { Problem } from './schema/schemas.ts';
 import type { SchemaValidator, Validators } from './schema/validator.ts';
@@ -40,6 +39,21 @@ export interface OperationParameter extends Parameter {
   readonly examples: readonly unknown[];
   readonly decode: ParameterDecoder;
   readonly validator: SchemaValidator | undefined;
+}
+
+/**
+ * What reading a parameter takes (parameter-reading.ts), and nothing of where it stands in the document: parameters that are read alike share one, and operations with the same parameters a list of them.
+ * Every second operation has an `id` or a `page`; of a thousand operations in turn, what each has to itself comes from far away in memory.
+ */
+export interface ParameterReading {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly required: boolean;
+  readonly decode: ParameterDecoder;
+  /** True: valid, and nothing is to be told of it. `undefined` says nothing: the parameter itself has to be asked. */
+  readonly accepts: (value: unknown) => boolean | undefined;
+  /** Tells it from others of its document. */
+  readonly id: number;
 }
 
 export interface RequestBody {

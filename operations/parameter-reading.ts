@@ -1,5 +1,5 @@
-import type { OperationParameter } from './operation.ts';
-import type { ParameterDecoder, ParameterPlace } from './parameters/index.ts';
+import type { OperationParameter, ParameterReading } from './operation.ts';
+import type { ParameterDecoder } from './parameters/index.ts';
 import { holds } from './schema/interpret.ts';
 import { ANNOTATIONS } from './schema/normalise.ts';
 import { createPlans } from './schema/plan.ts';
@@ -7,21 +7,6 @@ import type { Plan } from './schema/plan.ts';
 import { isSchemaObject } from './schema/schema.ts';
 import type { Schema, SchemaLookup, SchemaObject } from './schema/schema.ts';
 import { subschemas } from './schema/subschemas.ts';
-
-/**
- * What reading a parameter takes, and nothing of where it stands in the document: parameters that are read alike share one, and operations with the same parameters a list of them.
- * Every second operation has an `id` or a `page`; of a thousand operations in turn, what each has to itself comes from far away in memory.
- */
-export interface ParameterReading {
-  readonly name: string;
-  readonly in: ParameterPlace;
-  readonly required: boolean;
-  readonly decode: ParameterDecoder;
-  /** True: valid, and nothing is to be told of it. `undefined` says nothing: the parameter itself has to be asked. */
-  readonly accepts: (value: unknown) => boolean | undefined;
-  /** Tells it from others of its document. */
-  readonly id: number;
-}
 
 /** What is shared in a document. */
 interface Shared {
