@@ -9,8 +9,8 @@ import type { Judged } from './judged.ts';
 import { hidingGaps, isLost, withoutDoubts } from './lost.ts';
 import { isMasked } from './masked.ts';
 import type { Origins } from './origins.ts';
-import { envelopeShape, outcomeOf, unreadEnvelope } from './outcome.ts';
-import { gapsOf, RULES, RULES_OF_LOST } from './rules/index.ts';
+import { envelopeShape, isEnvelope, outcomeOf, unreadEnvelope } from './outcome.ts';
+import { gapsOf, RULES_OF_LOST, rulesFor } from './rules/index.ts';
 import type { Facts, Verdict } from './rules/index.ts';
 import { isAsset, isOptionsAnswer, isPreflight, isUpgrade } from './set-aside.ts';
 import type { Hints } from './set-aside.ts';
@@ -69,7 +69,8 @@ function applyRules(
   const exchange = withoutDoubts(recorded, hiding);
   const hasLost = has(exchange, 'response-body');
   const body = response?.body ?? unreadEnvelope(exchange.response);
-  const outcome = outcomeOf(exchange.response?.status, body, hasLost, envelopeShape(operation, response?.content));
+  const shape = isEnvelope(body) ? envelopeShape(operation, response?.content) : undefined;
+  const outcome = outcomeOf(exchange.response?.status, body, hasLost, shape);
   const facts: Facts = {
     exchange,
     operation,
@@ -93,7 +94,7 @@ function applyRules(
     defects: context.defects,
   };
   let findings: Finding[] | undefined;
-  for (const rule of has(exchange, 'entry') ? RULES_OF_LOST : RULES) {
+  for (const rule of has(exchange, 'entry') ? RULES_OF_LOST : rulesFor(facts)) {
     const verdicts = rule.judge(facts);
     if (verdicts.length === 0) continue;
     findings ??= [];
@@ -139,7 +140,7 @@ function heldAgainst(
 }
 
 function has({ gaps }: Exchange, of: Gap['of']): boolean {
-  return gaps.some((gap) => gap.of === of);
+  return gaps.length > 0 && gaps.some((gap) => gap.of === of);
 }
 
 function remarksOf({ content, body }: JudgedRequest | JudgedResponse): readonly Remark[] {

@@ -22,6 +22,8 @@ export function createDefects(): Defects {
   }
 
   function since(list: readonly Problem[]): readonly Problem[] {
+    // Most documents have none.
+    if (list.length === 0) return NONE;
     const from = counts.get(list) ?? 0;
     if (list.length === from) return NONE;
     counts.set(list, list.length);
@@ -31,7 +33,8 @@ export function createDefects(): Defects {
   return {
     isNew,
     fresh({ problems, validators }) {
-      const [own, shared] = [since(problems), since(validators.problems)];
+      const own = since(problems);
+      const shared = since(validators.problems);
       return own.length === 0 ? shared : shared.length === 0 ? own : [...own, ...shared];
     },
   };

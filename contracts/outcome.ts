@@ -6,6 +6,8 @@ import type { Outcome } from './judged.ts';
 const SUCCESS_NAMES = ['success', 'succeeded', 'isSuccess', 'ok'] as const;
 const ERROR_NAMES = ['error_code', 'errorCode', 'errcode', 'errCode'] as const;
 
+type Envelope = { readonly [Name in (typeof SUCCESS_NAMES)[number] | (typeof ERROR_NAMES)[number]]?: unknown };
+
 /** What an envelope says, and the member that says it. */
 export interface EnvelopeWord {
   readonly says: 'success' | 'failure';
@@ -30,13 +32,21 @@ export function outcomeOf(status: number | undefined, body: unknown, isLost = fa
   return envelopeSays(body, shape)?.says === 'failure' ? 'refused' : 'accepted';
 }
 
+/** Whether a body has any of the members that may say how it went: most have none. Asked for by name, each is found where bodies of its shape had it. */
+export function isEnvelope(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  const { success, succeeded, isSuccess, ok, error_code, errorCode, errcode, errCode } = body as Envelope;
+  if (success !== undefined || succeeded !== undefined || isSuccess !== undefined || ok !== undefined) return true;
+  return error_code !== undefined || errorCode !== undefined || errcode !== undefined || errCode !== undefined;
+}
+
 /**
  * Whether a body tells of success or failure by itself: `success: false`, `"success": "true"`, an error code that is not 0.
  * `undefined` where it tells neither.
  */
 export function envelopeSays(body: unknown, shape?: Shape): EnvelopeWord | undefined {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
-  const members = body as Readonly<Record<string, unknown>>;
+  if (!isEnvelope(body)) return undefined;
+  const members = body as Envelope;
   for (const member of SUCCESS_NAMES) {
     const said = members[member];
     // A common word: it means the outcome only where the document lets it say nothing else.

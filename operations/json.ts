@@ -78,19 +78,23 @@ const BEFORE_NUMBER = ' \t\r\n,:[-+.eE';
 
 /** Whether JSON that is bytes already has a run of sixteen digits, in a text or not. */
 export function holdsLongDigits(bytes: Uint8Array): boolean {
-  for (let index = LONG - 1; index < bytes.length; index += LONG) {
-    if (!isDigitCode(bytes[index])) continue;
+  const { length } = bytes;
+  for (let index = LONG - 1; index < length; index += LONG) {
+    if (!isDigitCode(bytes[index] ?? 0)) continue;
     let start = index;
-    while (start > 0 && isDigitCode(bytes[start - 1])) start -= 1;
+    while (start > 0 && isDigitCode(bytes[start - 1] ?? 0)) start -= 1;
+    const wanted = start + LONG;
+    if (wanted > length) return false;
     let end = index + 1;
-    while (end - start < LONG && isDigitCode(bytes[end])) end += 1;
-    if (end - start >= LONG) return true;
+    while (end < wanted && isDigitCode(bytes[end] ?? 0)) end += 1;
+    if (end === wanted) return true;
   }
   return false;
 }
 
-function isDigitCode(code: number | undefined): boolean {
-  return code !== undefined && code >= 48 && code <= 57;
+/** Below zero a number without sign is very large: one comparison sees both ends. */
+function isDigitCode(code: number): boolean {
+  return (code - 48) >>> 0 <= 9;
 }
 
 function isDigit(text: string, index: number): boolean {

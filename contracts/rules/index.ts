@@ -15,7 +15,7 @@ import { requestParameter } from './request-parameter.ts';
 import { responseBody } from './response-body.ts';
 import { responseHeader } from './response-header.ts';
 import { serverError } from './server-error.ts';
-import type { Rule } from './rule.ts';
+import type { Facts, Rule } from './rule.ts';
 import { undocumentedMediaType } from './undocumented-media-type.ts';
 import { undocumentedProperty } from './undocumented-property.ts';
 import { undocumentedQueryParameter } from './undocumented-query-parameter.ts';
@@ -55,6 +55,21 @@ export const RULES: readonly Rule[] = [
   documentDefect,
   recordingGap,
 ];
+
+/** Those of RULES that have something to look at in every exchange; the others speak only of one in which something stands out. */
+const RULES_OF_ALL: readonly Rule[] = [undocumentedQueryParameter, undocumentedRequestBody, deprecatedUsed, documentDefect];
+
+/** The rules that may have something to say of an exchange, in the order of RULES. */
+export function rulesFor(facts: Facts): readonly Rule[] {
+  return standsOut(facts) ? RULES : RULES_OF_ALL;
+}
+
+/** Whether there is more to an exchange than two whole messages that keep to their schemas, and a status that does not refuse. */
+function standsOut({ exchange, request, response, requestErrors, responseErrors, requestRemarks, responseRemarks }: Facts): boolean {
+  if (response === undefined || exchange.response === undefined || exchange.response.status >= 400 || exchange.gaps.length > 0) return true;
+  if (request.unauthorized !== undefined || request.violations.length + response.violations.length > 0) return true;
+  return requestErrors.length + responseErrors.length + requestRemarks.length + responseRemarks.length > 0;
+}
 
 export type { Facts, Verdict } from './rule.ts';
 
