@@ -4,6 +4,7 @@ import type { Content, Operation, SchemaObject, Violation } from '../operations/
 /** What may stand before the root element of an XML document (XML 1.0 section 2.8). No character is looked at twice. */
 const BEFORE_ROOT =
   /^(?:[ \t\r\n\ufeff]|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^[\]<>]*>)*<(?:[^\s:<>/]{1,200}:)?([^\s:<>/]{1,200})/;
+const [BRACE, BRACKET] = [0x7b, 0x5b];
 /** Of a body as many bytes are looked at. */
 const MOST_BYTES = 4_096;
 
@@ -19,6 +20,8 @@ export function strangeRoot(
   side: Violation['side'],
 ): Violation | undefined {
   if (content?.validator === undefined || bytes === undefined || typeof mediaType !== 'string') return undefined;
+  // Nothing that begins like JSON has a root element.
+  if (bytes[0] === BRACE || bytes[0] === BRACKET) return undefined;
   const type = parseMediaType(mediaType);
   if (type === undefined || !isXml(type)) return undefined;
   let schema = content.validator.schema;

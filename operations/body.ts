@@ -151,6 +151,6 @@ export function decodeJson(text: string, bytes?: Uint8Array): DecodedBody {
 
 /** The media type of a Content-Type header; doubled or malformed ones (`application/json, application/json`) are read as far as they go. */
 export function contentTypeOf(header: string | undefined): MediaType | undefined {
-  if (header === undefined || header.trim() === '') return undefined;
+  if (header === undefined) return undefined;
   return parseMediaType(header) ?? parseMediaType(header.split(',')[0] ?? '');
 }

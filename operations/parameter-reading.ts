@@ -77,7 +77,7 @@ function judgeOf(schema: SchemaObject): ParameterReading['accepts'] {
   let isPlanned = false;
   return (value) => {
     // When it is first sent: whoever only looks at the document needs none.
-    if (!isPlanned) plan = createPlans(() => schema)('');
+    if (!isPlanned) plan = createPlans(() => schema).planOf('');
     isPlanned = true;
     if (plan === undefined || value === undefined) return undefined;
     try {

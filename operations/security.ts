@@ -102,10 +102,13 @@ function textOf(value: unknown): string {
  */
 export function checkSecurity(security: Security, credentials: Credentials): SecurityFailure | undefined {
   if (security.length === 0) return undefined;
-  for (const alternative of security) {
-    if (alternative.every((scheme) => satisfies(scheme, credentials))) return undefined;
-  }
+  for (const alternative of security) if (satisfiesAll(alternative, credentials)) return undefined;
   return { alternatives: security, message: `needs ${security.map(describeAlternative).join(', or ')}` };
+}
+
+function satisfiesAll(schemes: readonly SecurityScheme[], credentials: Credentials): boolean {
+  for (const scheme of schemes) if (!satisfies(scheme, credentials)) return false;
+  return true;
 }
 
 function satisfies(scheme: SecurityScheme, credentials: Credentials): boolean {

@@ -5,7 +5,7 @@ import { judgeParts } from './judge-parts.ts';
 import { fit } from './media-type.ts';
 import type { MediaType } from './media-type.ts';
 import type { Content, Operation, OperationParameter, ParameterReading, RequestBody } from './operation.ts';
-import { decodePercent, lazyCookies, parseQueryString, valuesOf } from './parameters/index.ts';
+import { decodePercent, lazyCookies, NO_COOKIES, parseQueryString, valuesOf } from './parameters/index.ts';
 import type { Decoded, ParameterPlace, RequestParts } from './parameters/index.ts';
 import type { Issue } from './schema/validator.ts';
 import { checkSecurity } from './security.ts';
@@ -56,14 +56,15 @@ export function validateRequest(
   request: RequestMessage,
   pathValues: ReadonlyMap<string, string>,
 ): JudgedRequest | Promise<JudgedRequest> {
+  const { cookie } = request.headers;
   const parts: RequestParts = {
     path: pathValues,
     query: parseQueryString(request.query),
     headers: request.headers,
-    cookies: lazyCookies(request.headers['cookie']),
+    cookies: cookie === undefined ? NO_COOKIES : lazyCookies(cookie),
   };
   const violations: Violation[] = [];
-  const values: Record<ParameterPlace, Record<string, unknown>> = { path: NOTHING, query: NOTHING, header: NOTHING, cookie: NOTHING };
+  const values: Values = { path: NOTHING, query: NOTHING, header: NOTHING, cookie: NOTHING };
   const { readings, parameters } = operation;
   for (let index = 0; index < readings.length; index += 1) {
     const reading = readings[index];
@@ -71,36 +72,57 @@ export function validateRequest(
     const decoded = reading.decode(parts);
     if (decoded.kind === 'absent' && !reading.required) continue;
     const value = acceptedOf(reading, decoded) ?? judgeParameter(parameters[index], decoded, violations);
-    if (value === undefined) continue;
-    if (values[reading.in] === NOTHING) values[reading.in] = {};
-    setOwn(values[reading.in], reading.name, value.value);
+    if (value !== undefined) setOwn(valuesAt(values, reading.in), reading.name, value);
   }
   for (const [name, raw] of pathValues) {
-    if (Object.hasOwn(values.path, name)) continue;
     // A variable that no parameter describes takes any text.
-    if (values.path === NOTHING) values.path = {};
-    setOwn(values.path, name, decodePercent(raw) ?? raw);
+    if (!Object.hasOwn(values.path, name)) setOwn(valuesAt(values, 'path'), name, decodePercent(raw) ?? raw);
   }
   const unauthorized = operation.security.length === 0 ? undefined : authorize(operation, parts);
   const body = readBody(operation, request);
-  const judge = (decoded: ReadBody): JudgedRequest => {
-    const judged = judgeBody(operation, decoded, violations);
-    const files = decoded.kind === 'read' && decoded.decoded.kind === 'value' ? decoded.decoded.files : undefined;
-    const { path, query, header, cookie } = values;
-    const message = {
-      violations,
-      unauthorized,
-      unsupportedMediaType: decoded.kind === 'unsupported',
-      path,
-      query,
-      header,
-      cookie,
-      body: judged,
-      content: decoded.kind === 'read' ? decoded.content : undefined,
-    };
-    return files === undefined ? message : { ...message, files };
+  return body instanceof Promise
+    ? body.then((read) => judge(operation, values, unauthorized, violations, read))
+    : judge(operation, values, unauthorized, violations, body);
+}
+
+function judge(
+  operation: Operation,
+  { path, query, header, cookie }: Values,
+  unauthorized: SecurityFailure | undefined,
+  violations: Violation[],
+  read: ReadBody,
+): JudgedRequest {
+  const isRead = read.kind === 'read';
+  const message = {
+    violations,
+    unauthorized,
+    unsupportedMediaType: read.kind === 'unsupported',
+    path,
+    query,
+    header,
+    cookie,
+    body: judgeBody(operation, read, violations),
+    content: isRead ? read.content : undefined,
   };
-  return body instanceof Promise ? body.then(judge) : judge(body);
+  const files = isRead && read.decoded.kind === 'value' ? read.decoded.files : undefined;
+  return files === undefined ? message : { ...message, files };
+}
+
+/** What was read of the parameters, by their place. */
+type Values = Record<ParameterPlace, Record<string, unknown>>;
+
+/** The values of a place to add to. Written out: a name that is only known at run time is looked up as if it could be any. */
+function valuesAt(values: Values, place: ParameterPlace): Record<string, unknown> {
+  switch (place) {
+    case 'path':
+      return values.path === NOTHING ? (values.path = {}) : values.path;
+    case 'query':
+      return values.query === NOTHING ? (values.query = {}) : values.query;
+    case 'header':
+      return values.header === NOTHING ? (values.header = {}) : values.header;
+    case 'cookie':
+      return values.cookie === NOTHING ? (values.cookie = {}) : values.cookie;
+  }
 }
 
 /** A parameter named `__proto__` is data like any other; defining costs more than assigning, so only that one pays. */
@@ -121,23 +143,19 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-interface ParameterValue {
-  readonly value: unknown;
-}
-
-/** The first of the readings of a value that is valid for sure. */
-function acceptedOf({ accepts }: ParameterReading, decoded: Decoded): ParameterValue | undefined {
+/** The first of the readings of a value that is valid for sure; no text means `undefined`. */
+function acceptedOf({ accepts }: ParameterReading, decoded: Decoded): unknown {
   if (decoded.kind !== 'value') return undefined;
   for (const value of decoded.candidates) {
     const said = accepts(value);
-    if (said === true) return { value };
+    if (said === true) return value;
     if (said === undefined) return undefined;
   }
   return undefined;
 }
 
 /** Judges one parameter; `undefined` when it was not sent or can't be read. */
-function judgeParameter(parameter: OperationParameter | undefined, decoded: Decoded, violations: Violation[]): ParameterValue | undefined {
+function judgeParameter(parameter: OperationParameter | undefined, decoded: Decoded, violations: Violation[]): unknown {
   if (parameter === undefined) return undefined;
   if (decoded.kind === 'absent') {
     if (parameter.required) {
@@ -176,10 +194,10 @@ function judgeParameter(parameter: OperationParameter | undefined, decoded: Deco
     );
     return undefined;
   }
-  if (parameter.allowEmptyValue && decoded.candidates[0] === '') return { value: '' };
+  if (parameter.allowEmptyValue && decoded.candidates[0] === '') return '';
   const judged = judgeCandidates(parameter.validator, decoded.candidates);
   for (const issue of judged.issues) violations.push(parameterViolation(parameter, issue));
-  return { value: judged.value };
+  return judged.value;
 }
 
 function parameterViolation(parameter: OperationParameter, issue: Issue): Violation {
@@ -200,7 +218,7 @@ function readBody(operation: Operation, request: RequestMessage): ReadBody | Pro
   const body = operation.requestBody;
   if (body === undefined) return { kind: 'none' };
   const mediaType = contentTypeOf(header);
-  if (header !== undefined && header.trim() !== '' && mediaType === undefined) return { kind: 'unsupported', given: header };
+  if (mediaType === undefined && header !== undefined && header.trim() !== '') return { kind: 'unsupported', given: header };
   const content = chooseContent(body, mediaType);
   if (content === undefined) return body.contents.length === 0 ? { kind: 'none' } : { kind: 'unsupported', given: header ?? 'nothing' };
   const decoded = decodeBody(bytes, content, mediaType, operation.validators.lookup);

@@ -4,7 +4,7 @@ import { judgeCandidates } from './judge-candidates.ts';
 import { judgeParts } from './judge-parts.ts';
 import type { MediaType } from './media-type.ts';
 import type { Content, Operation, OperationParameter, ResponseRule } from './operation.ts';
-import { EMPTY_QUERY } from './parameters/index.ts';
+import { EMPTY_QUERY, NO_COOKIES } from './parameters/index.ts';
 import type { RequestParts } from './parameters/index.ts';
 import type { Issue } from './schema/validator.ts';
 import type { Part, Violation } from './violation.ts';
@@ -185,7 +185,6 @@ export function validateHeaders(rule: ResponseRule, headers: NodeJS.Dict<string 
 
 const NONE: readonly Violation[] = [];
 const NO_VALUES: RequestParts['path'] = new Map();
-const NO_COOKIES: RequestParts['cookies'] = { all: () => [] };
 
 function judge(content: Content, decoded: DecodedBody): { readonly value: unknown; readonly found: readonly Violation[] } {
   if (decoded.kind === 'opaque') return { value: undefined, found: NONE };

@@ -28,6 +28,9 @@ export function parseCookies(header: string | readonly string[] | undefined): Co
   return cookies;
 }
 
+/** Of a message without any. */
+export const NO_COOKIES: Cookies = { all: () => [] };
+
 /** Cookies that cost nothing until a cookie parameter asks for them. */
 export function lazyCookies(header: string | readonly string[] | undefined): Cookies {
   let parsed: Cookie[] | undefined;

@@ -23,7 +23,9 @@ export function compileDeepObject(name: string, shape: Shape): (query: QueryStri
   const start = `${name}[`;
   return (query) => {
     let root: Node | undefined;
-    for (const [at, given] of query.names.entries()) {
+    for (let at = 0; at < query.names.length; at += 1) {
+      const given = query.names[at] ?? '';
+      if (!given.startsWith(name)) continue;
       const path = given === name ? [] : given.startsWith(start) ? cutBrackets(given, name.length) : undefined;
       if (path === undefined) continue;
       if (path.length > MOST_BRACKETS) return malformed(`must not be nested deeper than ${MOST_BRACKETS} levels`);

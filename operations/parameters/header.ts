@@ -21,9 +21,9 @@ export function compileHeader(name: string, shape: Shape, explode: boolean, styl
   const read = compileText(shape, { decode: (raw) => raw.trim(), cuts, assignments: explode });
 
   return (headers) => {
+    const given: unknown = headers[key];
     // Not just any property: a header named `constructor` must not find the one every object has.
-    const given = Object.hasOwn(headers, key) ? headers[key] : undefined;
-    if (given === undefined) return ABSENT;
+    if (typeof given !== 'string' && !isList(given)) return ABSENT;
     // Set-Cookie is the one header that is not a list: its values hold commas (RFC 9110 section 5.3).
     if (key === 'set-cookie' && typeof given !== 'string') return readSetCookie(given, shape);
     const raw = utf8FromLatin1(typeof given === 'string' ? given : given.join(', '));
@@ -32,6 +32,10 @@ export function compileHeader(name: string, shape: Shape, explode: boolean, styl
     if (decoded === undefined || decoded === raw) return value(candidates);
     return value([...candidates, ...(read(decoded) ?? [])].slice(0, MOST_CANDIDATES));
   };
+}
+
+function isList(given: unknown): given is readonly string[] {
+  return Array.isArray(given);
 }
 
 function readSetCookie(given: readonly string[], shape: Shape): Decoded {

@@ -1,5 +1,5 @@
 export { compileDecoder, compileHeaderDecoder, compileQueryClaim, type DecoderOptions } from './compile-decoder.ts';
-export { lazyCookies, parseCookies, type Cookie, type Cookies } from './cookies.ts';
+export { lazyCookies, NO_COOKIES, parseCookies, type Cookie, type Cookies } from './cookies.ts';
 export type { Decoded, ParameterDecoder, RequestParts } from './decoded.ts';
 export type { ReadHeader } from './header.ts';
 export { decodePercent } from './percent.ts';

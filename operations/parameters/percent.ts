@@ -35,6 +35,18 @@ export function utf8FromLatin1(text: string): string {
   }
 }
 
+const [PERCENT, PLUS] = [0x25, 0x2b];
+
+/** True for a short text that means what it says: ASCII, without `%` and `+`. False says nothing. */
+export function isPlainText(text: string): boolean {
+  if (text.length > SHORT) return false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f || code === PERCENT || code === PLUS) return false;
+  }
+  return true;
+}
+
 /** So short a text is looked through sooner than an expression is begun. */
 const SHORT = 64;
 

@@ -1,4 +1,4 @@
-import { decodeQueryText, utf8FromLatin1 } from './percent.ts';
+import { decodeQueryText, isPlainText, utf8FromLatin1 } from './percent.ts';
 
 /** A query string cut at `&` and the first `=`, in order; names decoded, values not yet. */
 export interface QueryString {
@@ -18,8 +18,9 @@ export const EMPTY_QUERY: QueryString = Object.freeze({ names: [], values: [], t
  */
 export function parseQueryString(text: string): QueryString {
   if (text === '') return EMPTY_QUERY;
-  const source = utf8FromLatin1(text);
-  const isPlain = !source.includes('%') && !source.includes('+');
+  const isShort = isPlainText(text);
+  const source = isShort ? text : utf8FromLatin1(text);
+  const isPlain = isShort || (!source.includes('%') && !source.includes('+'));
   const names: string[] = [];
   const values: string[] = [];
   let start = 0;
@@ -38,9 +39,13 @@ export function parseQueryString(text: string): QueryString {
   return { names, values, text: source };
 }
 
+const NO_VALUES: readonly string[] = [];
+
 /** The raw values given for a decoded name, in order. */
-export function valuesOf(query: Pick<QueryString, 'names' | 'values'>, name: string): string[] {
+export function valuesOf(query: Pick<QueryString, 'names' | 'values'>, name: string): readonly string[] {
+  const first = query.names.length === 0 ? -1 : query.names.indexOf(name);
+  if (first === -1) return NO_VALUES;
   const found: string[] = [];
-  for (let at = query.names.indexOf(name); at !== -1; at = query.names.indexOf(name, at + 1)) found.push(query.values[at] ?? '');
+  for (let at = first; at !== -1; at = query.names.indexOf(name, at + 1)) found.push(query.values[at] ?? '');
   return found;
 }

@@ -3,7 +3,7 @@ import { ABSENT, BROKEN_PERCENT, malformed, value, type Decoded } from './decode
 import { compileDeepObject } from './deep-object.ts';
 import { compileText, cutsOf, type ReadText } from './delimited.ts';
 import type { ParameterStyle } from './parameter.ts';
-import { decodePercent, decodeQueryText } from './percent.ts';
+import { decodePercent, decodeQueryText, isPlainText } from './percent.ts';
 import { valuesOf, type QueryString } from './query-string.ts';
 import { readNested, readPrimitive } from './read-text.ts';
 import { ARRAY, OBJECT, PRIMITIVE } from './schema-types.ts';
@@ -35,10 +35,12 @@ export function compileQueryField(field: QueryField): ReadQuery {
 
 function compilePrimitive({ name, shape: { types }, ofUri }: QueryField): ReadQuery {
   return ({ names, values }) => {
-    const at = names.indexOf(name);
+    const at = names.length === 0 ? -1 : names.indexOf(name);
     if (at === -1) return ABSENT;
-    if (names.indexOf(name, at + 1) !== -1) return readRepeated(valuesOf({ names, values }, name), (text) => readPrimitive(text, types));
+    if (at + 1 < names.length && names.indexOf(name, at + 1) !== -1)
+      return readRepeated(valuesOf({ names, values }, name), (text) => readPrimitive(text, types));
     const raw = values[at] ?? '';
+    if (isPlainText(raw)) return value(readPrimitive(raw, types));
     const text = decodeQueryText(raw);
     if (text === undefined) return BROKEN_PERCENT;
     // A time with its offset, a telephone number.

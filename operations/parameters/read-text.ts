@@ -17,11 +17,10 @@ const MOST_SMALL = 9;
  */
 export function readPrimitive(text: string, types: number): readonly unknown[] {
   if ((types & PRIMITIVE) === STRING) return [text];
-  const readings: unknown[] = [];
-  if (types & NUMERIC) {
-    const number = numberOf(text);
-    if (number !== undefined) readings.push(number);
-  }
+  const number = types & NUMERIC ? numberOf(text) : undefined;
+  // A list that grows is made with room for many more.
+  if (number !== undefined && (types & STRING) === 0) return [number];
+  const readings: unknown[] = number === undefined ? [] : [number];
   if (types & BOOLEAN && (text === 'true' || text === 'false')) readings.push(text === 'true');
   if (types & NULL && text === 'null') readings.push(null);
   if (types & STRING) readings.push(text);

@@ -90,7 +90,16 @@ function guard(expression: RegExp): Pattern {
 /** What is done to a text before a pattern sees it. A pattern that speaks of surrogates means the halves of a character and must see them. */
 function preparation(expression: RegExp): (text: string) => string {
   const asItIs = expression.unicode || expression.unicodeSets || /\\u[dD][89a-fA-F]/.test(expression.source);
-  return asItIs ? (text) => text : (text) => text.replace(ASTRAL, STAND_IN);
+  return asItIs ? (text) => text : (text) => (mayBeAstral(text) ? text.replace(ASTRAL, STAND_IN) : text);
+}
+
+/** So short a text is looked through sooner than an expression is begun. */
+const SHORT = 64;
+
+function mayBeAstral(text: string): boolean {
+  if (text.length > SHORT) return true;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= 0xd800) return true;
+  return false;
 }
 
 /** The same expression for the linear engine; `undefined` when that can't run it. */
