@@ -140,7 +140,8 @@ function heldAgainst(
 }
 
 function has({ gaps }: Exchange, of: Gap['of']): boolean {
-  return gaps.length > 0 && gaps.some((gap) => gap.of === of);
+  for (const gap of gaps) if (gap.of === of) return true;
+  return false;
 }
 
 function remarksOf({ content, body }: JudgedRequest | JudgedResponse): readonly Remark[] {

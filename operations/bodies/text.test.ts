@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeText, encodeText } from './text.ts';
 
@@ -43,4 +44,27 @@ test.each<[string, string]>([
 test('a charset decides over what a body was made of', () => {
   expect(decodeText(encodeText('é'), 'latin1')).toStrictEqual({ kind: 'text', text: 'Ã©' });
   expect(decodeText(encodeText('中'), 'utf-16')).toStrictEqual(decodeText(Buffer.from('中'), 'utf-16'));
+});
+
+test('bytes are UTF-8 for buffers where the strict decoder says so, and read the same', () => {
+  const strict = new TextDecoder('utf-8', { fatal: true });
+  const read = (bytes: Buffer): string | undefined => {
+    try {
+      return strict.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  };
+  const pieces = ['a', '中', 'é', '🎉', '\ufffd', '\ufeff'].map((text) => [...Buffer.from(text)]);
+  const broken = [[0xed, 0xa0, 0x80], [0xc0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe4, 0xb8], [0x80], [0xff]];
+  const bytes = fc
+    .array(fc.oneof(fc.constantFrom(...pieces, ...broken), fc.array(fc.nat(255), { maxLength: 3 })), { maxLength: 12 })
+    .map((lists) => Buffer.from(lists.flat()))
+    .filter((given) => given[0] !== 0xff && given[0] !== 0xfe);
+  fc.assert(
+    fc.property(bytes, (given) => {
+      const decoded = decodeText(given);
+      expect(decoded.kind === 'text' ? decoded.text : undefined).toBe(read(given));
+    }),
+  );
 });

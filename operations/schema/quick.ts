@@ -50,7 +50,7 @@ const NO_PLACE = Object.freeze({
 function withoutPlace(code: CodeKeywordDefinition['code']): CodeKeywordDefinition['code'] {
   return (context, type) => {
     const { gen } = context;
-    const { object } = gen;
+    const object = gen.object.bind(gen);
     gen.object = () => ajvCore()._`${gen.scopeValue('keyword', { ref: NO_PLACE })}`;
     try {
       code(context, type);

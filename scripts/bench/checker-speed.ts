@@ -1,19 +1,15 @@
 import { writeFileSync } from 'node:fs';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import express from 'express';
-import * as openApiValidator from 'express-openapi-validator';
 import { loadChecker } from '../../contracts/index.ts';
 import type { Checker, Exchange } from '../../contracts/index.ts';
 import { loadDocument } from '../../operations/index.ts';
 import { CREATED, LISTED, PAGE, POSTED, PRODUCT } from './checker-traffic.ts';
-import { figure, median } from './report.ts';
+import { costs } from './costs.ts';
+import type { Run } from './costs.ts';
+import { figure } from './report.ts';
 import type { Row } from './report.ts';
-
-type Run = () => unknown;
 
 /** One checker for all comparisons, as a process has one: the engine optimises code less well that two of them have run. */
 const loaded = new Map<string, Promise<Checker>>();
@@ -22,26 +18,6 @@ function checkerOf(document: string): Promise<Checker> {
   const known = loaded.get(document) ?? loadChecker([document]);
   loaded.set(document, known);
   return known;
-}
-
-/** The engine optimises a function after some thousands of calls, in threads whose time would be counted to whoever runs meanwhile: nothing is measured before all have had so many. */
-const WARM_TURNS = 20_000;
-
-/** Microseconds of CPU for each of several pieces of work, in rounds by turns, so that what else the machine does falls on all alike. */
-async function costs(works: readonly Run[], turns: number, rounds: number): Promise<number[]> {
-  const taken = works.map((): number[] => []);
-  for (let round = -Math.max(2, Math.ceil(WARM_TURNS / turns)); round < rounds; round += 1) {
-    for (const [index, work] of works.entries()) {
-      const before = process.cpuUsage();
-      for (let turn = 0; turn < turns; turn += 1) {
-        const done = work();
-        if (done instanceof Promise) await done;
-      }
-      const { user, system } = process.cpuUsage(before);
-      if (round >= 0) taken[index]?.push((user + system) / turns);
-    }
-  }
-  return taken.map((list) => median(list) ?? Number.NaN);
 }
 
 /**
@@ -94,80 +70,6 @@ function sum(one: number | undefined, other: number | undefined): number {
 
 function row(name: string, floor: number | undefined, ours: number | undefined): Row {
   return [name, figure(floor), figure(ours), figure((floor ?? Number.NaN) / (ours ?? Number.NaN)), figure(1e6 / (ours ?? Number.NaN))];
-}
-
-/**
- * express-openapi-validator in process: its middlewares in an Express app that is handed requests without a socket, for they run nowhere else; and what is left without the same app and its `json`.
- * It judges parameters, body, security and the answer of `response.json`. Both begin with the bytes of the bodies: JSON.parse is counted to both.
- */
-export async function againstValidator(document: string, rounds: number): Promise<Row[]> {
-  const checker = await checkerOf(document);
-  const guarded = application(
-    JSON.parse,
-    openApiValidator.middleware({
-      apiSpec: document,
-      validateRequests: true,
-      validateResponses: true,
-      validateSecurity: { handlers: { token: () => true } },
-    }),
-  );
-  const ready = new Map<string, unknown>();
-  const once = (text: string): unknown => {
-    if (!ready.has(text)) ready.set(text, JSON.parse(text));
-    return ready.get(text);
-  };
-  const [without, judged, list, post] = await costs(
-    [handled(application(once), once), handled(guarded, JSON.parse), judging(checker, LISTED), judging(checker, POSTED)],
-    1_000,
-    rounds,
-  );
-  const peer = (judged ?? Number.NaN) - (without ?? Number.NaN);
-  const ours = sum(list, post);
-  return [
-    ['in the Express app it needs', figure(judged), figure(ours), figure((judged ?? Number.NaN) / ours)],
-    ['less that app', figure(peer), figure(ours), figure(peer / ours)],
-  ];
-}
-
-type Parse = (text: string) => unknown;
-
-function application(parse: Parse, middlewares: readonly express.RequestHandler[] = []): express.Express {
-  const app = express();
-  if (middlewares.length > 0) app.use(...middlewares);
-  app.get('/v1/products', (_request, response) => void response.set('x-total-count', '8').json(parse(PAGE.toString())));
-  app.post('/v1/products', (_request, response) => void response.status(201).location('/v1/products/7').json(parse(CREATED.toString())));
-  app.use(((error: unknown, _request, response, _next) => {
-    response.status(500).end();
-    throw error;
-  }) satisfies express.ErrorRequestHandler);
-  return app;
-}
-
-function handled(app: express.Express, parse: Parse): Run {
-  return async () => {
-    for (const exchange of [LISTED, POSTED]) {
-      const request = new IncomingMessage(new Socket());
-      const { method, path, query, headers, body } = exchange.request;
-      Object.assign(request, {
-        method,
-        url: query === '' ? path : `${path}?${query}`,
-        headers: { ...headers, 'content-length': String(body?.length ?? 0) },
-      });
-      // As a body parser leaves it.
-      if (body !== undefined) Object.assign(request, { body: parse(body.toString()) });
-      const response = new ServerResponse(request);
-      const ended = new Promise<void>((resolve, reject) => {
-        const end = response.end.bind(response);
-        response.end = (...given: unknown[]) => {
-          if (response.statusCode >= 400) reject(new Error(`${method} ${path} was answered ${response.statusCode}`));
-          else resolve();
-          return Reflect.apply(end, undefined, given) as typeof response;
-        };
-      });
-      app(request, response);
-      await ended;
-    }
-  };
 }
 
 /** (c) cost per exchange: after 100 and after 100,000, and with 10 and with 1,000 operations. */

@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { harIn, writeHarOf } from './checker-document.ts';
+import { againstValidator } from './checker-peers.ts';
 import { HUFU, measureProcess, REDOCLY } from './checker-process.ts';
 import type { Usage } from './checker-process.ts';
 import { reasons } from './checker-reasons.ts';
-import { againstFloor, againstValidator, flatness } from './checker-speed.ts';
+import { againstFloor, flatness } from './checker-speed.ts';
 import { writeHar } from './checker-traffic.ts';
 import { figure, table } from './report.ts';
 import type { Row } from './report.ts';
@@ -38,9 +39,9 @@ try {
     await againstFloor(SHOP, rounds),
   );
   show(
-    'CPU of a list and a creation, microseconds; express-openapi-validator in process',
-    ['', 'validator', 'hufu', 'ratio'],
-    await againstValidator(SHOP, rounds),
+    'CPU of a list and a creation, microseconds; express-openapi-validator in process, the middle one of fresh processes',
+    ['', 'validator', 'hufu', 'ratio', 'in each process'],
+    await againstValidator(SHOP, folder, values.quick ? 3 : undefined),
   );
   show('CPU per exchange, microseconds: flat?', ['', 'hufu'], await flatness(SHOP, folder));
   await wholeRuns();
