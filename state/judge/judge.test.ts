@@ -594,6 +594,45 @@ describe('files', () => {
   });
 });
 
+describe('bodies that are taken whole', () => {
+  const text = SHOP.replace('  customer: {', '  note: { key: { field: id }, softDelete: { gone: 1 } }\n  customer: {').concat(
+    '  addNote: { do: create, in: note, set: { ...: $request.body, id: $absent }, data: $row }\n',
+    '  putNote: { do: update, in: note, key: $request.path.id, set: { ...: $request.body }, replaces: [text, tag], data: $row }\n',
+    '  getNote: { do: get, in: note, key: $request.path.id, data: $row }\n',
+  );
+  const add: Step = { do: 'addNote', body: { text: 'a', tag: 't' }, answer: ok({ id: 1, text: 'a', tag: 't', views: 0 }) };
+  const put = (body: object): Step => ({ do: 'putNote', path: { id: 1 }, body, answer: ok({ id: 1, ...body }) });
+  const read = (note: object): Step => ({ do: 'getNote', path: { id: 1 }, answer: ok({ id: 1, ...note }) });
+
+  test.each<{ name: string; given: readonly Step[]; want: readonly string[]; because?: readonly number[] }>([
+    {
+      name: 'a change that was echoed and does not stick',
+      given: [add, put({ text: 'b' }), read({ text: 'a' })],
+      want: ['update-lost'],
+      because: [1],
+    },
+    {
+      name: 'that was read once',
+      given: [add, put({ text: 'b' }), read({ text: 'b' }), read({ text: 'a' })],
+      want: ['update-lost'],
+      because: [1],
+    },
+    { name: 'a change that sticks', given: [add, put({ text: 'b' }), read({ text: 'b' })], want: [] },
+    { name: 'a field that was left out may go', given: [add, put({ text: 'b' }), read({ text: 'b', tag: null })], want: [] },
+    {
+      name: 'a field that no client sent',
+      given: [add, read({ text: 'a', tag: 't', views: 1 }), read({ text: 'a', tag: 't', views: 2 })],
+      want: [],
+    },
+    { name: 'a mark of deletion', given: [add, put({ text: 'b', gone: 0 }), read({ text: 'b', gone: 1 })], want: [] },
+  ])('$name', ({ given, want, because }) => {
+    const found = observeSteps(given, {}, text);
+    expect(found.at(-1)?.map(({ rule }) => rule)).toEqual(want);
+    if (because !== undefined) expect(found.at(-1)?.[0]?.because).toEqual(because);
+    expect(found.slice(0, -1).flat()).toEqual([]);
+  });
+});
+
 describe('reasons of a refusal', () => {
   const odd = SHOP.replace('  SPENT:', '  ODD: { status: 400, code: INVALID, message: Odd }\n  SPENT:');
   const oddOfUploads = odd.replace('    promises: { do: create,', '    promises: { refusals: [ODD], do: create,');

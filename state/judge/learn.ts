@@ -1,4 +1,5 @@
 import { textOf } from '../text.ts';
+import { differenceOf } from './difference.ts';
 import { hasHole } from './hole.ts';
 import type { KnownRow } from './knowledge.ts';
 import type { CollectionPlan } from './plan.ts';
@@ -8,8 +9,20 @@ import type { Trial } from './trial.ts';
 /** What an answer shows of a row. */
 export function learnField(trial: Trial, row: KnownRow, field: string, value: unknown): void {
   if (!mayLearn(trial, row)) return;
-  row.fields.set(field, taught(trial, value, false));
+  const known = row.fields.get(field);
+  // What a write put there, shown again, is still what the write put there.
+  const isConfirmed = known?.written === true && staysAsWritten(row, field) && differenceOf(known.value, value, trial.eyes) === undefined;
+  if (!isConfirmed) row.fields.set(field, taught(trial, value, false));
   if (field === row.collection.machine?.field) row.isLoose = false;
+}
+
+/**
+ * Whether only another write changes a field: neither time, nor a deletion, nor whoever makes the rows that no operation makes. Fields that an operation sets by their
+ * names need none of this: what is read of them is held against the next reading anyway.
+ */
+function staysAsWritten({ collection }: KnownRow, field: string): boolean {
+  if (!collection.isOwned || collection.written.has(field) || collection.softDelete?.[field] !== undefined) return false;
+  return collection.machine?.timedFields.has(field) !== true;
 }
 
 /** What an accepted write put there. */
