@@ -18,27 +18,33 @@ export function createTraffic(): (own: number) => boolean {
   };
 }
 
+/** A schema as its plan reads it: one object, which is all that a value that is asked for takes of it beside the plan. */
+export interface Reading {
+  plan: Plan | undefined;
+  readings: number;
+  isOver: boolean;
+  readonly isWorthCompiling: (own: number) => boolean;
+  readonly planOf: () => Plan | undefined;
+}
+
+export function createReading(planOf: () => Plan | undefined, isWorthCompiling: (own: number) => boolean): Reading {
+  return { plan: undefined, readings: 0, isOver: false, isWorthCompiling, planOf };
+}
+
 /** @returns what the plan says of a value; `undefined` where it says nothing, and always once the schema is worth compiling. */
-export function createReading(
-  planOf: () => Plan | undefined,
-  isWorthCompiling: (own: number) => boolean,
-): (value: unknown) => boolean | undefined {
-  let readings = 0;
-  let plan: Plan | undefined;
-  let isOver = false;
-  return (value) => {
-    // `undefined` is no JSON.
-    if (isOver || value === undefined) return undefined;
-    if (readings === 0) plan = planOf();
-    readings += 1;
-    if (plan === undefined || isWorthCompiling(readings)) {
-      isOver = true;
-      return undefined;
-    }
-    try {
-      return holds(plan, value);
-    } catch {
-      return undefined;
-    }
-  };
+export function readBy(reading: Reading, value: unknown): boolean | undefined {
+  // `undefined` is no JSON.
+  if (reading.isOver || value === undefined) return undefined;
+  if (reading.readings === 0) reading.plan = reading.planOf();
+  reading.readings += 1;
+  const { plan } = reading;
+  if (plan === undefined || reading.isWorthCompiling(reading.readings)) {
+    reading.isOver = true;
+    return undefined;
+  }
+  try {
+    return holds(plan, value);
+  } catch {
+    return undefined;
+  }
 }

@@ -8,6 +8,8 @@ import { holdsBigint, isDeep, isHuge } from './extent.ts';
 import { MAX_ISSUES, uncheckable } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { message } from './message.ts';
+import { readBy } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { createRemarks } from './remarks.ts';
 import type { Remark } from './remarks.ts';
 import { isSchemaObject } from './schema.ts';
@@ -36,9 +38,9 @@ const NO_REMARKS: readonly Remark[] = [];
 /** What a document knows of one schema of it. */
 export interface Compiler {
   /** What its plan says of a value, while it is not worth compiling. */
-  readonly read: (value: unknown) => boolean | undefined;
-  /** The same for its closed copy (closed.ts), which is `undefined` where there is none. */
-  readonly readClosed: (value: unknown) => boolean | undefined;
+  readonly reading: Reading;
+  /** The same for its closed copy (closed.ts); `undefined` where none is wanted. */
+  readonly closedReading: Reading | undefined;
   /** What a value breaks, by the plan; `undefined` where there is none. */
   readonly explain: (value: unknown) => readonly Failure[] | undefined;
   readonly compile: (strictness: Strictness) => ValidateFunction | Problem;
@@ -52,7 +54,7 @@ export interface Compiler {
 export function createValidator(
   key: string,
   view: View,
-  { read, readClosed, explain, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
+  { reading, closedReading, explain, compile, compileClosed, judgeBranch, issueOf, schemas, judgeByKey }: Compiler,
 ): SchemaValidator {
   const compiled = new Map<Strictness, ValidateFunction | Problem>();
   const schema = schemas.lookup(key) ?? true;
@@ -135,7 +137,8 @@ export function createValidator(
 
   /** True: valid, and nothing to remark. False says nothing. */
   function isClean(value: unknown): boolean {
-    let said = readClosed(value);
+    if (closedReading === undefined) return false;
+    let said = readBy(closedReading, value);
     if (said === undefined) {
       if (closed === null) closed = compileClosed();
       said = closed !== undefined && answers(closed, value);
@@ -145,9 +148,18 @@ export function createValidator(
   }
 
   return {
+    // What every request asks stands first, in memory too.
+    validate: (value, isPlain = false) => {
+      if (isPlain && isClean(value)) return NO_ISSUES;
+      const said = readBy(reading, value);
+      if (said !== undefined) return said ? NO_ISSUES : issues(value, isPlain, false);
+      quick ??= get('quick');
+      if (typeof quick !== 'function') return [uncheckable(quick)];
+      return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain, true);
+    },
     schema,
     address,
-    isValid: (value) => read(value) === true || isValid(value),
+    isValid: (value) => readBy(reading, value) === true || isValid(value),
     remarks: (value) => {
       const isKnown = value === clean;
       clean = undefined;
@@ -158,14 +170,6 @@ export function createValidator(
     subtypes: (value) => {
       subtypes ??= reachable(key, schemas.lookup).some(hasDiscriminator) ? createSubtypes(schema, schemas, judgeByKey) : () => NO_ISSUES;
       return subtypes(value);
-    },
-    validate: (value, isPlain = false) => {
-      if (isPlain && isClean(value)) return NO_ISSUES;
-      const said = read(value);
-      if (said !== undefined) return said ? NO_ISSUES : issues(value, isPlain, false);
-      quick ??= get('quick');
-      if (typeof quick !== 'function') return [uncheckable(quick)];
-      return isValid(value, isPlain) ? NO_ISSUES : issues(value, isPlain, true);
     },
   };
 }

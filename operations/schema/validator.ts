@@ -184,8 +184,8 @@ export function createValidators(document: Document, options: ValidatorsOptions 
     // Operations that merely refer to one schema share what judges: it is compiled once and stays warm. A circle of references has no end to share.
     const shared = target === undefined || isCircle(target) ? undefined : validatorOf(target, view);
     const own = createValidator(key, view, {
-      read: createReading(() => planOf(key), isWorthCompiling),
-      readClosed: createReading(() => planClosed(key, view), isWorthCompiling),
+      reading: createReading(() => planOf(key), isWorthCompiling),
+      closedReading: options.remarks === true ? createReading(() => planClosed(key, view), isWorthCompiling) : undefined,
       explain: (value) => explainByPlan(key, value),
       compile: (strictness) => compile(key, strictness),
       compileClosed: () => compileClosed(key, view),
