@@ -93,8 +93,8 @@ export interface Plans {
 export function createPlans(lookup: SchemaLookup): Plans {
   const plans = new Map<string, Draft>();
   const filled = new Set<string>();
-  /** Plans of schemas without parts, by their text: `{ type: string }` stands in a document a thousand times. */
-  const leaves = new Map<string, Plan>();
+  /** Plans by the texts of what they stand for: `{ type: string }`, or a list of such, stands in a document a thousand times. */
+  const alike = new Map<string, Plan>();
 
   /** The plan of a key, which may not be filled in yet: schemas refer to each other in circles. */
   function refer(key: string): Draft {
@@ -116,10 +116,10 @@ export function createPlans(lookup: SchemaLookup): Plans {
     const keywords = Object.keys(schema).filter(saysSomething);
     if (keywords.length === 0) return ANY;
     if (schema.$ref !== undefined && keywords.length === 1) return refer(schema.$ref);
-    if (keywords.some((keyword) => HOLDS_SCHEMAS.has(keyword))) return planOf(schema);
-    const text = textOf(keywords.map((keyword) => [keyword, schema[keyword]]));
-    const plan = leaves.get(text) ?? planOf(schema);
-    if (text !== '') leaves.set(text, plan);
+    const text = textOf(schema);
+    if (text === undefined) return planOf(schema);
+    let plan = alike.get(text);
+    if (plan === undefined) alike.set(text, (plan = planOf(schema)));
     return plan;
   }
 
@@ -219,7 +219,6 @@ function saysSomething(keyword: string): boolean {
   return !SAYS_NOTHING.has(keyword);
 }
 
-const HOLDS_SCHEMAS = new Set(['$ref', 'items', 'properties', 'additionalProperties', 'allOf', 'anyOf', 'oneOf']);
 const KNOWN = new Set([
   'type',
   ...TEXT_KEYWORDS,
@@ -291,13 +290,43 @@ function numberOf(given: unknown, otherwise: number): number {
   return given === undefined ? otherwise : Number(given);
 }
 
+/** What is longer is hardly met twice. */
+const MAX_TEXT = 1_000;
 const MAX_LISTED = 20;
+const SCHEMA_BY_NAME = new Set(['properties']);
+const SCHEMA_LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
+const ONE_SCHEMA = new Set(['items', 'additionalProperties']);
 
-/** Empty where not all is texts, finite numbers and short lists of texts: two schemas that are not the same must not have one text. */
-function textOf(keywords: readonly (readonly [string, unknown])[]): string {
-  return keywords.every(([, given]) => isPlain(given)) ? JSON.stringify(keywords) : '';
+/** All that the plan of a schema depends on; `undefined` where that is more than `room` characters, or two schemas that are not the same might have one text. */
+function textOf(schema: Schema, room = MAX_TEXT): string | undefined {
+  if (!isSchemaObject(schema)) return String(schema);
+  return textOfAll(Object.keys(schema).filter(saysSomething), (keyword, left) => textOfKeyword(keyword, schema[keyword], left), room);
 }
 
+function textOfKeyword(keyword: string, given: unknown, room: number): string | undefined {
+  if (ONE_SCHEMA.has(keyword)) return textOf(given as Schema, room);
+  if (SCHEMA_LISTS.has(keyword))
+    return textOfAll(Object.keys(given as object), (at, left) => textOf((given as readonly Schema[])[Number(at)] ?? true, left), room);
+  if (SCHEMA_BY_NAME.has(keyword)) {
+    const byName = given as Readonly<Record<string, Schema>>;
+    return textOfAll(Object.keys(byName), (name, left) => textOf(byName[name] ?? true, left), room);
+  }
+  return isPlain(given) ? JSON.stringify(given) : undefined;
+}
+
+/** Names with the texts of what they stand for. Given up as soon as there is no more room, so that no schema takes longer than that. */
+function textOfAll(names: readonly string[], write: (name: string, room: number) => string | undefined, room: number): string | undefined {
+  let text = '';
+  for (const name of names) {
+    const left = room - text.length - name.length;
+    const part = left < 0 ? undefined : write(name, left);
+    if (part === undefined) return undefined;
+    text += `${JSON.stringify(name)}:${part},`;
+  }
+  return text.length <= room ? `{${text}}` : undefined;
+}
+
+/** Texts, finite numbers and short lists of texts. */
 function isPlain(given: unknown): boolean {
   if (Array.isArray(given)) return given.length <= MAX_LISTED && given.every((item) => typeof item === 'string');
   return typeof given === 'string' || typeof given === 'boolean' || Number.isFinite(given);
