@@ -11,7 +11,6 @@ import type { Run } from './costs.ts';
 
 const [kind = '', document = '', rounds = '5'] = process.argv.slice(2);
 const TURNS = 1_000;
-const WARM_TURNS = 8_000;
 
 console.log(JSON.stringify(await (kind === 'direct' ? direct() : guarded(kind === 'guard' ? 'guard' : 'validator'))));
 
@@ -37,5 +36,5 @@ async function guarded(by: 'validator' | 'guard'): Promise<number[]> {
 }
 
 async function measure(works: readonly Run[]): Promise<number[]> {
-  return costs(works, TURNS, Number(rounds), WARM_TURNS);
+  return costs(works, TURNS, Number(rounds));
 }

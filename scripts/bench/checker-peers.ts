@@ -6,7 +6,7 @@ import type { Row } from './report.ts';
 const PEER = join(import.meta.dirname, 'checker-peer.ts');
 /** What the engine makes of a peer's code differs from process to process by a third: the middle one of some tells what the next run confirms. */
 const PROCESSES = 5;
-const ROUNDS = 5;
+const ROUNDS = 11;
 
 /**
  * express-openapi-validator in process, by the middle one of several fresh processes. It runs nowhere but in an Express app: that app is counted to it in the first row and taken off in the

@@ -6,9 +6,9 @@ export type Run = () => unknown;
 const WARM_TURNS = 20_000;
 
 /** Microseconds of CPU for each of several pieces of work, in rounds by turns, so that what else the machine does falls on all alike. */
-export async function costs(works: readonly Run[], turns: number, rounds: number, warmTurns = WARM_TURNS): Promise<number[]> {
+export async function costs(works: readonly Run[], turns: number, rounds: number): Promise<number[]> {
   const taken = works.map((): number[] => []);
-  for (let round = -Math.max(2, Math.ceil(warmTurns / turns)); round < rounds; round += 1) {
+  for (let round = -Math.max(2, Math.ceil(WARM_TURNS / turns)); round < rounds; round += 1) {
     for (const [index, work] of works.entries()) {
       const before = process.cpuUsage();
       for (let turn = 0; turn < turns; turn += 1) {
