@@ -7,7 +7,7 @@ import { documentPlace } from './document-file.ts';
 import { figuresOf, modulesOf } from './figures.ts';
 import { ruleText } from './rule-texts.ts';
 import { placeText, sentence, valueText } from './sentence.ts';
-import { BASELINE_STATES, SEVERITIES, SEVERITY_SYMBOLS, SIDES, baselineState, count, percent, skippedText } from './text.ts';
+import { BASELINE_STATES, SEVERITIES, SEVERITY_SYMBOLS, SIDES, baselineState, count, percent, plural, skippedText } from './text.ts';
 import type { Text } from './text.ts';
 import { failing, failingFirst, verdictOf } from './verdict.ts';
 import { fit, pad, width, wrap } from './width.ts';
@@ -80,7 +80,7 @@ function head(result: CheckResult, { language, paint, say, columns }: Page): str
     ([reason, number]) => `${skippedText(printable(reason))[language]} ${count(number)}`,
   );
   const ran = say(
-    `${count(total)} exchanges, ${count(judged)} judged, ${count(clean)} without an error`,
+    `${plural(total, 'exchange')}, ${count(judged)} judged, ${count(clean)} without an error`,
     `共 ${count(total)} 次交换，判断 ${count(judged)} 次，其中 ${count(clean)} 次无错误`,
   );
   return [

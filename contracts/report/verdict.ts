@@ -32,17 +32,16 @@ export function verdictOf(result: CheckResult): Verdict {
 }
 
 function failure(wrong: readonly Group[], result: CheckResult): Text {
-  const total = count(wrong.reduce((sum, group) => sum + group.count, 0));
+  const times = wrong.reduce((sum, group) => sum + group.count, 0);
+  const total = count(times);
+  const met = times === 1 ? 'met once' : `met ${total} times`;
   const expired = wrong.filter((group) => group.baseline === 'expired').length;
   const fresh = wrong.length - expired;
   if (result.baseline === undefined)
-    return text(
-      `Failed: ${plural(wrong.length, 'root cause')}, met ${total} times`,
-      `未通过：${count(wrong.length)} 类问题，共 ${total} 次`,
-    );
+    return text(`Failed: ${plural(wrong.length, 'root cause')}, ${met}`, `未通过：${count(wrong.length)} 类问题，共 ${total} 次`);
   const en = [...(fresh > 0 ? [plural(fresh, 'new root cause')] : []), ...(expired > 0 ? [plural(expired, 'expired exception')] : [])];
   const zh = [...(fresh > 0 ? [`${count(fresh)} 类新问题`] : []), ...(expired > 0 ? [`${count(expired)} 项豁免已过期`] : [])];
-  return text(`Failed: ${en.join(' and ')}, met ${total} times`, `未通过：${zh.join('，')}，共 ${total} 次`);
+  return text(`Failed: ${en.join(' and ')}, ${met}`, `未通过：${zh.join('，')}，共 ${total} 次`);
 }
 
 function success(result: CheckResult): Text {
@@ -50,10 +49,13 @@ function success(result: CheckResult): Text {
   const known = result.groups.filter((group) => group.baseline === 'known').length;
   if (known > 0)
     return text(
-      `Passed: nothing new in ${judged} exchanges, ${plural(known, 'known issue')}`,
+      `Passed: nothing new in ${plural(result.exchanges.judged, 'exchange')}, ${plural(known, 'known issue')}`,
       `通过：${judged} 次交换没有新问题，${count(known)} 类已知问题`,
     );
-  return text(`Passed: ${judged} exchanges keep to the documents`, `通过：${judged} 次交换均符合文档`);
+  return text(
+    `Passed: ${plural(result.exchanges.judged, 'exchange keeps', 'exchanges keep')} to the documents`,
+    `通过：${judged} 次交换均符合文档`,
+  );
 }
 
 /** What leaves nothing to judge. */
